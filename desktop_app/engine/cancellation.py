@@ -1,0 +1,33 @@
+"""The token with which a long job is asked to stop."""
+
+import threading
+
+from desktop_app.engine.errors import CancelledError
+
+
+class CancelToken:
+    """Tells a running job to stop at its next safe point.
+
+    Any thread may cancel; the job looks between two pictures or batches.
+    """
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the job to stop. Calling it again changes nothing."""
+        self._event.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody asked the job to stop."""
+        return self._event.is_set()
+
+    def raise_if_cancelled(self) -> None:
+        """Leave the job from wherever it is.
+
+        Raises:
+            CancelledError: If somebody asked the job to stop.
+        """
+        if self.is_cancelled:
+            raise CancelledError

@@ -1,0 +1,42 @@
+"""What can go wrong that is not a bug of ours.
+
+Only `UserFacingError` crosses the border of the engine on purpose. A single picture that cannot
+be indexed is not an error at all but data: see `desktop_app.engine.records.SkippedFile`.
+"""
+
+
+class UserFacingError(Exception):
+    """Something the user can mend, said so that they can.
+
+    Attributes:
+        text: One plain sentence: what happened.
+        hint: One plain sentence: what to do about it; may be empty.
+    """
+
+    def __init__(self, text: str, hint: str = "") -> None:
+        super().__init__(text, hint)
+        self.text = text
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.text} {self.hint}".strip()
+
+
+class ModelError(UserFacingError):
+    """A model folder is missing, damaged or of a kind this program does not know."""
+
+
+class StoreError(UserFacingError):
+    """The library on disk cannot be opened, read or written."""
+
+
+class LibraryInUseError(StoreError):
+    """Another Image Seeker is writing the same library."""
+
+
+class QueryError(UserFacingError):
+    """A query that cannot be answered, such as a query picture that cannot be read."""
+
+
+class CancelledError(Exception):
+    """A job was asked to stop and did; nothing it had reported is lost."""

@@ -1,0 +1,103 @@
+"""Where things lie on disk; the only module that knows.
+
+Nothing here creates a folder until `DataPaths.create` is called.
+"""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from desktop_app.engine.errors import StoreError
+
+APP_NAME = "ImageSeeker"
+
+
+@dataclass(frozen=True, slots=True)
+class DataPaths:
+    """The folders of one library.
+
+    Attributes:
+        data: Catalog, vector index and settings.
+        cache: Thumbnails; may be deleted at any time.
+        logs: Log and crash files.
+        models: Model folders the user added.
+    """
+
+    data: Path
+    cache: Path
+    logs: Path
+    models: Path
+
+    @classmethod
+    def default(cls) -> "DataPaths":
+        """The places the platform gives to applications."""
+        dirs = platformdirs.PlatformDirs(APP_NAME, appauthor=False)
+        data = dirs.user_data_path
+        return cls(data, dirs.user_cache_path, dirs.user_log_path, data / "models")
+
+    @classmethod
+    def below(cls, data_dir: Path) -> "DataPaths":
+        """Everything below one folder, as ``--data-dir`` asks."""
+        root = data_dir.expanduser().absolute()
+        return cls(root, root / "cache", root / "logs", root / "models")
+
+    @property
+    def catalog(self) -> Path:
+        """The SQLite database: the truth."""
+        return self.data / "catalog.sqlite3"
+
+    @property
+    def vector_indexes(self) -> Path:
+        """Folder of the vector indexes, one a model."""
+        return self.data / "indexes"
+
+    @property
+    def thumbnails(self) -> Path:
+        """Folder of the thumbnail cache."""
+        return self.cache / "thumbnails"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a writing program holds locked."""
+        return self.data / "library.lock"
+
+    @property
+    def settings(self) -> Path:
+        """The user's settings."""
+        return self.data / "settings.json"
+
+    def create(self) -> None:
+        """Make the folders.
+
+        Raises:
+            StoreError: If one cannot be made.
+        """
+        for folder in (self.data, self.cache, self.logs):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreError(
+                    f"The library folder {folder} cannot be written ({error.strerror}).",
+                    "Choose another place with --data-dir.",
+                ) from error
+
+
+def builtin_model_folder() -> Path:
+    """The model that comes with the program.
+
+    In an installed or built program it lies among the resources; in a checkout, where the
+    resources hold no model, beside the package.
+    """
+    package = Path(__file__).resolve().parent.parent
+    shipped = package / "resources" / "models" / "starter"
+    if shipped.is_dir() or getattr(sys, "frozen", False):
+        return shipped
+    return package.parent / "models" / "starter"
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder itself or lies anywhere inside it; both are absolute."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -1,0 +1,82 @@
+"""The seams of the engine: what indexing and search need from a model and from an index."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from desktop_app.engine.records import ModelInfo
+
+PictureResizer = Callable[[Image.Image], NDArray[np.uint8]]
+"""From an upright RGB picture to the model's input, uint8, shape ``(height, width, 3)``.
+
+Can be pickled: it runs in the decoder's worker processes.
+"""
+
+
+class Encoder(Protocol):
+    """Turns pictures and words into unit vectors of one space. Any thread may call it."""
+
+    @property
+    def info(self) -> ModelInfo:
+        """The model behind it."""
+        ...
+
+    @property
+    def resizer(self) -> PictureResizer:
+        """How this model wants a picture resized."""
+        ...
+
+    @property
+    def input_side_px(self) -> int:
+        """Shorter side, in pixels, that a picture should at least have before resizing."""
+        ...
+
+    def encode_pictures(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Encode a batch.
+
+        Args:
+            pixels: What `resizer` returned, stacked, shape ``(n, height, width, 3)``.
+
+        Returns:
+            Unit vectors, shape ``(n, dim)``.
+        """
+        ...
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Encode sentences.
+
+        Returns:
+            Unit vectors, shape ``(len(texts), dim)``.
+        """
+        ...
+
+
+class VectorIndex(Protocol):
+    """Finds the nearest vectors by cosine. Any thread may call it."""
+
+    def __len__(self) -> int: ...
+
+    def add(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+        """Add vectors, shape ``(n, dim)``; an id already there is replaced."""
+        ...
+
+    def remove(self, ids: NDArray[np.int64]) -> None:
+        """Remove ids; unknown ones are ignored."""
+        ...
+
+    def search(
+        self, vector: NDArray[np.float32], limit: int | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Rank by cosine similarity.
+
+        Args:
+            vector: Unit vector, shape ``(dim,)``.
+            limit: How many at most; None ranks everything, exactly.
+
+        Returns:
+            Ids and scores, best first, equal scores in order of id.
+        """
+        ...

@@ -1,0 +1,341 @@
+"""The records that cross from one room of the engine to another, and to the window.
+
+All are frozen: a record handed to another thread or process cannot change under it.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What tells, without reading a file, that it is still the same.
+
+    Attributes:
+        size_bytes: Its length.
+        mtime_ns: Its modification time, nanoseconds since the epoch.
+    """
+
+    size_bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that a scan came across and that may be a picture.
+
+    Attributes:
+        path: Absolute path.
+        stamp: Its size and modification time.
+    """
+
+    path: str
+    stamp: FileStamp
+
+
+class SkipKind(StrEnum):
+    """Why a file or folder is not in the library; decides whether a rescan tries it again."""
+
+    NOT_A_PICTURE = "not_a_picture"
+    """Neither its name nor its content says picture. Kept apart from failures."""
+    DAMAGED = "damaged"
+    """Truncated, empty, or not what its name says."""
+    TOO_LARGE = "too_large"
+    """More pixels than the limit."""
+    UNREADABLE = "unreadable"
+    """The system refuses it now (permission, drive error); tried again at every scan."""
+    DECODER_FAILED = "decoder_failed"
+    """The process that decoded it crashed, hung or took too much memory."""
+    BAD_NAME = "bad_name"
+    """Its name is not valid text."""
+    SPECIAL_FILE = "special_file"
+    """A pipe, a socket or a device."""
+    LINK = "link"
+    """A link that leads nowhere or round in a circle."""
+    EMPTY_FOLDER = "empty_folder"
+    """A folder given by the user that holds no picture."""
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether a user would expect a picture there and wonder why it is missing."""
+        return self not in (SkipKind.NOT_A_PICTURE, SkipKind.EMPTY_FOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedFile:
+    r"""A file or folder that is not in the library, and why.
+
+    Attributes:
+        path: Absolute path, printable: bytes that are not UTF-8 are written as ``\xff``.
+        reason: One plain sentence for the user.
+        kind: The class of reason.
+        stamp: Size and time when it was tried; None where they could not be read.
+    """
+
+    path: str
+    reason: str
+    kind: SkipKind
+    stamp: FileStamp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedPicture:
+    """What one decoding of a file yields.
+
+    Attributes:
+        width_px: Width of the upright picture in the file, before any reduction.
+        height_px: Height of the upright picture.
+        format: Pillow's name of the format, such as ``JPEG``.
+        taken_at_s: When it was taken by its own EXIF data, seconds since the epoch; None if unsaid.
+        thumbnail: An encoded JPEG for the grid.
+        pixels: The model's input before normalisation, uint8, shape ``(height, width, 3)``.
+        fingerprint: A digest of the file's content, to know it again after a move.
+    """
+
+    width_px: int
+    height_px: int
+    format: str
+    taken_at_s: float | None
+    thumbnail: bytes
+    pixels: NDArray[np.uint8]
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewPicture:
+    """A picture ready to be written into the catalog, with its vector.
+
+    Attributes:
+        path: Absolute path.
+        stamp: Size and time of the file the vector was made from.
+        width_px: Width of the upright picture.
+        height_px: Height of the upright picture.
+        format: Pillow's name of the format.
+        taken_at_s: Seconds since the epoch, None if unsaid.
+        fingerprint: Digest of the content.
+        vector: Unit vector, float32, shape ``(dim,)``.
+    """
+
+    path: str
+    stamp: FileStamp
+    width_px: int
+    height_px: int
+    format: str
+    taken_at_s: float | None
+    fingerprint: bytes
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """What the catalog remembers of a picture's file, for comparison with a scan.
+
+    Attributes:
+        picture_id: The catalog's id.
+        stamp: Size and time when it was indexed.
+        fingerprint: Digest of its content.
+        has_vector: Whether there is a vector of the model in use.
+    """
+
+    picture_id: int
+    stamp: FileStamp
+    fingerprint: bytes
+    has_vector: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of the library, as shown to the user.
+
+    Attributes:
+        id: The catalog's id; stays the same when the file moves.
+        path: Absolute path.
+        stamp: Size and modification time.
+        width_px: Width of the upright picture.
+        height_px: Height of the upright picture.
+        format: Pillow's name of the format.
+        date_s: When it was taken, else when it was modified; seconds since the epoch.
+        fingerprint: Digest of its content; thumbnails are kept under it.
+    """
+
+    id: int
+    path: str
+    stamp: FileStamp
+    width_px: int
+    height_px: int
+    format: str
+    date_s: float
+    fingerprint: bytes
+
+
+class RootKind(StrEnum):
+    """What the user added."""
+
+    FOLDER = "folder"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder, or a single picture, that the user added.
+
+    Attributes:
+        id: The catalog's id.
+        path: Absolute path.
+        kind: Folder or single file.
+        scanned_at_s: When its last complete scan ended, None if never.
+        picture_count: Pictures of it in the library.
+        is_connected: Whether it can be reached now.
+    """
+
+    id: int
+    path: str
+    kind: RootKind
+    scanned_at_s: float | None
+    picture_count: int
+    is_connected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexProgress:
+    """How far an indexing run is.
+
+    Attributes:
+        done: Files of this run that are through, failed ones included.
+        total: Files this run has to decode; 0 while it is still looking for them.
+        found: Files seen so far by the scan.
+        added_ids: Pictures that became searchable since the last report.
+        per_second: Pictures a second lately; 0.0 while unknown.
+        seconds_left: Estimate; None while unknown.
+        current: Path of a file in work, empty while scanning has not found one.
+    """
+
+    done: int
+    total: int
+    found: int
+    added_ids: tuple[int, ...] = ()
+    per_second: float = 0.0
+    seconds_left: float | None = None
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSummary:
+    """What an indexing run did.
+
+    Attributes:
+        added: New pictures.
+        updated: Pictures whose file had changed.
+        moved: Pictures found again under another path.
+        removed: Pictures whose file is gone.
+        unchanged: Pictures left as they were.
+        failed: Files and folders that should be there and are not, with reasons.
+        skipped: Files that are no pictures, with reasons.
+        seconds: Wall time.
+        cancelled: Whether the run was stopped before its end.
+    """
+
+    added: int = 0
+    updated: int = 0
+    moved: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    failed: tuple[SkippedFile, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
+    seconds: float = 0.0
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the user is looking for. At least one of words, image, picture_id is set.
+
+    Attributes:
+        words: What the picture shows, in words.
+        minus: What it must not show.
+        image: An encoded picture (file content) to find similar ones to.
+        picture_id: A picture of the library to find similar ones to.
+    """
+
+    words: str = ""
+    minus: str = ""
+    image: bytes | None = None
+    picture_id: int | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to search for."""
+        return not (self.words.strip() or self.minus.strip() or self.image or self.picture_id)
+
+
+def _no_ids() -> NDArray[np.int64]:
+    return np.empty(0, dtype=np.int64)
+
+
+def _no_scores() -> NDArray[np.float32]:
+    return np.empty(0, dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hits:
+    """The answer to a query, best first.
+
+    Attributes:
+        ids: Picture ids, int64, shape ``(n,)``.
+        scores: Cosine similarity to the query in [-1, 1], float32, shape ``(n,)``, falling.
+        relevance: How many standard deviations a score stands above the library's ordinary
+            ones for this query, float32, shape ``(n,)``.
+        seconds: Time from query to ranked ids.
+    """
+
+    ids: NDArray[np.int64] = field(default_factory=_no_ids)
+    scores: NDArray[np.float32] = field(default_factory=_no_scores)
+    relevance: NDArray[np.float32] = field(default_factory=_no_scores)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What the user may know about the model in use.
+
+    Attributes:
+        key: Digest of the model's files; vectors are kept under it.
+        name: For people.
+        dim: Length of its vectors.
+        is_builtin: Whether it is the small model that comes with the program.
+    """
+
+    key: str
+    name: str
+    dim: int
+    is_builtin: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStatus:
+    """The library at a glance.
+
+    Attributes:
+        roots: What the user added.
+        pictures: Number of pictures.
+        failures: Files that should be there and are not, with reasons.
+        skipped: Number of files that are no pictures.
+        model: The model in use; None where none could be loaded.
+        catalog_bytes: Size of the catalog on disk.
+        index_bytes: Size of the vector index on disk.
+        thumbnail_bytes: Size of the thumbnail cache on disk.
+        data_dir: Where the catalog lies.
+    """
+
+    roots: tuple[Root, ...]
+    pictures: int
+    failures: tuple[SkippedFile, ...]
+    skipped: int
+    model: ModelInfo | None
+    catalog_bytes: int
+    index_bytes: int
+    thumbnail_bytes: int
+    data_dir: str

@@ -1,0 +1,46 @@
+"""Settings keep their defaults whatever the file says."""
+
+import json
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.engine.settings import Settings
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda children: st.lists(children) | st.dictionaries(st.text(), children),
+    max_leaves=8,
+)
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert Settings.load(tmp_path / "settings.json") == Settings()
+
+
+def test_what_the_file_says_holds(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"batch_size": 3, "thumbnail_cache_mib": 10}))
+    settings = Settings.load(file)
+    assert (settings.batch_size, settings.thumbnail_cache_mib) == (3, 10)
+    assert settings.decode_timeout_s == Settings().decode_timeout_s
+
+
+@pytest.mark.parametrize("value", [0, -1, "many", 1.5, True, None, [1]])
+def test_nonsense_keeps_the_default(tmp_path: Path, value: object) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"batch_size": value}))
+    assert Settings.load(file) == Settings()
+
+
+@given(st.one_of(anything.map(json.dumps), st.text(), st.binary()))
+def test_no_file_keeps_the_program_from_starting(content: str | bytes) -> None:
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "settings.json"
+        file.write_bytes(data)
+        assert all(value > 0 for value in asdict(Settings.load(file)).values())
