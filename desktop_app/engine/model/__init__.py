@@ -1,0 +1,1 @@
+"""From pixels or words to a vector."""
