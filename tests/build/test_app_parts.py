@@ -1,0 +1,88 @@
+import pytest
+
+from app_parts import Part, is_needed, needed_parts
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "numpy/_core/_multiarray_umath.so",
+        "PySide6/QtGui.abi3.so",
+        "PySide6/Qt/lib/libQt6Core.so.6",
+        "PySide6/Qt/plugins/platforms/libqxcb.so",
+        "PySide6/plugins/platforms/qwindows.dll",
+        r"PySide6\plugins\imageformats\qjpeg.dll",
+        "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
+        "other/translations/qtbase_de.qm",
+    ],
+)
+def test_is_needed(target: str) -> None:
+    assert is_needed(target)
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
+        "PySide6/Qt/plugins/platforms/libqvnc.so",
+        r"PySide6\plugins\tls\qopensslbackend.dll",
+        "PySide6/Qt/plugins/imageformats/libqpdf.so",
+        "PySide6/Qt/translations/qtbase_de.qm",
+        "PySide6/Qt/qml/QtQuick/qmldir",
+    ],
+)
+def test_is_not_needed(target: str) -> None:
+    assert not is_needed(target)
+
+
+LINKS = {
+    "/qt/QtGui.so": ["libQt6Gui.so.6", "libc.so.6"],
+    "/qt/libQt6Gui.so.6": ["libQt6Core.so.6"],
+    "/qt/libqgtk3.so": ["libgtk-3.so.0", "libQt6Core.so.6"],
+    "/usr/libgtk-3.so.0": ["libgdk-3.so.0"],
+    "/pillow/_imaging.so": ["libjpeg-1234.so.62"],
+}
+KEPT: list[Part] = [
+    ("PySide6/QtGui.abi3.so", "/qt/QtGui.so", "EXTENSION"),
+    ("PySide6/Qt/lib/libQt6Gui.so.6", "/qt/libQt6Gui.so.6", "BINARY"),
+    ("PySide6/Qt/lib/libQt6Core.so.6", "/qt/libQt6Core.so.6", "BINARY"),
+    ("libQt6Core.so.6", "PySide6/Qt/lib/libQt6Core.so.6", "SYMLINK"),
+    ("libpython3.11.so.1.0", "/usr/libpython3.11.so.1.0", "BINARY"),
+    ("onnxruntime/capi/libonnxruntime.so", "/ort/libonnxruntime.so", "BINARY"),
+    ("PIL/_imaging.so", "/pillow/_imaging.so", "EXTENSION"),
+    ("pillow.libs/libjpeg-1234.so.62", "/pillow/libjpeg-1234.so.62", "BINARY"),
+    ("desktop_app/resources/icons/x.svg", "/src/x.svg", "DATA"),
+]
+DROPPED: list[Part] = [
+    ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", "/qt/libqgtk3.so", "BINARY"),
+    ("libgtk-3.so.0", "/usr/libgtk-3.so.0", "BINARY"),
+    ("libgdk-3.so.0", "/usr/libgdk-3.so.0", "BINARY"),
+    ("PySide6/Qt/lib/libQt6Qml.so.6", "/qt/libQt6Qml.so.6", "BINARY"),
+    ("libQt6Qml.so.6", "PySide6/Qt/lib/libQt6Qml.so.6", "SYMLINK"),
+]
+
+
+def test_libraries_that_only_a_dropped_plugin_needed_go_with_it() -> None:
+    parts = [*DROPPED, *KEPT]
+
+    assert needed_parts(parts, lambda file: LINKS.get(file, [])) == KEPT
+
+
+def test_libraries_of_a_kept_plugin_stay() -> None:
+    plugin: Part = ("PySide6/Qt/plugins/platforms/libqxcb.so", "/qt/libqxcb.so", "BINARY")
+    library: Part = ("libxcb-cursor.so.0", "/usr/libxcb-cursor.so.0", "BINARY")
+    links = {"/qt/libqxcb.so": ["/usr/lib/libxcb-cursor.so.0"]}
+
+    assert needed_parts([library, plugin], lambda file: links.get(file, [])) == [library, plugin]
+
+
+def test_data_files_are_not_asked_what_they_link_to() -> None:
+    asked: list[str] = []
+
+    def imports_of(file: str) -> list[str]:
+        asked.append(file)
+        return []
+
+    needed_parts([*KEPT, *DROPPED], imports_of)
+
+    assert "/src/x.svg" not in asked
