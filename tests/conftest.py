@@ -9,6 +9,8 @@ import pytest
 
 # Before Qt is imported anywhere: no test needs a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# onnxruntime reports its use by default; the program turns that off, and so do the tests.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED_DATA = PROJECT.parent / "shared" / "data"

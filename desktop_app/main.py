@@ -1,0 +1,161 @@
+"""Where everything is put together: from arguments to a window or a command.
+
+Only what every start needs is imported at the top: the window is to open before the engine,
+and a command is to run where Qt cannot.
+"""
+
+import argparse
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from desktop_app import __version__
+from desktop_app.engine.diagnostics import start_logging, stop_logging
+from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.paths import DataPaths, builtin_model_folder
+
+if TYPE_CHECKING:
+    from desktop_app.engine.library import Library
+    from desktop_app.engine.protocols import Encoder
+
+PROGRAM = "image-seeker"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program.
+
+    Args:
+        arguments: The command line without the program's name; None takes the process's own.
+
+    Returns:
+        Exit code: 0 done, 1 something the user can mend. Wrong usage leaves with 2.
+    """
+    multiprocessing.freeze_support()
+    for stream in (sys.stdout, sys.stderr):
+        _write_any_name(stream)
+    options = build_parser().parse_args(arguments)
+    try:
+        return _run(options)
+    except UserFacingError as error:
+        _say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        _say("Stopped.")
+        return 1
+    finally:
+        stop_logging()
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Describe the command line, as docs and tests read it too."""
+    everywhere = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    everywhere.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="keep the library in this folder"
+    )
+    everywhere.add_argument(
+        "--model", type=Path, metavar="DIR", help="use the model in this folder, not the built-in"
+    )
+    parser = argparse.ArgumentParser(
+        PROGRAM,
+        description="Find pictures on your own computer by what they show. "
+        "Without a command, the window opens.",
+        parents=[everywhere],
+    )
+    parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
+    parser.add_argument(
+        "--self-test", action="store_true", help="check that the program works, and print JSON"
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    index = commands.add_parser(
+        "index", parents=[everywhere], help="add folders or pictures, or look for changes"
+    )
+    index.add_argument(
+        "paths",
+        nargs="*",
+        metavar="FOLDER",
+        help="what to add; without it, everything added before is looked through again",
+    )
+    index.add_argument(
+        "--retry-failed", action="store_true", help="try files again that could not be read"
+    )
+    _add_json(index)
+
+    search = commands.add_parser(
+        "search", parents=[everywhere], help="find pictures by words or by a picture"
+    )
+    search.add_argument("words", nargs="*", metavar="WORDS", help="what the picture shows")
+    search.add_argument("--image", type=Path, metavar="FILE", help="find pictures like this one")
+    search.add_argument("--minus", default="", metavar="WORDS", help="what it must not show")
+    search.add_argument(
+        "--limit", type=_positive, default=20, metavar="N", help="how many at most (default 20)"
+    )
+    _add_json(search)
+
+    status = commands.add_parser("status", parents=[everywhere], help="what is in the library")
+    _add_json(status)
+    return parser
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON for scripts")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+_positive.__name__ = "whole number above 0"  # argparse puts it into its message
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.self_test:
+        from desktop_app.self_test import run_self_test
+
+        return run_self_test(load_encoder)
+    data_dir = getattr(options, "data_dir", None)
+    paths = DataPaths.below(data_dir) if data_dir else DataPaths.default()
+    model_folder = getattr(options, "model", None) or builtin_model_folder()
+    start_logging(paths.logs)
+
+    def open_library(*, writable: bool = True) -> "Library":
+        from desktop_app.engine.library import Library
+
+        return Library.open(paths, lambda: load_encoder(model_folder), writable=writable)
+
+    if options.command:
+        from desktop_app import commands
+
+        return commands.run(options, open_library)
+    from desktop_app.ui import application
+
+    return application.run(open_library, paths)
+
+
+def load_encoder(model_folder: Path) -> "Encoder":
+    """Read a model folder and make its encoder.
+
+    Raises:
+        ModelError: If the folder is missing, damaged or of an unknown kind.
+    """
+    from desktop_app.engine.model.encoder import OnnxEncoder
+    from desktop_app.engine.model.model_folder import read_model_folder
+
+    return OnnxEncoder(read_model_folder(model_folder))
+
+
+def _write_any_name(stream: TextIO | None) -> None:
+    """Let a stream take every file name; a windowed program on Windows has none at all."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="backslashreplace")
+
+
+def _say(sentence: str) -> None:
+    if sys.stderr is not None:
+        sys.stderr.write(f"{PROGRAM}: {sentence}\n")

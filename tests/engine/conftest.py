@@ -1,0 +1,48 @@
+"""A library with an encoder that knows colours."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.library import Library
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.records import IndexSummary
+from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> DataPaths:
+    return DataPaths.below(tmp_path / "data")
+
+
+@pytest.fixture
+def library(paths: DataPaths) -> Iterator[Library]:
+    opened = Library.open(paths, FakeEncoder)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder with one picture of each colour, named after it."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for name, rgb in COLOURS.items():
+        Image.new("RGB", (64, 48), rgb).save(folder / f"{name}.png")
+    return folder
+
+
+@pytest.fixture
+def index() -> Callable[..., IndexSummary]:
+    """Index to the end and return the summary."""
+
+    def run(library: Library, *given: Path, retry_failed: bool = False) -> IndexSummary:
+        reports = list(library.index(given, CancelToken(), retry_failed=retry_failed))
+        assert isinstance(reports[-1], IndexSummary)
+        assert not any(isinstance(report, IndexSummary) for report in reports[:-1])
+        return reports[-1]
+
+    return run

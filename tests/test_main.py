@@ -1,0 +1,248 @@
+"""The command line: what scripts rely on."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop_app import __version__
+from desktop_app.main import build_parser, main
+from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for name, rgb in COLOURS.items():
+        Image.new("RGB", (64, 48), rgb).save(folder / f"{name}.png")
+    return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a library of its own, with an encoder that knows colours."""
+    monkeypatch.setattr("desktop_app.main.load_encoder", lambda _folder: FakeEncoder())
+
+    def run_command(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run_command
+
+
+def test_index_prints_a_summary(run: Run, pictures: Path) -> None:
+    (pictures / "text.jpg").write_text("not a picture")
+    code, out, _ = run("index", pictures)
+    assert code == 0
+    assert f"{len(COLOURS)} added" in out
+    assert "1 failed" in out
+    assert str(pictures / "text.jpg") in out
+
+
+def test_index_json_has_exactly_the_promised_fields(run: Run, pictures: Path) -> None:
+    (pictures / "text.jpg").write_text("not a picture")
+    code, out, _ = run("index", pictures, "--json")
+    summary = json.loads(out)
+    assert code == 0
+    assert {"added", "updated", "moved", "removed", "unchanged", "failed", "seconds"} <= set(
+        summary
+    )
+    assert summary["added"] == len(COLOURS)
+    assert summary["failed"] == [
+        {"path": str(pictures / "text.jpg"), "reason": summary["failed"][0]["reason"]}
+    ]
+    assert summary["failed"][0]["reason"]
+    again = json.loads(run("index", "--json")[1])
+    assert (again["added"], again["unchanged"]) == (0, len(COLOURS))
+
+
+def test_search_prints_score_and_path_best_first(run: Run, pictures: Path) -> None:
+    run("index", pictures)
+    code, out, _ = run("search", "red", "--limit", "3")
+    lines = [line.split("\t") for line in out.splitlines()]
+    assert code == 0
+    assert len(lines) == 3
+    assert lines[0][1] == str(pictures / "red.png")
+    scores = [float(score) for score, _ in lines]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_search_json(run: Run, pictures: Path) -> None:
+    run("index", pictures)
+    hits = json.loads(run("search", "blue", "--json")[1])
+    assert len(hits) == len(COLOURS)
+    assert hits[0]["path"] == str(pictures / "blue.png")
+    assert set(hits[0]) == {"path", "score", "relevance"}
+
+
+def test_search_by_picture_and_minus(run: Run, pictures: Path) -> None:
+    run("index", pictures)
+    _, out, _ = run("search", "--image", pictures / "green.png", "--limit", "1")
+    assert out.rstrip().endswith("green.png")
+    hits = json.loads(run("search", "red", "--minus", "orange", "--json")[1])
+    plain = json.loads(run("search", "red", "--json")[1])
+
+    def rank(rows: list[dict[str, str]]) -> int:
+        return [Path(row["path"]).stem for row in rows].index("orange")
+
+    assert rank(hits) > rank(plain)
+
+
+def test_status(run: Run, pictures: Path) -> None:
+    (pictures / "text.jpg").write_text("not a picture")
+    run("index", pictures)
+    status = json.loads(run("status", "--json")[1])
+    assert status["pictures"] == len(COLOURS)
+    assert status["folders"][0]["path"] == str(pictures)
+    assert status["folders"][0]["connected"] is True
+    assert [Path(failure["path"]).name for failure in status["failed"]] == ["text.jpg"]
+    assert status["model"]["builtin"] is True
+    code, out, _ = run("status")
+    assert code == 0
+    assert f"{len(COLOURS)} pictures" in out
+    assert "small built-in model" in out
+
+
+def test_status_and_search_of_nothing_create_no_library(run: Run, tmp_path: Path) -> None:
+    assert json.loads(run("status", "--json")[1])["pictures"] == 0
+    assert json.loads(run("search", "red", "--json")[1]) == []
+    assert not list((tmp_path / "data").rglob("*.sqlite3"))
+
+
+def test_data_dir_may_stand_before_or_after_the_command(
+    run: Run, pictures: Path, tmp_path: Path
+) -> None:
+    run("index", pictures, "--data-dir", tmp_path / "other")
+    assert json.loads(run("status", "--json")[1])["pictures"] == 0
+    other = json.loads(run("status", "--json", "--data-dir", tmp_path / "other")[1])
+    assert other["pictures"] == len(COLOURS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["index", "/no/such/folder"], "There is no folder or picture at /no/such/folder."),
+        (["search"], "There is nothing to search for."),
+        (["search", "--image", "/no/such.jpg"], "The picture /no/such.jpg cannot be read"),
+    ],
+)
+def test_what_the_user_can_mend_is_one_sentence(
+    run: Run, arguments: list[str], sentence: str
+) -> None:
+    code, out, err = run(*arguments)
+    assert code == 1
+    assert out == ""
+    assert err.startswith(f"image-seeker: {sentence}")
+    assert len(err.splitlines()) == 1
+
+
+def test_one_missing_folder_of_two_is_said_and_the_other_indexed(
+    run: Run, pictures: Path, tmp_path: Path
+) -> None:
+    code, out, err = run("index", pictures, tmp_path / "typo", "--json")
+    assert code == 1
+    assert json.loads(out)["added"] == len(COLOURS)
+    assert "typo" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["nonsense"], ["search", "red", "--limit", "0"], ["index", "--frobnicate"]],
+)
+def test_wrong_usage_leaves_with_2(run: Run, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        run(*arguments)
+    assert leaving.value.code == 2
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main(["--version"])
+    assert leaving.value.code == 0
+    assert capsys.readouterr().out == f"image-seeker {__version__}\n"
+
+
+def test_a_missing_or_damaged_model_is_one_sentence(tmp_path: Path, pictures: Path) -> None:
+    empty = tmp_path / "model"
+    empty.mkdir()
+    for folder in (tmp_path / "none", empty):
+        done = program("--data-dir", tmp_path / "data", "--model", folder, "index", pictures)
+        assert done.returncode == 1
+        assert len(done.stderr.splitlines()) == 1
+        assert done.stderr.startswith("image-seeker: ")
+        assert "model" in done.stderr
+
+
+def test_without_a_display_it_says_so_and_names_the_commands(tmp_path: Path) -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {key: value for key, value in os.environ.items() if key not in hidden}
+    done = program("--data-dir", tmp_path / "data", environment=environment)
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert "display" in done.stderr.lower()
+    assert "image-seeker index" in done.stderr
+
+
+def test_output_that_nobody_reads_is_no_error(run: Run, pictures: Path, tmp_path: Path) -> None:
+    run("index", pictures)
+    search = f"{sys.executable} -m desktop_app --data-dir {tmp_path / 'data'} status | head -c 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", search], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
+def test_interrupt_keeps_what_was_indexed(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(3000):
+        Image.new("RGB", (40, 40), (number % 256, number // 256, 0)).save(folder / f"{number}.png")
+    command = [
+        sys.executable,
+        "-m",
+        "tests.helpers.index_slowly",
+        str(tmp_path / "data"),
+        str(folder),
+    ]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        reported = int(process.stdout.readline())
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "Stopped. What was indexed so far is kept." in err
+    summary = json.loads(out[out.index("{") :])
+    assert reported <= summary["added"] < 3000
+
+
+def test_help_names_every_command() -> None:
+    text = build_parser().format_help()
+    for command in ("index", "search", "status", "--data-dir", "--version", "--self-test"):
+        assert command in text
+
+
+def program(
+    *arguments: str | Path, environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the real program in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "desktop_app", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        timeout=120,
+    )
