@@ -342,7 +342,7 @@ class Library:
             ) from error
         with image:
             pixels = encoder.resizer(image)
-        (vector,) = encoder.encode_pictures(pixels[np.newaxis])
+        vector: NDArray[np.float32] = encoder.encode_pictures(pixels[np.newaxis])[0]
         return vector
 
     def _stored_vector(self, picture_id: int) -> NDArray[np.float32] | None:

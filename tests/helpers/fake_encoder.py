@@ -36,9 +36,10 @@ def _colour_vector(rgb: NDArray[np.float32]) -> NDArray[np.float32]:
     """Place a mean colour, shape (3,) in [0, 1], on the unit sphere with some texture."""
     centred = rgb - 0.5
     angles = np.outer(np.arange(1, 5), centred).ravel()
-    parts = [centred, np.cos(angles[: DIM - 4]) * 0.1, [0.3]]
-    vector = np.concatenate(parts).astype(np.float32)
-    return vector / np.linalg.norm(vector).astype(np.float32)
+    texture = np.cos(angles[: DIM - 4]) * 0.1
+    vector = np.concatenate([centred, texture, np.full(1, 0.3)])
+    unit: NDArray[np.float32] = (vector / np.linalg.norm(vector)).astype(np.float32)
+    return unit
 
 
 class FakeEncoder:

@@ -10,7 +10,8 @@ from desktop_app.engine.search.query import query_vector
 from tests.helpers.fake_encoder import FakeEncoder
 
 ENCODER = FakeEncoder()
-RED, BLUE = ENCODER.encode_texts(["red", "blue"])
+RED: NDArray[np.float32] = ENCODER.encode_texts(["red"])[0]
+BLUE: NDArray[np.float32] = ENCODER.encode_texts(["blue"])[0]
 
 
 def encode_blue(_data: bytes) -> NDArray[np.float32]:
