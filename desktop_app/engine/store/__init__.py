@@ -1,0 +1,1 @@
+"""Where things are kept: the catalog (SQLite) and the vector index (USearch)."""

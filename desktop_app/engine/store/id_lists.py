@@ -1,0 +1,22 @@
+"""Long lists of ids from the catalog."""
+
+import sqlite3
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def fetch_ids(
+    connection: sqlite3.Connection, select: str, parameters: tuple[str, ...] = ()
+) -> NDArray[np.int64]:
+    """Run a query of one column named ``id``; keeps its order.
+
+    The list crosses from SQLite as one text: a third of the time of a million rows, and other
+    threads run meanwhile. The order of a subquery is kept for every aggregate except count, min
+    and max (``select.c``, where SQLite says when it leaves out an ORDER BY).
+
+    Returns:
+        The ids, shape ``(n,)``.
+    """
+    row = connection.execute(f"SELECT group_concat(id) FROM ({select})", parameters).fetchone()
+    return np.fromstring(row[0] or "", dtype=np.int64, sep=",")

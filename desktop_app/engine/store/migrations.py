@@ -1,0 +1,157 @@
+"""The tables of the catalog and how older catalogs become newer ones.
+
+A migration that has shipped is never edited: the next change is a new one at the end. Every
+version has a catalog of its own among the tests.
+"""
+
+import sqlite3
+from dataclasses import dataclass
+
+from desktop_app.engine.errors import StoreError
+
+APPLICATION_ID = 0x494D534B
+"""``IMSK``; tells a catalog from any other SQLite database."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step from a version to the next.
+
+    Attributes:
+        name: What it brings, for logs and tests.
+        statements: SQL, run in order within one transaction.
+    """
+
+    name: str
+    statements: tuple[str, ...]
+
+
+_FIRST_TABLES = Migration(
+    "first tables",
+    (
+        # Tells whether a saved vector index belongs to this catalog or to one that was deleted
+        # and made anew, with the same ids for other pictures.
+        "CREATE TABLE identity (library_id TEXT NOT NULL)",
+        "INSERT INTO identity VALUES (lower(hex(randomblob(16))))",
+        """
+        CREATE TABLE roots (
+            id INTEGER PRIMARY KEY,
+            path TEXT NOT NULL UNIQUE,
+            kind TEXT NOT NULL,
+            scanned_at_s REAL
+        )
+        """,
+        # date_s is taken_at_s, else mtime_ns in seconds. Not a generated column: an index on one
+        # does not spare SQLite the look into the table.
+        # AUTOINCREMENT: the id of a picture that is gone is never given to another one, because
+        # the vector index and an open window may still hold it.
+        """
+        CREATE TABLE pictures (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            root_id INTEGER NOT NULL REFERENCES roots (id) ON DELETE CASCADE,
+            path TEXT NOT NULL UNIQUE,
+            size_bytes INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL,
+            width_px INTEGER NOT NULL,
+            height_px INTEGER NOT NULL,
+            format TEXT NOT NULL,
+            taken_at_s REAL,
+            date_s REAL NOT NULL,
+            fingerprint BLOB NOT NULL
+        )
+        """,
+        "CREATE INDEX pictures_by_root ON pictures (root_id)",
+        "CREATE INDEX pictures_by_date ON pictures (date_s, id)",
+        """
+        CREATE TABLE models (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            name TEXT NOT NULL,
+            dim INTEGER NOT NULL,
+            revision INTEGER NOT NULL DEFAULT 0
+        )
+        """,
+        # A table with rowids: without them every row over 1,002 bytes, hence every vector of
+        # 512 numbers, would take an overflow page of its own.
+        """
+        CREATE TABLE vectors (
+            id INTEGER PRIMARY KEY,
+            model_id INTEGER NOT NULL REFERENCES models (id) ON DELETE CASCADE,
+            picture_id INTEGER NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
+            revision INTEGER NOT NULL,
+            data BLOB NOT NULL,
+            UNIQUE (picture_id, model_id)
+        )
+        """,
+        "CREATE INDEX vectors_by_revision ON vectors (model_id, revision, picture_id)",
+        """
+        CREATE TABLE skips (
+            path TEXT PRIMARY KEY,
+            root_id INTEGER NOT NULL REFERENCES roots (id) ON DELETE CASCADE,
+            reason TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            size_bytes INTEGER,
+            mtime_ns INTEGER
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX skips_by_root ON skips (root_id)",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST_TABLES,)
+"""In order; a catalog of version ``n`` has the first ``n`` of them."""
+
+LATEST_VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many migrations a database has; 0 where it is still empty.
+
+    Raises:
+        StoreError: If it is no catalog, or one written by a newer program.
+    """
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    application_id: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if application_id != APPLICATION_ID and (tables or version or application_id):
+        raise StoreError(
+            "The library file was made by another program.",
+            "Choose another place with --data-dir.",
+        )
+    if version > LATEST_VERSION:
+        raise StoreError(
+            "The library was written by a newer version of Image Seeker.",
+            "Install the newest version; nothing was changed.",
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the latest version, each migration in a transaction of its own.
+
+    Args:
+        connection: In autocommit mode, outside of a transaction.
+
+    Raises:
+        StoreError: As `version_of`.
+    """
+    while version_of(connection) < LATEST_VERSION:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Asked again: another program may have been faster.
+            version = version_of(connection)
+            if version < LATEST_VERSION:
+                _apply(connection, version)
+            connection.execute("COMMIT")
+        except BaseException:
+            # Whatever happened, an interrupt included, half a migration must not stay.
+            connection.execute("ROLLBACK")
+            raise
+
+
+def _apply(connection: sqlite3.Connection, version: int) -> None:
+    for statement in MIGRATIONS[version].statements:
+        connection.execute(statement)
+    # PRAGMA takes no parameters; both are written with the transaction.
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {version + 1}")

@@ -1,0 +1,148 @@
+"""SQL about pictures: their files and what is shown of them."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.engine.records import FileStamp, KnownFile, NewPicture, Picture
+from desktop_app.engine.store.id_lists import fetch_ids
+from desktop_app.engine.store.storable import as_integer, as_text
+
+# SQLite's limit of parameters was 999 before version 3.32.
+_IDS_A_QUERY = 900
+
+_UPSERT = """
+    INSERT INTO pictures (root_id, path, size_bytes, mtime_ns, width_px, height_px, format,
+                          taken_at_s, fingerprint, date_s)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, COALESCE(?8, ?4 / 1e9))
+    ON CONFLICT (path) DO UPDATE SET
+        root_id = excluded.root_id,
+        size_bytes = excluded.size_bytes,
+        mtime_ns = excluded.mtime_ns,
+        width_px = excluded.width_px,
+        height_px = excluded.height_px,
+        format = excluded.format,
+        taken_at_s = excluded.taken_at_s,
+        fingerprint = excluded.fingerprint,
+        date_s = excluded.date_s
+    RETURNING id
+"""
+
+Move = tuple[int, str, int, FileStamp]
+"""Picture id, its new path, the id of the root it is in now, its stamp there."""
+
+
+def write(connection: sqlite3.Connection, root_id: int, picture: NewPicture) -> int:
+    """Insert a picture, or update the one of that path; returns its id."""
+    row = connection.execute(
+        _UPSERT,
+        (
+            root_id,
+            as_text(picture.path),
+            as_integer(picture.stamp.size_bytes),
+            as_integer(picture.stamp.mtime_ns),
+            picture.width_px,
+            picture.height_px,
+            picture.format,
+            picture.taken_at_s,
+            picture.fingerprint,
+        ),
+    ).fetchone()
+    return int(row[0])
+
+
+def move(connection: sqlite3.Connection, moves: Sequence[Move]) -> int:
+    """Give pictures other paths; files may have changed places with each other.
+
+    Returns:
+        How many other pictures had to go because they were known under one of the new paths.
+    """
+    # Out of the way first, because paths are unique. No absolute path looks like that.
+    connection.executemany(
+        "UPDATE pictures SET path = 'moving ' || id WHERE id = ?", [(one[0],) for one in moves]
+    )
+    replaced = connection.executemany(
+        "DELETE FROM pictures WHERE path = ?", [(as_text(one[1]),) for one in moves]
+    ).rowcount
+    connection.executemany(
+        """
+        UPDATE pictures SET path = ?1, root_id = ?2, size_bytes = ?3, mtime_ns = ?4,
+                            date_s = COALESCE(taken_at_s, ?4 / 1e9)
+        WHERE id = ?5
+        """,
+        [
+            (
+                as_text(path),
+                root_id,
+                as_integer(stamp.size_bytes),
+                as_integer(stamp.mtime_ns),
+                picture_id,
+            )
+            for picture_id, path, root_id, stamp in moves
+        ],
+    )
+    return replaced
+
+
+def remove(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
+    """Remove pictures with their vectors; returns how many there were."""
+    rows = [(int(one),) for one in ids]
+    return connection.executemany("DELETE FROM pictures WHERE id = ?", rows).rowcount
+
+
+def known_files(
+    connection: sqlite3.Connection, root_ids: Sequence[int], model_key: str
+) -> dict[str, KnownFile]:
+    """The files of some roots' pictures, by path."""
+    found: dict[str, KnownFile] = {}
+    for root_id in root_ids:
+        rows = connection.execute(
+            """
+            SELECT path, id, size_bytes, mtime_ns, fingerprint,
+                   EXISTS (SELECT 1 FROM vectors WHERE picture_id = pictures.id
+                           AND model_id = (SELECT id FROM models WHERE key = ?))
+            FROM pictures WHERE root_id = ?
+            """,
+            (model_key, root_id),
+        )
+        for path, picture_id, size_bytes, mtime_ns, fingerprint, has_vector in rows:
+            stamp = FileStamp(size_bytes, mtime_ns)
+            found[path] = KnownFile(picture_id, stamp, fingerprint, bool(has_vector))
+    return found
+
+
+def ids_newest_first(connection: sqlite3.Connection) -> NDArray[np.int64]:
+    """Every picture's id, shape ``(n,)``: by date falling, then by id falling."""
+    return fetch_ids(connection, "SELECT id FROM pictures ORDER BY date_s DESC, id DESC")
+
+
+def records(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Picture]:
+    """Pictures in the order of the ids; those that are gone are left out."""
+    wanted = [int(one) for one in ids]  # numpy's integers are not SQLite's
+    found: dict[int, Picture] = {}
+    for start in range(0, len(wanted), _IDS_A_QUERY):
+        asked = wanted[start : start + _IDS_A_QUERY]
+        marks = ",".join("?" * len(asked))
+        rows = connection.execute(
+            f"""
+            SELECT id, path, size_bytes, mtime_ns, width_px, height_px, format, date_s, fingerprint
+            FROM pictures WHERE id IN ({marks})
+            """,
+            asked,
+        )
+        for row_id, path, size_bytes, mtime_ns, *rest in rows:
+            found[row_id] = Picture(row_id, path, FileStamp(size_bytes, mtime_ns), *rest)
+    return [found[one] for one in wanted if one in found]
+
+
+def path_of(connection: sqlite3.Connection, picture_id: int) -> str | None:
+    """A picture's path; None where it is gone."""
+    row = connection.execute("SELECT path FROM pictures WHERE id = ?", (picture_id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many pictures there are."""
+    return int(connection.execute("SELECT count(*) FROM pictures").fetchone()[0])

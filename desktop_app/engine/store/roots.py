@@ -1,0 +1,71 @@
+"""SQL about roots: the folders and single pictures that the user added."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desktop_app.engine.records import RootKind
+from desktop_app.engine.store.storable import as_text
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRoot:
+    """A root as the catalog knows it; whether it is connected is for others to say.
+
+    Attributes:
+        id: The catalog's id.
+        path: Absolute path.
+        kind: Folder or single file.
+        scanned_at_s: When its last complete scan ended, None if never.
+        picture_count: Pictures of it in the library.
+    """
+
+    id: int
+    path: str
+    kind: RootKind
+    scanned_at_s: float | None
+    picture_count: int
+
+
+def add(connection: sqlite3.Connection, path: str, kind: RootKind) -> int:
+    """Add a root, or find the one of that path; returns its id."""
+    connection.execute(
+        "INSERT INTO roots (path, kind) VALUES (?, ?) ON CONFLICT (path) DO NOTHING",
+        (as_text(path), kind.value),
+    )
+    row = connection.execute("SELECT id FROM roots WHERE path = ?", (as_text(path),)).fetchone()
+    return int(row[0])
+
+
+def all_of_them(connection: sqlite3.Connection) -> list[StoredRoot]:
+    """Every root, in the order they were added."""
+    rows = connection.execute(
+        """
+        SELECT id, path, kind, scanned_at_s,
+               (SELECT count(*) FROM pictures WHERE root_id = roots.id)
+        FROM roots ORDER BY id
+        """
+    )
+    return [
+        StoredRoot(root_id, path, RootKind(kind), scanned_at_s, count)
+        for root_id, path, kind, scanned_at_s, count in rows
+    ]
+
+
+def remove(connection: sqlite3.Connection, root_id: int) -> None:
+    """Remove a root with its pictures, their vectors and its skipped files."""
+    connection.execute("DELETE FROM roots WHERE id = ?", (root_id,))
+
+
+def merge(connection: sqlite3.Connection, into_id: int, child_ids: Sequence[int]) -> None:
+    """Give everything of some roots to another one, and remove them."""
+    children = [(child_id,) for child_id in child_ids if child_id != into_id]
+    moves = [(into_id, child_id) for (child_id,) in children]
+    connection.executemany("UPDATE pictures SET root_id = ? WHERE root_id = ?", moves)
+    connection.executemany("UPDATE skips SET root_id = ? WHERE root_id = ?", moves)
+    connection.executemany("DELETE FROM roots WHERE id = ?", children)
+
+
+def mark_scanned(connection: sqlite3.Connection, root_id: int, at_s: float) -> None:
+    """Note when a complete scan ended, seconds since the epoch."""
+    connection.execute("UPDATE roots SET scanned_at_s = ? WHERE id = ?", (at_s, root_id))

@@ -1,0 +1,58 @@
+"""SQL about skipped files: what is not in the library, and why."""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from desktop_app.engine.records import FileStamp, SkipKind, SkippedFile
+from desktop_app.engine.store.storable import as_integer, as_text
+
+_COLUMNS = "path, reason, kind, size_bytes, mtime_ns"
+
+_Row = tuple[str, str, str, int | None, int | None]
+
+
+def write(connection: sqlite3.Connection, root_id: int, skipped: Iterable[SkippedFile]) -> None:
+    """Note skipped files; the newest reason for a path counts."""
+    connection.executemany(
+        f"INSERT OR REPLACE INTO skips (root_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (
+                root_id,
+                as_text(one.path),
+                as_text(one.reason),
+                one.kind.value,
+                None if one.stamp is None else as_integer(one.stamp.size_bytes),
+                None if one.stamp is None else as_integer(one.stamp.mtime_ns),
+            )
+            for one in skipped
+        ),
+    )
+
+
+def forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
+    """Drop the entries of some paths; unknown ones are ignored."""
+    connection.executemany("DELETE FROM skips WHERE path = ?", ((as_text(p),) for p in paths))
+
+
+def known(connection: sqlite3.Connection, root_ids: Sequence[int]) -> dict[str, SkippedFile]:
+    """The skipped files of some roots, by path."""
+    found: dict[str, SkippedFile] = {}
+    for root_id in root_ids:
+        rows = connection.execute(f"SELECT {_COLUMNS} FROM skips WHERE root_id = ?", (root_id,))
+        found.update((row[0], _record(row)) for row in rows)
+    return found
+
+
+def all_of_them(connection: sqlite3.Connection) -> list[SkippedFile]:
+    """Every skipped file: failures first, then by path."""
+    rows = connection.execute(f"SELECT {_COLUMNS} FROM skips ORDER BY path")
+    # Which kinds are failures is said in the records alone; sorting keeps the order of paths.
+    return sorted(map(_record, rows), key=lambda one: not one.kind.is_failure)
+
+
+def _record(row: _Row) -> SkippedFile:
+    path, reason, kind, size_bytes, mtime_ns = row
+    stamp = None
+    if size_bytes is not None and mtime_ns is not None:
+        stamp = FileStamp(size_bytes, mtime_ns)
+    return SkippedFile(path, reason, SkipKind(kind), stamp)

@@ -1,0 +1,129 @@
+"""SQL about vectors: float16, kept under the model that made them.
+
+Every transaction that adds, replaces or removes vectors of a model raises that model's revision,
+and each vector carries the revision of its writing. From that a saved index knows what it missed.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.engine.records import ModelInfo
+from desktop_app.engine.store.id_lists import fetch_ids
+
+Chunk = tuple[NDArray[np.int64], NDArray[np.float16]]
+"""Picture ids, shape ``(n,)``, and their vectors, shape ``(n, dim)``."""
+
+# Little-endian on every machine, so that a catalog can be carried from one to another.
+_STORED = np.dtype("<f2")
+
+Place = tuple[int, int]
+"""Where reading goes on: the revision and the picture id of the last vector read."""
+
+
+def begin_change(connection: sqlite3.Connection, model: ModelInfo) -> tuple[int, int]:
+    """Raise a model's revision.
+
+    Returns:
+        The catalog's id of the model and the new revision.
+    """
+    row = connection.execute(
+        """
+        INSERT INTO models (key, name, dim, revision) VALUES (?, ?, ?, 1)
+        ON CONFLICT (key) DO UPDATE SET revision = revision + 1, name = excluded.name
+        RETURNING id, revision
+        """,
+        (model.key, model.name, model.dim),
+    ).fetchone()
+    return int(row[0]), int(row[1])
+
+
+def note_removal(connection: sqlite3.Connection) -> None:
+    """Raise every model's revision: a removed picture may have had vectors of several."""
+    connection.execute("UPDATE models SET revision = revision + 1")
+
+
+def write(
+    connection: sqlite3.Connection,
+    model_id: int,
+    revision: int,
+    ids_and_vectors: Iterable[tuple[int, NDArray[np.float32]]],
+) -> None:
+    """Add vectors; those of pictures that have one already are replaced."""
+    connection.executemany(
+        """
+        INSERT INTO vectors (picture_id, model_id, revision, data) VALUES (?, ?, ?, ?)
+        ON CONFLICT (picture_id, model_id) DO UPDATE SET
+            revision = excluded.revision, data = excluded.data
+        """,
+        (
+            (picture_id, model_id, revision, vector.astype(_STORED).tobytes())
+            for picture_id, vector in ids_and_vectors
+        ),
+    )
+
+
+def one(
+    connection: sqlite3.Connection, picture_id: int, model_key: str
+) -> NDArray[np.float32] | None:
+    """A picture's vector, shape ``(dim,)``; None where it has none of that model."""
+    row = connection.execute(
+        """
+        SELECT data FROM vectors
+        WHERE picture_id = ? AND model_id = (SELECT id FROM models WHERE key = ?)
+        """,
+        (picture_id, model_key),
+    ).fetchone()
+    return None if row is None else np.frombuffer(row[0], dtype=_STORED).astype(np.float32)
+
+
+def next_chunk(
+    connection: sqlite3.Connection, model_key: str, after: Place, size: int
+) -> tuple[Chunk, Place] | None:
+    """Read on in the order of writing.
+
+    Args:
+        connection: Where to read.
+        model_key: Whose vectors.
+        after: Where the last chunk ended.
+        size: How many vectors at most.
+
+    Returns:
+        The next vectors and where they end; None at the end.
+    """
+    rows: Sequence[tuple[int, int, bytes]] = connection.execute(
+        """
+        SELECT revision, picture_id, data FROM vectors
+        WHERE model_id = (SELECT id FROM models WHERE key = ?)
+            AND (revision, picture_id) > (?, ?)
+        ORDER BY revision, picture_id LIMIT ?
+        """,
+        (model_key, *after, size),
+    ).fetchall()
+    if not rows:
+        return None
+    ids = np.fromiter((row[1] for row in rows), dtype=np.int64, count=len(rows))
+    data = np.frombuffer(b"".join(row[2] for row in rows), dtype=_STORED)
+    vectors = data.reshape(len(rows), -1).astype(np.float16, copy=False)
+    return (ids, vectors), (rows[-1][0], rows[-1][1])
+
+
+def picture_ids(connection: sqlite3.Connection, model_key: str) -> NDArray[np.int64]:
+    """The pictures that have a vector of a model, shape ``(n,)``, rising."""
+    ids = fetch_ids(
+        connection,
+        """
+        SELECT picture_id AS id FROM vectors
+        WHERE model_id = (SELECT id FROM models WHERE key = ?)
+        """,
+        (model_key,),
+    )
+    return np.sort(ids)
+
+
+def revision_of(connection: sqlite3.Connection, model_key: str) -> int:
+    """A model's revision; 0 where it has never made a vector."""
+    row = connection.execute("SELECT revision FROM models WHERE key = ?", (model_key,)).fetchone()
+    return 0 if row is None else int(row[0])

@@ -1,0 +1,103 @@
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_app.engine.errors import StoreError
+from desktop_app.engine.records import FileStamp, KnownFile, RootKind, SkipKind, SkippedFile
+from desktop_app.engine.store import migrations
+from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.roots import StoredRoot
+
+OLD_CATALOGS = Path(__file__).parent / "old_catalogs"
+VERSIONS = range(1, migrations.LATEST_VERSION + 1)
+
+
+def make_old(version: int, path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((OLD_CATALOGS / f"version_{version}.sql").read_text("utf-8"))
+
+
+def schema(path: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_schema ORDER BY name").fetchall()
+    return [(name, " ".join(sql.split())) for name, sql in rows if sql]
+
+
+def test_there_is_a_catalog_of_every_version() -> None:
+    kept = {path.stem for path in OLD_CATALOGS.iterdir()}
+    assert kept == {f"version_{version}" for version in VERSIONS}
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_old_catalog_is_what_its_version_made(tmp_path: Path, version: int) -> None:
+    make_old(version, tmp_path / "old.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "new.sqlite3", isolation_level=None)) as connection:
+        for migration in migrations.MIGRATIONS[:version]:
+            for statement in migration.statements:
+                connection.execute(statement)
+    assert schema(tmp_path / "old.sqlite3") == schema(tmp_path / "new.sqlite3")
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_old_catalog_opens_with_all_it_holds(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    make_old(version, path)
+    catalog = Catalog.open(path)
+
+    assert catalog.library_id() == "00112233445566778899aabbccddeeff"
+    assert catalog.roots() == [
+        StoredRoot(1, "/photos", RootKind.FOLDER, 1_700_000_000.5, 1),
+        StoredRoot(2, "/one.png", RootKind.FILE, None, 1),
+    ]
+    assert catalog.known_files([1, 2], "key-b") == {
+        "/photos/ü.jpg": KnownFile(3, FileStamp(1234, 1_600_000_000_500_000_000), b"\1\2", True),
+        "/one.png": KnownFile(7, FileStamp(99, 1_500_000_000_000_000_000), b"\xff", False),
+    }
+    assert catalog.picture_ids_newest_first().tolist() == [7, 3]
+    assert [picture.date_s for picture in catalog.pictures([3, 7])] == [1.6e9 + 0.5, 1.65e9 + 0.25]
+    assert catalog.vector_revision("key-a") == 6
+    [(ids, vectors)] = catalog.vectors_since("key-a", 0, 10)
+    assert ids.tolist() == [3, 7]
+    np.testing.assert_array_equal(vectors, [[1, 0, 0, 0], [0.5, 0.5, 0.5, 0.5]])
+    assert catalog.skipped() == [
+        SkippedFile("/photos/bad.jpg", "It is cut off.", SkipKind.DAMAGED, FileStamp(5, 6)),
+        SkippedFile("/photos/notes.txt", "It is no picture.", SkipKind.NOT_A_PICTURE),
+    ]
+    catalog.close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert migrations.version_of(connection) == migrations.LATEST_VERSION
+
+
+def test_a_migration_that_fails_leaves_the_catalog_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    make_old(migrations.LATEST_VERSION, path)
+    before = schema(path)
+    bad = migrations.Migration("bad", ("CREATE TABLE half (a)", "CREATE TABLE roots (a)"))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, bad))
+    monkeypatch.setattr(migrations, "LATEST_VERSION", migrations.LATEST_VERSION + 1)
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        Catalog.open(path)
+    assert schema(path) == before
+
+
+def test_an_older_catalog_is_not_changed_by_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    make_old(migrations.LATEST_VERSION, path)
+    before = path.read_bytes()
+    later = migrations.Migration("later", ("CREATE TABLE later (a)",))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, later))
+    monkeypatch.setattr(migrations, "LATEST_VERSION", migrations.LATEST_VERSION + 1)
+    with pytest.raises(StoreError, match="older version"):
+        Catalog.open(path, writable=False)
+    assert path.read_bytes() == before
+    Catalog.open(path).close()
+    reader = Catalog.open(path, writable=False)
+    assert reader.picture_count() == 2
+    reader.close()
