@@ -45,6 +45,8 @@ class SkipKind(StrEnum):
     """Truncated, empty, or not what its name says."""
     TOO_LARGE = "too_large"
     """More pixels than the limit."""
+    UNSUPPORTED = "unsupported"
+    """A picture of a kind that cannot be read yet, such as HEIC or a camera's raw file."""
     UNREADABLE = "unreadable"
     """The system refuses it now (permission, drive error); tried again at every scan."""
     DECODER_FAILED = "decoder_failed"

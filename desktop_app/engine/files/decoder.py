@@ -1,0 +1,121 @@
+"""Decodes many files at once, in processes that may die without harm."""
+
+import queue
+from collections.abc import Generator, Iterable, Iterator
+from types import TracebackType
+from typing import Self
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.files.decoder_worker import DecoderWorker, Outcome
+from desktop_app.engine.files.picture_reader import DecodeLimits
+from desktop_app.engine.protocols import PictureResizer
+from desktop_app.engine.records import DecodedPicture, FoundFile, SkippedFile
+
+_FILES_PER_PROCESS = 4
+"""Files on their way at once: enough to bridge the time of encoding a batch, 1 MB each at most."""
+_CANCEL_CHECK_S = 0.1
+
+
+class Decoder:
+    """A pool of decoder processes; they start with the first file.
+
+    A process that crashes, takes too long or takes too much memory costs the file it was reading
+    and is replaced. Built on its own workers rather than on a library: see
+    `desktop_app.engine.files.decoder_worker`.
+
+    Args:
+        resizer: Makes the model's input; can be pickled.
+        min_side_px: Shorter side, in pixels, that the resizer wants at least.
+        limits: What one file may cost.
+        processes: How many files are decoded at the same time.
+    """
+
+    def __init__(
+        self, resizer: PictureResizer, min_side_px: int, limits: DecodeLimits, processes: int
+    ) -> None:
+        self._resizer = resizer
+        self._min_side_px = min_side_px
+        self._limits = limits
+        self._processes = processes
+        self._workers: list[DecoderWorker] = []
+        self._inbox: queue.SimpleQueue[FoundFile | None] = queue.SimpleQueue()
+        self._outbox: queue.SimpleQueue[Outcome | Exception] = queue.SimpleQueue()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all processes at once and wait until they are gone; called where `decode` is."""
+        for worker in self._workers:
+            worker.stop()
+        for worker in self._workers:
+            worker.join()
+        self._workers.clear()
+
+    def decode(
+        self, files: Iterable[FoundFile], cancel: CancelToken
+    ) -> Generator[tuple[FoundFile, DecodedPicture | SkippedFile]]:
+        """Decode files; one call at a time.
+
+        Args:
+            files: Asked for the next one only when there is room for it, by the calling thread.
+            cancel: Looked at several times a second.
+
+        Yields:
+            Every file with its picture or with why there is none, in the order they get ready.
+
+        Raises:
+            CancelledError: If asked to stop; the processes are gone by then.
+            UserFacingError: If the processes cannot be started.
+        """
+        finished = False
+        try:
+            yield from self._decode(iter(files), cancel)
+            finished = True
+        finally:
+            if not finished:  # given up: what is still in work belongs to nobody
+                self.close()
+
+    def _decode(self, files: Iterator[FoundFile], cancel: CancelToken) -> Iterator[Outcome]:
+        in_flight = 0
+        exhausted = False
+        while True:
+            cancel.raise_if_cancelled()
+            while not exhausted and in_flight < self._processes * _FILES_PER_PROCESS:
+                file = next(files, None)
+                if file is None:
+                    exhausted = True
+                else:
+                    self._start_workers()
+                    self._inbox.put(file)
+                    in_flight += 1
+            if in_flight == 0:
+                return
+            try:
+                outcome = self._outbox.get(timeout=_CANCEL_CHECK_S)
+            except queue.Empty:
+                continue
+            if isinstance(outcome, Exception):
+                raise outcome
+            in_flight -= 1
+            yield outcome
+
+    def _start_workers(self) -> None:
+        if self._workers:
+            return
+        self._inbox = queue.SimpleQueue()
+        self._outbox = queue.SimpleQueue()
+        self._workers = [
+            DecoderWorker(self._inbox, self._outbox, self._resizer, self._min_side_px, self._limits)
+            for _ in range(self._processes)
+        ]
+        for worker in self._workers:
+            worker.start()

@@ -1,0 +1,95 @@
+"""What runs in a decoder process: takes files, answers with decoded pictures, until told to stop.
+
+The process is there to die: whatever a damaged file does to the reader, the program survives it.
+Its parent, `desktop_app.engine.files.decoder_worker`, watches its time and memory.
+"""
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from dataclasses import dataclass
+from multiprocessing import connection, parent_process
+
+import psutil
+
+from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, read_picture
+from desktop_app.engine.protocols import PictureResizer
+from desktop_app.engine.records import DecodedPicture, FoundFile, SkippedFile
+
+POSIX_NICENESS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The first message: everything is imported, files may come."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderFault:
+    """A file on which the reader failed in a way that is no property of the file.
+
+    Attributes:
+        details: The traceback, for the log.
+    """
+
+    details: str
+
+
+Reply = DecodedPicture | SkippedFile | ReaderFault
+
+
+def run(
+    pipe: "connection.Connection[Ready | Reply, FoundFile]",
+    resizer: PictureResizer,
+    min_side_px: int,
+    limits: DecodeLimits,
+) -> None:
+    """Answer every file that comes through the pipe, in order; end when it closes.
+
+    Args:
+        pipe: The only tie to the parent.
+        resizer: Makes the model's input.
+        min_side_px: Shorter side that the resizer wants at least.
+        limits: Handed to `read_picture`.
+    """
+    # Ctrl-C in a terminal reaches all its processes; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, name="parent watch", daemon=True).start()
+    _step_back()
+    try:
+        pipe.send(Ready())
+        while True:
+            file = pipe.recv()
+            pipe.send(_decode(file, resizer, min_side_px, limits))
+    except (EOFError, OSError):
+        return  # the parent has closed its end, or is gone
+
+
+def _decode(
+    file: FoundFile, resizer: PictureResizer, min_side_px: int, limits: DecodeLimits
+) -> Reply:
+    try:
+        return read_picture(file.path, resizer, min_side_px, limits)
+    except UndecodableError as error:
+        return SkippedFile(file.path, error.reason, error.kind, file.stamp)
+    except Exception:  # noqa: BLE001 - a fault in the resizer must cost one picture, not the run
+        return ReaderFault(traceback.format_exc())
+
+
+def _die_with_parent() -> None:
+    """End this process when its parent is gone, even in the middle of a file."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+def _step_back() -> None:
+    """Let the window and other programs go first."""
+    process = psutil.Process()
+    if sys.platform == "win32":
+        process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+    else:
+        process.nice(POSIX_NICENESS)

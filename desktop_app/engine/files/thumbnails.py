@@ -1,0 +1,187 @@
+"""Keeps encoded thumbnails on disk within a budget. All of it may be deleted at any time."""
+
+import logging
+import os
+import re
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+logger = logging.getLogger(__name__)
+
+_KEY = re.compile(r"[0-9a-f]{4,64}")
+_SUFFIX = ".jpg"
+_UNFINISHED_SUFFIX = ".tmp"
+_UNFINISHED_KEPT_S = 3600.0
+_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
+
+_EVICT_TO = 0.9
+"""Share of the budget that an eviction leaves, so that the next one is far away."""
+
+
+class _Entry(NamedTuple):
+    """A file of the cache; in order of age, the oldest first."""
+
+    used_ns: int
+    size_bytes: int
+    path: str
+
+
+class ThumbnailCache:
+    """Thumbnails by the fingerprint of their picture. Any thread may call any method.
+
+    Every file is written aside and renamed, so a reader sees all of it or none. Nothing is
+    forced to the disk: after a power failure a thumbnail may be empty or cut short, which `get`
+    takes for a miss. A file's modification time says when it was last used.
+
+    Args:
+        folder: Where they lie; made when the first one is put.
+        budget_bytes: When there is more than this, those used longest ago are deleted.
+    """
+
+    def __init__(self, folder: Path, budget_bytes: int) -> None:
+        self._folder = folder
+        self._budget_bytes = budget_bytes
+        self._lock = threading.Lock()
+        self._size_bytes: int | None = None
+        self._sweeper: threading.Thread | None = None
+        self._closed = threading.Event()
+        self._is_failing = False
+
+    def close(self) -> None:
+        """End what is going on in the background. Thumbnails can be read and put afterwards."""
+        self._closed.set()
+        sweeper = self._sweeper
+        if sweeper is not None:
+            sweeper.join()
+
+    def get(self, key: str) -> bytes | None:
+        """The thumbnail of a key.
+
+        Args:
+            key: Fingerprint of the picture, in hex.
+
+        Returns:
+            An encoded JPEG; None if there is none or it is damaged.
+        """
+        path = self._path(key)
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        if not (data.startswith(_JPEG_START) and data.endswith(_JPEG_END)):
+            return None
+        try:
+            os.utime(path)
+        except OSError:  # a read-only cache still serves
+            logger.debug("The use of a thumbnail cannot be noted.")
+        return data
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep a thumbnail, in place of an older one. Does nothing where the disk refuses.
+
+        Args:
+            key: Fingerprint of the picture, in hex.
+            data: An encoded JPEG.
+        """
+        path = self._path(key)
+        unfinished = path.with_name(
+            f"{key}.{os.getpid()}-{threading.get_ident()}{_UNFINISHED_SUFFIX}"
+        )
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            replaced_bytes = path.stat().st_size if path.exists() else 0
+            unfinished.write_bytes(data)
+            unfinished.replace(path)
+        except OSError as error:
+            if not self._is_failing:  # a full disk is told once, not for every picture
+                logger.warning("Thumbnails cannot be kept: %s", error)
+            self._is_failing = True
+            _delete(str(unfinished))
+            return
+        self._is_failing = False
+        self._count(len(data) - replaced_bytes)
+
+    @property
+    def size_bytes(self) -> int:
+        """Size of all thumbnails, nearly; the first call may walk through them."""
+        with self._lock:
+            if self._size_bytes is not None:
+                return self._size_bytes
+        size_bytes = sum(entry.size_bytes for entry in self._entries())
+        with self._lock:
+            self._size_bytes = size_bytes
+        return size_bytes
+
+    def _path(self, key: str) -> Path:
+        if not _KEY.fullmatch(key):
+            raise ValueError(f"not a fingerprint in hex: {key!r}")
+        return self._folder / key[:2] / (key + _SUFFIX)
+
+    def _count(self, added_bytes: int) -> None:
+        """Note what was put; have the folder swept when its size is unknown or too large."""
+        with self._lock:
+            if self._size_bytes is not None:
+                self._size_bytes += added_bytes
+                if self._size_bytes <= self._budget_bytes:
+                    return
+            if self._sweeper is None and not self._closed.is_set():
+                self._sweeper = threading.Thread(target=self._sweep, name="thumbnail sweeper")
+                self._sweeper.start()
+
+    def _sweep(self) -> None:
+        """Count all thumbnails, and delete the oldest ones if there are too many.
+
+        What is put meanwhile may be missed or counted twice; the next sweep counts anew, and
+        only what a sweep itself has seen decides what is deleted.
+        """
+        try:
+            entries: list[_Entry] = []
+            for entry in self._entries():
+                if self._closed.is_set():
+                    return
+                entries.append(entry)
+            self._evict(entries)
+        finally:
+            with self._lock:
+                self._sweeper = None
+
+    def _evict(self, entries: list[_Entry]) -> None:
+        size_bytes = sum(entry.size_bytes for entry in entries)
+        if size_bytes > self._budget_bytes:
+            for entry in sorted(entries):
+                if size_bytes <= self._budget_bytes * _EVICT_TO or self._closed.is_set():
+                    break
+                if _delete(entry.path):
+                    size_bytes -= entry.size_bytes
+        with self._lock:
+            self._size_bytes = size_bytes
+
+    def _entries(self) -> Iterator[_Entry]:
+        """All thumbnails; what a crash left unfinished is deleted on the way."""
+        try:
+            shards = [shard.path for shard in os.scandir(self._folder) if shard.is_dir()]
+        except OSError:
+            return
+        for shard in shards:
+            try:
+                with os.scandir(shard) as files:
+                    for file in files:
+                        status = file.stat()
+                        if file.name.endswith(_SUFFIX):
+                            yield _Entry(status.st_mtime_ns, status.st_size, file.path)
+                        elif status.st_mtime < time.time() - _UNFINISHED_KEPT_S:
+                            _delete(file.path)
+            except OSError:  # deleted by the user while it is walked through
+                continue
+
+
+def _delete(path: str) -> bool:
+    """Delete a file; whether it was there and could be."""
+    try:
+        os.unlink(path)
+    except OSError:
+        return False
+    return True

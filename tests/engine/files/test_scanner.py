@@ -1,0 +1,291 @@
+import os
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import CancelledError
+from desktop_app.engine.files import scanner
+from desktop_app.engine.files.scanner import scan
+from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
+from tests.helpers import pictures
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="not possible on Windows")
+refusable = pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="root may read everything"
+)
+
+JPEG = pictures.encode(pictures.quadrants(), "JPEG")
+
+
+def nothing_remembered(_path: str, _stamp: FileStamp) -> bool:
+    return False
+
+
+def look(
+    *roots: Path | str, is_remembered: Callable[[str, FileStamp], bool] = nothing_remembered
+) -> tuple[list[str], dict[str, SkippedFile]]:
+    """Scan; the paths found, and what was passed over by its path. No path is told twice."""
+    found: list[str] = []
+    skipped: dict[str, SkippedFile] = {}
+    for item in scan([str(root) for root in roots], is_remembered, CancelToken()):
+        assert item.path not in found
+        assert item.path not in skipped
+        if isinstance(item, FoundFile):
+            found.append(item.path)
+        else:
+            skipped[item.path] = item
+    return sorted(found), skipped
+
+
+def test_finds_pictures_by_name_in_any_case_at_any_depth(tmp_path: Path) -> None:
+    names = ["a.jpg", "B.JPEG", "c.PnG", os.path.join("deep", "deeper", "d.tiff")]
+    paths = [pictures.write(tmp_path / name, JPEG) for name in names]
+    assert look(tmp_path) == (sorted(map(str, paths)), {})
+
+
+def test_tells_size_and_time(tmp_path: Path) -> None:
+    path = pictures.write(tmp_path / "a.jpg", JPEG)
+    os.utime(path, ns=(1, 1_700_000_000_123_456_700))
+    (item,) = scan([str(tmp_path)], nothing_remembered, CancelToken())
+    assert isinstance(item, FoundFile)
+    assert item.stamp == FileStamp(len(JPEG), path.stat().st_mtime_ns)
+
+
+def test_finds_pictures_by_content(tmp_path: Path) -> None:
+    without = pictures.write(tmp_path / "scan0001", JPEG)
+    misleading = pictures.write(tmp_path / "picture.txt", JPEG)
+    text = pictures.write(tmp_path / "notes.txt", b"milk and bread")
+    empty = pictures.write(tmp_path / "nothing", b"")
+    found, skipped = look(tmp_path)
+    assert found == sorted([str(without), str(misleading)])
+    for path in (text, empty):
+        stamp = FileStamp(path.stat().st_size, path.stat().st_mtime_ns)
+        assert skipped.pop(str(path)) == SkippedFile(
+            str(path), "Not a picture.", SkipKind.NOT_A_PICTURE, stamp
+        )
+    assert not skipped
+
+
+def test_a_picture_name_is_enough_even_for_an_empty_file(tmp_path: Path) -> None:
+    path = pictures.write(tmp_path / "empty.png", b"")
+    assert look(tmp_path) == ([str(path)], {})
+
+
+def test_pictures_of_unsupported_kinds_are_named_so(tmp_path: Path) -> None:
+    raw = pictures.write(tmp_path / "IMG_1.NEF", pictures.encode(pictures.quadrants(), "TIFF"))
+    found, skipped = look(tmp_path)
+    assert found == []
+    assert skipped[str(raw)].reason == scanner.UNSUPPORTED
+    assert skipped[str(raw)].kind.is_failure  # a picture that somebody will miss
+
+
+def test_a_remembered_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pictures.write(tmp_path / "notes.txt", b"milk and bread")
+    asked: list[tuple[str, FileStamp]] = []
+
+    def is_remembered(path: str, stamp: FileStamp) -> bool:
+        asked.append((path, stamp))
+        return True
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("opened")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    assert look(tmp_path, is_remembered=is_remembered) == ([str(path)], {})
+    assert asked == [(str(path), FileStamp(14, path.stat().st_mtime_ns))]
+
+
+def test_hidden_files_and_folders_are_passed_over_unless_given(tmp_path: Path) -> None:
+    pictures.write(tmp_path / ".hidden.jpg", JPEG)
+    inside = pictures.write(tmp_path / ".thumbnails" / "a.jpg", JPEG)
+    pictures.write(tmp_path / "@eaDir" / "a.jpg", JPEG)
+    pictures.write(tmp_path / "$RECYCLE.BIN" / "a.jpg", JPEG)
+    assert look(tmp_path) == ([], {})
+    assert look(inside.parent) == ([str(inside)], {})
+
+
+def test_single_files_as_roots(tmp_path: Path) -> None:
+    picture = pictures.write(tmp_path / "a.jpg", JPEG)
+    text = pictures.write(tmp_path / "b.txt", b"text")
+    found, skipped = look(picture, text, picture)
+    assert found == [str(picture)]
+    assert skipped[str(text)].kind is SkipKind.NOT_A_PICTURE
+
+
+def test_overlapping_roots_tell_each_file_once(tmp_path: Path) -> None:
+    outer = pictures.write(tmp_path / "a.jpg", JPEG)
+    inner = pictures.write(tmp_path / "in" / "b.jpg", JPEG)
+    hidden = pictures.write(tmp_path / "in" / ".c.jpg", JPEG)
+    everything = sorted(map(str, (outer, inner, hidden)))
+    for roots in ((tmp_path, tmp_path / "in"), (tmp_path / "in", tmp_path)):
+        assert look(*roots, inner, hidden, f"{tmp_path}{os.sep}") == (everything, {})
+
+
+def test_relative_roots_give_absolute_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = pictures.write(tmp_path / "in" / "a.jpg", JPEG)
+    monkeypatch.chdir(tmp_path)
+    assert look("in") == ([str(path)], {})
+
+
+def test_a_missing_root_is_told(tmp_path: Path) -> None:
+    missing = str(tmp_path / "unplugged")
+    found, skipped = look(missing)
+    assert found == []
+    assert skipped == {missing: SkippedFile(missing, scanner.MISSING, SkipKind.UNREADABLE)}
+
+
+@posix
+def test_links_to_files_are_followed(tmp_path: Path) -> None:
+    target = pictures.write(tmp_path / "elsewhere" / "a.jpg", JPEG)
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "link.jpg").symlink_to(target)
+    assert look(root) == ([str(root / "link.jpg")], {})
+
+
+@posix
+def test_links_that_lead_nowhere_or_in_a_circle(tmp_path: Path) -> None:
+    (tmp_path / "gone.jpg").symlink_to(tmp_path / "missing")
+    (tmp_path / "one").symlink_to(tmp_path / "two")
+    (tmp_path / "two").symlink_to(tmp_path / "one")
+    found, skipped = look(tmp_path)
+    assert found == []
+    assert {Path(path).name: skip.reason for path, skip in skipped.items()} == {
+        "gone.jpg": scanner.BROKEN_LINK,
+        "one": scanner.LINK_CIRCLE,
+        "two": scanner.LINK_CIRCLE,
+    }
+    assert {skip.kind for skip in skipped.values()} == {SkipKind.LINK}
+
+
+@posix
+def test_a_link_back_is_told_and_not_followed(tmp_path: Path) -> None:
+    path = pictures.write(tmp_path / "in" / "a.jpg", JPEG)
+    (tmp_path / "in" / "up").symlink_to(tmp_path)
+    found, skipped = look(tmp_path)
+    assert found == [str(path)]
+    assert list(skipped.values()) == [
+        SkippedFile(str(tmp_path / "in" / "up"), scanner.LINK_BACK, SkipKind.LINK)
+    ]
+
+
+@posix
+def test_linked_folders_are_entered_once_and_after_the_real_ones(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    real = pictures.write(root / "z" / "a.jpg", JPEG)
+    pictures.write(tmp_path / "outside" / "b.jpg", JPEG)
+    (root / "a link to z").symlink_to(root / "z")
+    (root / "first").symlink_to(tmp_path / "outside")
+    (tmp_path / "outside" / "back").symlink_to(root)
+    found, skipped = look(root)
+    assert found == sorted([str(real), str(root / "first" / "b.jpg")])
+    assert sorted(skipped) == [str(root / "a link to z"), str(root / "first" / "back")]
+
+
+@posix
+def test_a_root_may_be_a_link(tmp_path: Path) -> None:
+    pictures.write(tmp_path / "real" / "a.jpg", JPEG)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert look(tmp_path / "link") == ([str(tmp_path / "link" / "a.jpg")], {})
+
+
+@posix
+def test_special_files_are_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.jpg").symlink_to(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as listener:
+        short = os.path.relpath(tmp_path / "socket")  # an address may have 107 bytes
+        listener.bind(short)
+        found, skipped = look(tmp_path)
+    assert found == []
+    assert sorted(Path(path).name for path in skipped) == ["link.jpg", "pipe", "pipe.jpg", "socket"]
+    assert {skip.kind for skip in skipped.values()} == {SkipKind.SPECIAL_FILE}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the file system insists on Unicode")
+def test_names_that_are_no_text_are_told_printably(tmp_path: Path) -> None:
+    root = os.fsencode(tmp_path)
+    with open(os.path.join(root, b"caf\xe9.jpg"), "wb") as file:
+        file.write(JPEG)
+    os.mkdir(os.path.join(root, b"\xff"))
+    with open(os.path.join(root, b"\xff", b"a.jpg"), "wb") as file:
+        file.write(JPEG)
+    good = pictures.write(tmp_path / "café ☕.jpg", JPEG)
+    found, skipped = look(tmp_path)
+    assert found == [str(good)]
+    assert skipped == {
+        str(tmp_path / "caf\\xe9.jpg"): SkippedFile(
+            str(tmp_path / "caf\\xe9.jpg"), scanner.BAD_FILE_NAME, SkipKind.BAD_NAME
+        ),
+        str(tmp_path / "\\xff"): SkippedFile(
+            str(tmp_path / "\\xff"), scanner.BAD_FOLDER_NAME, SkipKind.BAD_NAME
+        ),
+    }
+    found, skipped = look(os.fsdecode(os.path.join(root, b"\xff")))
+    assert (found, list(skipped)) == ([], [str(tmp_path / "\\xff")])
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[Path]:
+    """A folder with a picture in it that nobody may look into."""
+    folder = tmp_path / "locked"
+    pictures.write(folder / "a.jpg", JPEG)
+    folder.chmod(0)
+    yield folder
+    folder.chmod(0o700)
+
+
+@refusable
+def test_an_unreadable_folder_is_told_and_the_rest_found(tmp_path: Path, locked: Path) -> None:
+    path = pictures.write(tmp_path / "b.jpg", JPEG)
+    found, skipped = look(tmp_path)
+    assert found == [str(path)]
+    assert skipped[str(locked)].kind is SkipKind.UNREADABLE
+
+
+@refusable
+def test_an_unreadable_file_without_a_picture_name_is_told(tmp_path: Path) -> None:
+    path = pictures.write(tmp_path / "secret", JPEG)
+    path.chmod(0)
+    assert look(tmp_path)[1][str(path)].kind is SkipKind.UNREADABLE
+
+
+def test_a_folder_that_fails_is_told_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = pictures.write(tmp_path / "good" / "a.jpg", JPEG)
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    real_scandir = os.scandir
+
+    def scandir(folder: str) -> object:
+        if folder == str(bad):
+            raise OSError(5, "Input/output error", folder)
+        return real_scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    found, skipped = look(tmp_path)
+    assert found == [str(path)]
+    assert skipped == {
+        str(bad): SkippedFile(
+            str(bad), "It cannot be read (Input/output error).", SkipKind.UNREADABLE
+        )
+    }
+
+
+def test_stops_between_two_entries(tmp_path: Path) -> None:
+    for number in range(5):
+        pictures.write(tmp_path / f"{number}.jpg", JPEG)
+    cancel = CancelToken()
+    items = scan([str(tmp_path)], nothing_remembered, cancel)
+    next(items)
+    cancel.cancel()
+    with pytest.raises(CancelledError):
+        next(items)
