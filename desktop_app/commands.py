@@ -1,4 +1,4 @@
-"""The terminal's side of the program: index, search and status."""
+"""The terminal's side of the program: index, search, forget and status."""
 
 import argparse
 import json
@@ -13,7 +13,7 @@ from types import FrameType
 from typing import Protocol
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import QueryError
+from desktop_app.engine.errors import QueryError, UserFacingError
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
     IndexProgress,
@@ -48,18 +48,15 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     Raises:
         UserFacingError: If it cannot be done and the user can mend that.
     """
+    carry_out = {"index": _index, "search": _search, "forget": _forget, "status": _status}
     try:
-        match options.command:
-            case "index":
-                return _index(options, open_library)
-            case "search":
-                return _search(options, open_library)
-            case _:
-                return _status(options, open_library)
+        code = carry_out[options.command](options, open_library)
+        sys.stdout.flush()
     except BrokenPipeError:
         # whoever read the output has seen enough; keep Python from complaining at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    return code
 
 
 def _index(options: argparse.Namespace, open_library: OpenLibrary) -> int:
@@ -75,7 +72,12 @@ def _index(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         _write_json(_summary_dict(summary))
     else:
         _write_summary(summary)
-    missing = [path for path in options.paths if not os.path.lexists(os.path.expanduser(path))]
+    given = {os.path.abspath(os.path.expanduser(path)) for path in options.paths}
+    missing = [
+        skip.path
+        for skip in summary.failed
+        if skip.path in given and not os.path.lexists(skip.path)
+    ]
     if missing:
         sys.stderr.write(
             f"image-seeker: There is no folder or picture at {', '.join(missing)}. "
@@ -153,6 +155,25 @@ def _search(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     return 0
 
 
+def _forget(options: argparse.Namespace, open_library: OpenLibrary) -> int:
+    library = open_library()
+    try:
+        roots = {root.path: root for root in library.roots()}
+        given = [os.path.abspath(os.path.expanduser(path)) for path in options.paths]
+        unknown = [path for path in given if path not in roots]
+        if unknown:
+            raise UserFacingError(
+                f"The library has no folder {', '.join(unknown)}.",
+                "`image-seeker status` names those it has.",
+            )
+        for path in dict.fromkeys(given):
+            library.remove_root(roots[path].id)
+            sys.stdout.write(f"{path}: {roots[path].picture_count} pictures forgotten\n")
+    finally:
+        library.close()
+    return 0
+
+
 def _status(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     library = open_library(writable=False)
     try:
@@ -168,7 +189,7 @@ def _status(options: argparse.Namespace, open_library: OpenLibrary) -> int:
 
 def _read_picture(path: Path) -> bytes:
     try:
-        return path.expanduser().read_bytes()
+        return Path(os.path.expanduser(path)).read_bytes()
     except OSError as error:
         raise QueryError(
             f"The picture {path} cannot be read ({error.strerror}).", "Check the name."
@@ -179,7 +200,7 @@ class _ProgressLine:
     """Progress on stderr: one line written over in a terminal, a line now and then elsewhere."""
 
     def __init__(self) -> None:
-        self._is_terminal = sys.stderr is not None and sys.stderr.isatty()
+        self._is_terminal = sys.stderr.isatty()
         self._shown_at = time.monotonic()
         self._width = 0
 

@@ -5,11 +5,13 @@ and a command is to run where Qt cannot.
 """
 
 import argparse
+import io
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from desktop_app import __version__
 from desktop_app.engine.diagnostics import start_logging, stop_logging
@@ -33,8 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         Exit code: 0 done, 1 something the user can mend. Wrong usage leaves with 2.
     """
     multiprocessing.freeze_support()
-    for stream in (sys.stdout, sys.stderr):
-        _write_any_name(stream)
+    _prepare_output()
     options = build_parser().parse_args(arguments)
     try:
         return _run(options)
@@ -94,6 +95,11 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_json(search)
 
+    forget = commands.add_parser(
+        "forget", parents=[everywhere], help="take folders out of the library; no file is touched"
+    )
+    forget.add_argument("paths", nargs="+", metavar="FOLDER", help="as `status` names it")
+
     status = commands.add_parser("status", parents=[everywhere], help="what is in the library")
     _add_json(status)
     return parser
@@ -121,7 +127,8 @@ def _run(options: argparse.Namespace) -> int:
     data_dir = getattr(options, "data_dir", None)
     paths = DataPaths.below(data_dir) if data_dir else DataPaths.default()
     model_folder = getattr(options, "model", None) or builtin_model_folder()
-    start_logging(paths.logs)
+    if options.command not in ("search", "status") or paths.data.is_dir():
+        start_logging(paths.logs)  # what only reads makes no folder
 
     def open_library(*, writable: bool = True) -> "Library":
         from desktop_app.engine.library import Library
@@ -149,13 +156,15 @@ def load_encoder(model_folder: Path) -> "Encoder":
     return OnnxEncoder(read_model_folder(model_folder))
 
 
-def _write_any_name(stream: TextIO | None) -> None:
-    """Let a stream take every file name; a windowed program on Windows has none at all."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="backslashreplace")
+def _prepare_output() -> None:
+    """Let the terminal take every file name; a windowed program on Windows has no terminal."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - kept
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _say(sentence: str) -> None:
-    if sys.stderr is not None:
-        sys.stderr.write(f"{PROGRAM}: {sentence}\n")
+    sys.stderr.write(f"{PROGRAM}: {sentence}\n")

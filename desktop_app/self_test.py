@@ -73,8 +73,7 @@ def run_self_test(load_encoder: Callable[[Path], Encoder]) -> int:
         "steps": report.steps,
         "modules": sorted({module.partition(".")[0] for module in sys.modules}),
     }
-    if sys.stdout is not None:  # the windowed program on Windows has none
-        sys.stdout.write(json.dumps(result, indent=1) + "\n")
+    sys.stdout.write(json.dumps(result, indent=1) + "\n")
     return 0 if ok else 1
 
 
@@ -154,6 +153,7 @@ def _check_window(folder: Path, load_encoder: Callable[[Path], Encoder]) -> str:
 
     def wait_for(query: Query) -> None:
         """Run Qt until the grid answers a query with every picture there is."""
+
         def look() -> None:
             shown = window.results.shown
             if shown is not None and shown.query == query and shown.count == len(DRAWN):

@@ -26,12 +26,12 @@ def test_the_two_commands_are_there() -> None:
 @pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_shown_is_understood(line: str) -> None:
     options = build_parser().parse_args(shlex.split(line)[1:])
-    assert options.command in {"index", "search", "status"}
+    assert options.command in {"index", "search", "status", "forget"}
 
 
 def test_every_command_of_the_program_is_shown() -> None:
     shown = {shlex.split(line)[1] for line in COMMANDS}
-    assert shown == {"index", "search", "status"}
+    assert shown == {"index", "search", "status", "forget"}
 
 
 def test_every_option_named_exists() -> None:

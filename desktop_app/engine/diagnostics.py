@@ -22,6 +22,7 @@ def start_logging(logs: Path, *, verbose: bool = False) -> None:
         verbose: Whether to keep debug records too.
     """
     global _crash_file  # faulthandler needs it open for as long as the process lives
+    logging.raiseExceptions = False  # a log on a full disk must not spoil the terminal
     root = logging.getLogger()
     root.setLevel(logging.DEBUG if verbose else logging.INFO)
     try:

@@ -65,11 +65,14 @@ class ScanTarget:
     @property
     def is_deleted_file(self) -> bool:
         """Whether it is a single picture that is gone from a folder that is still there."""
-        return (
-            self.kind is RootKind.FILE
-            and not os.path.lexists(self.path)
-            and os.path.isdir(os.path.dirname(self.path))
-        )
+        if self.kind is not RootKind.FILE or os.path.lexists(self.path):
+            return False
+        try:
+            with os.scandir(os.path.dirname(self.path)) as entries:
+                # An empty one is most likely where a drive is missing.
+                return next(entries, None) is not None
+        except OSError:
+            return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class Indexer:
         thumbnails: Where thumbnails are kept.
         limits: What one file may cost.
         size: How much of the machine to take.
+        own_folders: Where the program keeps its own files, which are nobody's pictures.
     """
 
     def __init__(
@@ -149,6 +153,7 @@ class Indexer:
         thumbnails: ThumbnailCache,
         limits: DecodeLimits,
         size: PipelineSize,
+        own_folders: Sequence[str] = (),
     ) -> None:
         self._catalog = catalog
         self._encoder = encoder
@@ -156,9 +161,15 @@ class Indexer:
         self._thumbnails = thumbnails
         self._limits = limits
         self._size = size
+        self._own_folders = own_folders
 
     def run(
-        self, targets: Sequence[ScanTarget], cancel: CancelToken, *, retry_failed: bool = False
+        self,
+        targets: Sequence[ScanTarget],
+        cancel: CancelToken,
+        *,
+        retry_failed: bool = False,
+        refused: Sequence[SkippedFile] = (),
     ) -> Iterator[IndexProgress | IndexSummary]:
         """Scan the targets and index what is new or changed in them.
 
@@ -166,6 +177,7 @@ class Indexer:
             targets: Where to look.
             cancel: Stops the run after the batch in work; all that was reported stays.
             retry_failed: Whether to try files again that failed before and have not changed.
+            refused: What was asked for but cannot be looked through, for the summary.
 
         Yields:
             Progress, and at the end, cancelled or not, one `IndexSummary`.
@@ -174,10 +186,10 @@ class Indexer:
             UserFacingError: If the model cannot be loaded or the library cannot be written.
         """
         started = time.monotonic()
-        tally = _Tally()
+        tally = _Tally(skipped=list(refused))
         cancelled = False
         try:
-            scanned = _Scan(self._catalog, self._encoder.info.key, retry_failed)
+            scanned = _Scan(self._catalog, self._encoder.info.key, self._own_folders, retry_failed)
             for target in targets:
                 yield from scanned.look_through(target, cancel)
             work = self._apply(scanned, tally)
@@ -297,9 +309,12 @@ class Indexer:
 class _Scan:
     """What looking through the targets found, beside what the catalog remembers of them."""
 
-    def __init__(self, catalog: Catalog, model_key: str, retry_failed: bool) -> None:
+    def __init__(
+        self, catalog: Catalog, model_key: str, own_folders: Sequence[str], retry_failed: bool
+    ) -> None:
         self._catalog = catalog
         self._model_key = model_key
+        self._own_folders = own_folders
         self._retry_failed = retry_failed
         self._remembered_skips: dict[str, SkippedFile] = {}
         self.found: list[FoundFile] = []
@@ -330,7 +345,9 @@ class _Scan:
                 skips.get(path), stamp
             )
 
-        for count, item in enumerate(scan([target.path], is_remembered, cancel), start=1):
+        count = 0
+        items = scan([target.path], is_remembered, cancel, self._own_folders)
+        for count, item in enumerate(items, start=1):
             if item.path in self.root_ids:
                 continue  # two targets overlap
             if isinstance(item, SkippedFile):
@@ -342,7 +359,12 @@ class _Scan:
             if count % SCAN_REPORT_EVERY == 0:
                 yield self._report(len(found), target.path)
 
-        if not found and not skipped:
+        # Where none of its pictures are left, a drive is more likely missing than all deleted.
+        nothing_left = bool(known) and known.keys().isdisjoint(
+            [*(file.path for file in found), *(skip.path for skip in skipped)]
+        )
+        is_told = any(skip.path == target.path for skip in skipped)
+        if count == 0 or (nothing_left and not found and not is_told):
             skipped.append(_empty(target, len(known)))
         else:
             self.completed.append(target)
@@ -419,9 +441,10 @@ def _empty(target: ScanTarget, known: int) -> SkippedFile:
     there, so its pictures stay.
     """
     if known:
+        pictures = "picture is" if known == 1 else f"{known} pictures are"
         return SkippedFile(
             target.path,
-            f"This folder is empty now; its {known} pictures are kept in case a drive is missing.",
+            f"Nothing is left in this folder; its {pictures} kept in case a drive is missing.",
             SkipKind.UNREADABLE,
         )
     return SkippedFile(target.path, "There is no picture in this folder.", SkipKind.EMPTY_FOLDER)

@@ -19,6 +19,7 @@ from desktop_app.engine.files.picture_reader import (
     make_thumbnail,
     open_picture,
 )
+from desktop_app.engine.files.scanner import is_hidden
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.indexing import Indexer, PipelineSize, ScanTarget
 from desktop_app.engine.paths import DataPaths, is_below
@@ -33,6 +34,7 @@ from desktop_app.engine.records import (
     Query,
     Root,
     RootKind,
+    SkipKind,
     SkippedFile,
 )
 from desktop_app.engine.search.searcher import Searcher
@@ -217,12 +219,17 @@ class Library:
         """Take a folder and its pictures out of the library. The files stay where they are.
 
         Raises:
-            StoreError: If the library cannot be written.
+            UserFacingError: If pictures are being indexed, or the library cannot be written.
         """
-        self._catalog.remove_root(root_id)
-        with self._loading:
-            self._index = None
-            self._sample = None
+        if not self._indexing.acquire(blocking=False):
+            raise UserFacingError("Pictures are being indexed.", "Wait until that is done.")
+        try:
+            self._catalog.remove_root(root_id)
+            with self._loading:
+                self._index = None
+                self._sample = None
+        finally:
+            self._indexing.release()
 
     # Indexing
 
@@ -244,15 +251,14 @@ class Library:
                 cannot be written, or an indexing run is under way.
         """
         given = [os.path.abspath(os.path.expanduser(path)) for path in paths]
-        missing = [path for path in given if not os.path.lexists(path)]
-        if given and len(missing) == len(given):
-            raise UserFacingError(
-                f"There is no folder or picture at {', '.join(missing)}.", "Check the name."
-            )
+        refused = {path: skip for path in given if (skip := _refusal(path)) is not None}
+        if given and len(refused) == len(set(given)):
+            places = ", ".join(skip.path for skip in refused.values())
+            raise UserFacingError(f"There is no folder or picture at {places}.", "Check the name.")
         if not self._indexing.acquire(blocking=False):
             raise UserFacingError("Pictures are being indexed already.", "Wait until that is done.")
         try:
-            targets = self._targets([path for path in given if path not in missing])
+            targets = self._targets([path for path in given if path not in refused])
             indexer = Indexer(
                 self._catalog,
                 self._require_encoder(),
@@ -264,8 +270,12 @@ class Library:
                     self._settings.encoder_threads,
                     self._settings.batch_size,
                 ),
+                own_folders=(str(self._paths.data), str(self._paths.cache), str(self._paths.logs)),
             )
-            for report in indexer.run(targets, cancel, retry_failed=retry_failed):
+            reports = indexer.run(
+                targets, cancel, retry_failed=retry_failed, refused=list(refused.values())
+            )
+            for report in reports:
                 if isinstance(report, IndexSummary):
                     self._finish_run()
                 yield report
@@ -273,30 +283,59 @@ class Library:
             self._indexing.release()
 
     def _targets(self, given: Sequence[str]) -> list[ScanTarget]:
-        """Make roots of what is given, unless a root holds it already."""
+        """Make roots of what is given, unless a root holds it already; nothing given: all roots."""
+        places = [self._ensure_root(path) for path in dict.fromkeys(given)]
+        roots = self._catalog.roots()
+        if not given:
+            return [ScanTarget(root.id, root.path, root.kind) for root in roots]
         targets = []
-        for path in given:
+        for path in places:
+            # Only something hidden lies in two roots, and belongs to the inner one.
+            root = max(
+                (root for root in roots if is_below(path, root.path)),
+                key=lambda root: len(root.path),
+            )
             kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
-            roots = self._catalog.roots()
-            around = next((root for root in roots if is_below(path, root.path)), None)
-            if around is not None:
-                targets.append(ScanTarget(around.id, path, kind))
-                continue
-            root_id = self._catalog.add_root(path, kind)
-            inside = [root.id for root in roots if is_below(root.path, path)]
-            if inside:
-                self._catalog.merge_roots(root_id, inside)
-            targets.append(ScanTarget(root_id, path, kind))
-        if given:
-            return targets
-        return [ScanTarget(root.id, root.path, root.kind) for root in self._catalog.roots()]
+            targets.append(ScanTarget(root.id, path, kind))
+        return [
+            target
+            for target in targets
+            if not any(
+                is_below(target.path, other.path)
+                for other in targets
+                if other.root_id == target.root_id and other.path != target.path
+            )
+        ]
+
+    def _ensure_root(self, path: str) -> str:
+        """See to it that a root holds a path.
+
+        Returns:
+            The path, as the root that is the same folder is called where there is one.
+        """
+        roots = self._catalog.roots()
+        same = next((root for root in roots if _is_same_place(root.path, path)), None)
+        if same is not None:
+            return same.path
+        if any(is_below(path, root.path) and not is_hidden(path, root.path) for root in roots):
+            return path
+        kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
+        root_id = self._catalog.add_root(path, kind)
+        inside = [
+            root.id
+            for root in roots
+            if is_below(root.path, path) and not is_hidden(root.path, path)
+        ]
+        if inside:
+            self._catalog.merge_roots(root_id, inside)
+        return path
 
     def _finish_run(self) -> None:
         """Save what the run made, so that the next start need not make it again."""
         with self._loading:
-            self._sample = None
-            if self._index is not None:
-                save_index(self._index, self._paths.vector_indexes, self._catalog)
+            self._sample, index = None, self._index
+        if index is not None:  # outside the lock: searches go on meanwhile
+            save_index(index, self._paths.vector_indexes, self._catalog)
 
     # Searching
 
@@ -368,8 +407,8 @@ class Library:
         if self._sample is None or 2 * len(self._sample) < min(indexed, SAMPLE_SIZE):
             info = self._require_encoder().info
             ids = self._catalog.vector_ids(info.key)
-            chosen = ids[:: max(1, len(ids) // SAMPLE_SIZE)][:SAMPLE_SIZE]
-            found = (self._catalog.vector(id_, info.key) for id_ in chosen.tolist())
+            spread = np.linspace(0, len(ids) - 1, min(len(ids), SAMPLE_SIZE)).astype(np.int64)
+            found = (self._catalog.vector(id_, info.key) for id_ in ids[spread].tolist())
             vectors = [vector for vector in found if vector is not None]
             self._sample = np.array(vectors, dtype=np.float32).reshape(-1, info.dim)
         return self._sample
@@ -389,6 +428,28 @@ def _acquire(path: Path) -> filelock.BaseFileLock:
             "Choose another place with --data-dir.",
         ) from error
     return lock
+
+
+def _refusal(path: str) -> SkippedFile | None:
+    """Why a path that the user gave cannot even be looked at; None if it can."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        printable = os.fsencode(path).decode("utf-8", "backslashreplace")
+        return SkippedFile(printable, "This name is not valid text.", SkipKind.BAD_NAME)
+    if not os.path.lexists(path):
+        return SkippedFile(path, "There is no folder or picture here.", SkipKind.UNREADABLE)
+    return None
+
+
+def _is_same_place(root: str, path: str) -> bool:
+    """Whether two paths are one folder, by a link or by the case of letters."""
+    if root == path:
+        return True
+    try:
+        return os.path.isdir(path) and os.path.samefile(root, path)
+    except OSError:  # a root that is not connected
+        return False
 
 
 def _size_of(path: Path) -> int:

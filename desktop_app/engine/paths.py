@@ -41,7 +41,7 @@ class DataPaths:
     @classmethod
     def below(cls, data_dir: Path) -> "DataPaths":
         """Everything below one folder, as ``--data-dir`` asks."""
-        root = data_dir.expanduser().absolute()
+        root = Path(os.path.abspath(os.path.expanduser(data_dir)))
         return cls(root, root / "cache", root / "logs", root / "models")
 
     @property

@@ -269,6 +269,96 @@ def test_an_empty_folder_is_listed(library: Library, tmp_path: Path, index: Inde
     assert [skip.kind for skip in summary.skipped] == [SkipKind.EMPTY_FOLDER]
 
 
+@pytest.mark.parametrize("order", [("", "sub"), ("sub", ""), ("sub", "sub/inner.png", "")])
+def test_a_folder_and_something_in_it_at_once(
+    library: Library, pictures: Path, index: Index, order: tuple[str, ...]
+) -> None:
+    (pictures / "sub").mkdir()
+    Image.new("RGB", (9, 9), COLOURS["red"]).save(pictures / "sub" / "inner.png")
+    for added, unchanged in ((len(COLOURS) + 1, 0), (0, len(COLOURS) + 1)):
+        summary = index(library, *(pictures / part for part in order))
+        assert (summary.added, summary.unchanged) == (added, unchanged)
+        assert (summary.failed, summary.skipped) == ((), ())
+    assert [root.path for root in library.roots()] == [str(pictures)]
+
+
+def test_the_program_does_not_index_its_own_thumbnails(tmp_path: Path, index: Index) -> None:
+    Image.new("RGB", (9, 9), COLOURS["red"]).save(tmp_path / "red.png")
+    library = Library.open(DataPaths.below(tmp_path / "data"), FakeEncoder)
+    assert index(library, tmp_path).added == 1
+    summary = index(library, tmp_path)
+    assert (summary.added, summary.unchanged, summary.skipped) == (0, 1, ())
+    library.close()
+
+
+def test_a_hidden_folder_that_was_asked_for_stays(
+    library: Library, pictures: Path, index: Index
+) -> None:
+    (pictures / ".stash").mkdir()
+    Image.new("RGB", (9, 9), COLOURS["red"]).save(pictures / ".stash" / "secret.png")
+    assert index(library, pictures).added == len(COLOURS)
+    assert index(library, pictures / ".stash").added == 1
+    for _ in range(2):
+        assert index(library).unchanged == len(COLOURS) + 1
+    assert index(library, pictures.parent).removed == 0
+    assert "secret.png" in names_in_library(library)
+
+
+def test_the_same_folder_by_a_link_is_not_indexed_twice(
+    library: Library, pictures: Path, index: Index, tmp_path: Path
+) -> None:
+    index(library, pictures)
+    (tmp_path / "link").symlink_to(pictures)
+    assert index(library, tmp_path / "link").unchanged == len(COLOURS)
+    assert len(library.roots()) == 1
+
+
+def test_a_mount_point_with_only_a_note_left_keeps_its_pictures(
+    library: Library, pictures: Path, index: Index
+) -> None:
+    index(library, pictures)
+    for file in pictures.iterdir():
+        file.unlink()
+    (pictures / "readme.txt").write_text("the drive goes here")
+    summary = index(library)
+    assert summary.removed == 0
+    assert len(library.picture_ids()) == len(COLOURS)
+    assert "kept" in summary.failed[0].reason
+
+
+def test_a_single_picture_on_an_empty_mount_point_is_kept(
+    library: Library, tmp_path: Path, index: Index
+) -> None:
+    (tmp_path / "usb").mkdir()
+    Image.new("RGB", (9, 9), COLOURS["red"]).save(tmp_path / "usb" / "red.png")
+    index(library, tmp_path / "usb" / "red.png")
+    (tmp_path / "usb" / "red.png").unlink()
+    assert index(library).removed == 0
+    assert len(library.picture_ids()) == 1
+
+
+def test_uncompressed_pictures_with_equal_margins_keep_their_own_thumbnails(
+    library: Library, tmp_path: Path, index: Index
+) -> None:
+    for name, colour in (("one", "red"), ("two", "blue")):
+        page = Image.new("RGB", (400, 600), "white")
+        page.paste(COLOURS[colour], (100, 250, 300, 350))
+        page.save(tmp_path / f"{name}.bmp")
+    index(library, tmp_path / "one.bmp", tmp_path / "two.bmp")
+    first, second = (library.thumbnail(id_) for id_ in library.picture_ids().tolist())
+    assert first != second
+
+
+def test_a_name_that_is_not_text_makes_no_root(
+    library: Library, pictures: Path, index: Index, tmp_path: Path
+) -> None:
+    odd = Path(os.fsdecode(os.fsencode(tmp_path) + b"/odd\xff"))
+    odd.mkdir()
+    summary = index(library, pictures, odd)
+    assert [skip.kind for skip in summary.failed] == [SkipKind.BAD_NAME]
+    assert [root.path for root in library.roots()] == [str(pictures)]
+
+
 def test_nothing_given_exists(library: Library, tmp_path: Path, index: Index) -> None:
     with pytest.raises(UserFacingError, match="no folder or picture"):
         index(library, tmp_path / "typo")
@@ -423,6 +513,14 @@ def test_status_tells_what_is_there(library: Library, pictures: Path, index: Ind
     assert status.model.is_builtin
     assert status.roots[0].picture_count == len(COLOURS)
     assert min(status.catalog_bytes, status.index_bytes, status.thumbnail_bytes) > 0
+
+
+def test_a_folder_cannot_be_removed_while_it_is_indexed(library: Library, pictures: Path) -> None:
+    running = library.index([pictures], CancelToken())
+    next(running)
+    with pytest.raises(UserFacingError, match="being indexed"):
+        library.remove_root(library.roots()[0].id)
+    list(running)
 
 
 def test_removing_a_folder_takes_its_pictures_and_leaves_the_files(

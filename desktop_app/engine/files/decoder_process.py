@@ -4,6 +4,7 @@ The process is there to die: whatever a damaged file does to the reader, the pro
 Its parent, `desktop_app.engine.files.decoder_worker`, watches its time and memory.
 """
 
+import contextlib
 import os
 import signal
 import sys
@@ -89,7 +90,8 @@ def _die_with_parent() -> None:
 def _step_back() -> None:
     """Let the window and other programs go first."""
     process = psutil.Process()
-    if sys.platform == "win32":
-        process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-    else:
-        process.nice(POSIX_NICENESS)
+    with contextlib.suppress(psutil.Error):  # a system that forbids it decodes all the same
+        if sys.platform == "win32":
+            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            process.nice(POSIX_NICENESS)

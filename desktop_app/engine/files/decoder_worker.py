@@ -37,6 +37,7 @@ _LONGEST_CHECK_S = 1.0
 _START_TIMEOUT_S = 120.0
 """Importing takes 0.2 s on an idle machine; a virus scanner or a cold disk may take its time."""
 _START_ATTEMPTS = 3
+_END_TIMEOUT_S = 5.0
 
 _CHILDREN = threading.Lock()
 """Held while a process is started, killed or waited for: what multiprocessing keeps about its
@@ -222,7 +223,12 @@ class DecoderWorker(threading.Thread):
                 ours.close()
                 theirs.close()
                 raise _Stopped
-            process.start()
+            try:
+                process.start()
+            except OSError as error:  # too many processes, or no memory for another
+                ours.close()
+                theirs.close()
+                raise _ProcessDied from error
             self._process = process
         theirs.close()  # so that the pipe breaks when the process ends
         self._pipe = ours
@@ -252,7 +258,8 @@ class DecoderWorker(threading.Thread):
         with _CHILDREN:
             if self._process is not None:
                 self._process.kill()
-                self._process.join()
+                # A process that hangs in the kernel, on a dead drive, cannot be waited for.
+                self._process.join(_END_TIMEOUT_S)
                 self._process = None
 
 

@@ -2,10 +2,15 @@
 
 import hashlib
 import os
+import re
 from typing import BinaryIO
 
 DIGEST_BYTES = 16
 _EDGE_BYTES = 64 * 1024
+_CHUNK_BYTES = 1024 * 1024
+
+_BARE = re.compile(rb"BM|P[1-6]\s|II[\x2a\x2b]\x00|MM\x00[\x2a\x2b]")
+"""How files begin whose pixels may be uncompressed: BMP, PPM and its kin, TIFF."""
 
 
 def fingerprint(path: str) -> bytes | None:
@@ -22,13 +27,11 @@ def fingerprint(path: str) -> bytes | None:
 
 
 def fingerprint_of(file: BinaryIO) -> bytes:
-    """Digest of the length and of the first and last 64 KiB of an open file.
+    """Digest of the length and of what tells two pictures apart, of an open file.
 
-    That is enough to tell pictures apart: all formats that are read are compressed or begin with
-    a header, the first 64 KiB of a camera's JPEG hold its date, its settings and its preview, and
-    the length joins in. Two different pictures that agree in all of it would have to differ only
-    in the middle and still be equally long, which editing or shooting does not produce. Reading
-    128 KiB instead of all keeps a moved folder of raw-sized TIFFs from being read in full.
+    For compressed formats these are the first and last 64 KiB: pictures that differ anywhere
+    differ in the compressed data from there on, up to the end. Where pixels may lie bare in the
+    file (BMP, PPM, TIFF), two pages with equal margins agree at both ends, so all of it counts.
 
     Args:
         file: Can be sought in; its position afterwards is at its end.
@@ -42,7 +45,12 @@ def fingerprint_of(file: BinaryIO) -> bytes:
     size = file.seek(0, os.SEEK_END)
     digest = hashlib.blake2b(size.to_bytes(8, "little"), digest_size=DIGEST_BYTES)
     file.seek(0)
-    digest.update(file.read(_EDGE_BYTES))
+    head = file.read(_EDGE_BYTES)
+    digest.update(head)
+    if _BARE.match(head):
+        while chunk := file.read(_CHUNK_BYTES):
+            digest.update(chunk)
+        return digest.digest()
     # Where both ends overlap, the bytes between are hashed once.
     file.seek(max(_EDGE_BYTES, size - _EDGE_BYTES))
     digest.update(file.read(_EDGE_BYTES))

@@ -1,9 +1,10 @@
 """Walks the user's folders and names every file that may be a picture."""
 
+import contextlib
 import os
 import stat
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.signatures import (
@@ -37,7 +38,10 @@ UNSUPPORTED = "Pictures of this kind cannot be read yet."
 
 
 def scan(
-    roots: Sequence[str], is_remembered: IsRemembered, cancel: CancelToken
+    roots: Sequence[str],
+    is_remembered: IsRemembered,
+    cancel: CancelToken,
+    left_out: Collection[str] = (),
 ) -> Iterator[FoundFile | SkippedFile]:
     """Look through folders, depth first, each real folder once.
 
@@ -50,6 +54,7 @@ def scan(
         roots: Folders or single files; each file is told once where they overlap.
         is_remembered: A file it knows is told without being opened.
         cancel: Looked at before every entry.
+        left_out: Folders that are not looked into, unless they are a root.
 
     Yields:
         Files that may be pictures, and what was passed over.
@@ -57,7 +62,7 @@ def scan(
     Raises:
         CancelledError: If asked to stop.
     """
-    walk = _Walk(is_remembered, cancel)
+    walk = _Walk(is_remembered, cancel, left_out)
     files: list[str] = []
     for root in map(os.path.abspath, roots):
         if not _is_text(root):
@@ -75,9 +80,12 @@ def scan(
 class _Walk:
     """One scan: remembers which folders it was in."""
 
-    def __init__(self, is_remembered: IsRemembered, cancel: CancelToken) -> None:
+    def __init__(
+        self, is_remembered: IsRemembered, cancel: CancelToken, left_out: Collection[str]
+    ) -> None:
         self._is_remembered = is_remembered
         self._cancel = cancel
+        self._left_out = set(_identities(left_out))
         self._entered: set[_Folder] = set()
 
     def has_told(self, path: str) -> bool:
@@ -121,7 +129,10 @@ class _Walk:
             folder = pending.pop()
             try:
                 identity = _identity(os.stat(folder))
-                if identity in self._entered:
+                if folder != top and identity in self._left_out:
+                    continue
+                # Some network drives number nothing: there, every folder counts as another one.
+                if identity[1] and identity in self._entered:
                     continue
                 self._entered.add(identity)
                 # Streamed, not listed: a folder may hold a million files.
@@ -182,6 +193,18 @@ class _Walk:
         if looks_like_picture(head):
             return FoundFile(path, stamp)
         return SkippedFile(path, NOT_A_PICTURE, SkipKind.NOT_A_PICTURE, stamp)
+
+
+def is_hidden(path: str, root: str) -> bool:
+    """Whether a scan of a root passes over something below it in silence."""
+    parts = os.path.relpath(path, root).split(os.sep)
+    return path != root and any(part.startswith(".") or part in _SERVICE_FOLDERS for part in parts)
+
+
+def _identities(folders: Collection[str]) -> Iterator[_Folder]:
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            yield _identity(os.stat(folder))
 
 
 def _is_text(name: str) -> bool:

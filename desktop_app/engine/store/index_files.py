@@ -104,7 +104,8 @@ def write(folder: Path, saved: SavedIndex, data: bytes) -> None:
     _sync_folder(folder)
     for other in folder.glob(f"{record_path.stem}*"):
         if other not in (index_path, record_path):
-            other.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # Windows, where somebody still has it open
+                other.unlink()
 
 
 def _record_path(folder: Path, model_key: str) -> Path:
