@@ -1,0 +1,124 @@
+"""From stored squares to the image tower's input, as they are or changed at random."""
+
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+PIXEL_MEAN = (0.48, 0.46, 0.41)
+PIXEL_STD = (0.27, 0.26, 0.28)
+
+
+@dataclass(frozen=True)
+class AugmentationStrength:
+    """How far pictures are changed.
+
+    Attributes:
+        smallest_area: the smallest part of a picture that a crop keeps.
+        aspect: crops are up to this factor wider or taller.
+        colour: brightness, contrast and saturation change by up to this part.
+        erased: the chance that a rectangle is blanked out.
+    """
+
+    smallest_area: float = 0.35
+    aspect: float = 1.25
+    colour: float = 0.35
+    erased: float = 0.3
+
+
+def normalize(pictures: Tensor) -> Tensor:
+    """Scale pictures of 0 to 255, shape ``(n, 3, h, w)``, to about zero mean and unit variance."""
+    mean = torch.tensor(PIXEL_MEAN).view(1, 3, 1, 1) * 255.0
+    std = torch.tensor(PIXEL_STD).view(1, 3, 1, 1) * 255.0
+    return (pictures - mean) / std
+
+
+def whole(pictures: Tensor, side_px: int) -> Tensor:
+    """Prepare whole pictures.
+
+    Args:
+        pictures: uint8, shape ``(n, h, w, 3)``.
+        side_px: the side of the result.
+
+    Returns:
+        Normalised pictures, shape ``(n, 3, side_px, side_px)``, channels last in memory.
+    """
+    planes = pictures.permute(0, 3, 1, 2).float()
+    if planes.shape[-1] != side_px:
+        planes = functional.interpolate(
+            planes, size=(side_px, side_px), mode="bicubic", antialias=True
+        ).clamp(0, 255)
+    return normalize(planes).contiguous(memory_format=torch.channels_last)
+
+
+def _uniform(count: int, low: float, high: float, generator: torch.Generator) -> Tensor:
+    return torch.rand(count, generator=generator) * (high - low) + low
+
+
+def _crop_grid(
+    count: int, side_px: int, strength: AugmentationStrength, generator: torch.Generator
+) -> Tensor:
+    """Return sampling positions of a random, maybe mirrored crop for each picture."""
+    side = _uniform(count, strength.smallest_area, 1.0, generator).sqrt()
+    log_aspect = _uniform(count, -1.0, 1.0, generator) * torch.tensor(strength.aspect).log() / 2
+    width = (side * log_aspect.exp()).clamp(max=1.0)
+    height = (side / log_aspect.exp()).clamp(max=1.0)
+    mirrored = torch.where(torch.rand(count, generator=generator) < 0.5, -1.0, 1.0)
+    theta = torch.zeros(count, 2, 3)
+    theta[:, 0, 0] = width * mirrored
+    theta[:, 1, 1] = height
+    theta[:, 0, 2] = _uniform(count, -1.0, 1.0, generator) * (1.0 - width)
+    theta[:, 1, 2] = _uniform(count, -1.0, 1.0, generator) * (1.0 - height)
+    return functional.affine_grid(theta, [count, 3, side_px, side_px], align_corners=False)
+
+
+def _jitter_colours(pictures: Tensor, amount: float, generator: torch.Generator) -> Tensor:
+    """Change saturation, contrast and brightness of each picture by itself."""
+
+    def factor() -> Tensor:
+        return _uniform(len(pictures), 1.0 - amount, 1.0 + amount, generator).view(-1, 1, 1, 1)
+
+    grey = pictures.mean(1, keepdim=True)
+    pictures = torch.lerp(grey, pictures, factor())
+    level = grey.mean((2, 3), keepdim=True)
+    return torch.lerp(level, pictures, factor()).mul_(factor())
+
+
+def _erase(pictures: Tensor, chance: float, generator: torch.Generator) -> Tensor:
+    """Blank a rectangle of a fifth to a half of the side (Zhong et al., Random Erasing, 2020)."""
+    count, _, height, width = pictures.shape
+    erased = torch.rand(count, generator=generator) < chance
+
+    def span(side_px: int) -> Tensor:
+        length = _uniform(count, 0.2, 0.5, generator) * side_px
+        start = torch.rand(count, generator=generator) * (side_px - length)
+        at = torch.arange(side_px).view(1, -1)
+        return (at >= start.view(-1, 1)) & (at < (start + length).view(-1, 1))
+
+    rectangle = span(height).unsqueeze(2) & span(width).unsqueeze(1) & erased.view(-1, 1, 1)
+    return pictures.masked_fill(rectangle.unsqueeze(1), 0.0)
+
+
+def augment(
+    pictures: Tensor, side_px: int, strength: AugmentationStrength, generator: torch.Generator
+) -> Tensor:
+    """Crop, mirror, recolour and partly blank every picture by itself.
+
+    Args:
+        pictures: uint8, shape ``(n, h, w, 3)``.
+        side_px: the side of the result.
+        strength: how far.
+        generator: the source of chance.
+
+    Returns:
+        Normalised pictures, shape ``(n, 3, side_px, side_px)``, channels last in memory.
+    """
+    planes = pictures.permute(0, 3, 1, 2).float()
+    grid = _crop_grid(len(planes), side_px, strength, generator)
+    crops = functional.grid_sample(
+        planes, grid, mode="bilinear", padding_mode="border", align_corners=False
+    )
+    coloured = _jitter_colours(crops, strength.colour, generator).clamp_(0, 255)
+    erased = _erase(normalize(coloured), strength.erased, generator)
+    return erased.contiguous(memory_format=torch.channels_last)

@@ -1,0 +1,211 @@
+"""Stage two: the image tower learns against the teacher's fixed text embeddings.
+
+The text side is one linear map on precomputed vectors, so hardly any time goes into it (Zhai et
+al., LiT, 2022, the other way round), and each picture can be compared with hundreds of texts.
+"""
+
+import logging
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.augmentation import AugmentationStrength, augment, whole
+from models.averaging import reestimate_batch_norm
+from models.corpus_vectors import CorpusVectors
+from models.losses import symmetric_loss
+from models.parallel import CoreWorkers, Task
+from models.phrases import TextCorpus
+from models.sampling import AlikeThresholds, PictureBatch, PictureSampler, perhaps_true
+from models.schedule import ResolutionStep, resolution
+from models.stage_run import Pace, StageRun
+from models.teacher import TEACHER_DIM
+from models.towers import ImageTower, ImageTowerShape, use_channels_last
+from models.training_data import PictureRecord
+
+log = logging.getLogger(__name__)
+
+STRENGTH = AugmentationStrength(smallest_area=0.4, colour=0.3, erased=0.15)
+
+
+@dataclass(frozen=True)
+class ImageStageSettings:
+    """How the image tower is trained.
+
+    Attributes:
+        pace: wall time and rates.
+        batch: pictures a step; small, because the many texts do not depend on it.
+        resolutions: how large the pictures are, as the training goes on.
+        final_side_px: the side the finished tower is used with. On the validation pictures 96
+            was better than 112 and 128 for a tower trained with at most 96.
+        sentences_each: how many sentences of a picture are in a step.
+        other_sentences: how many sentences of other pictures besides.
+        text_noise: standard deviation of noise on the teacher's vectors, so that the tower
+            learns meanings rather than exact vectors.
+        strength: of the augmentation.
+        check_every_s: seconds between quality checks.
+    """
+
+    pace: Pace
+    batch: int = 128
+    resolutions: tuple[ResolutionStep, ...] = (
+        ResolutionStep(0.0, 64),
+        ResolutionStep(0.6, 80),
+        ResolutionStep(0.82, 96),
+    )
+    final_side_px: int = 96
+    sentences_each: int = 5
+    other_sentences: int = 512
+    text_noise: float = 0.01
+    strength: AugmentationStrength = STRENGTH
+    check_every_s: float = 900.0
+
+
+def image_pace(minutes: float) -> Pace:
+    """Return the pace that suits this stage."""
+    return Pace(minutes, peak_rate=1.2e-3)
+
+
+@dataclass(frozen=True)
+class TrainingPictures:
+    """The decoded training pictures with their records and texts.
+
+    Attributes:
+        records: what is known of each picture.
+        pixels: uint8, shape ``(len(records), side, side, 3)``.
+        corpus: their texts.
+        vectors: the texts in numbers.
+    """
+
+    records: tuple[PictureRecord, ...]
+    pixels: Tensor
+    corpus: TextCorpus
+    vectors: CorpusVectors
+
+
+class ImageLearner(nn.Module):
+    """The image tower, the map from the teacher's space into the shared one, the temperature."""
+
+    def __init__(self, shape: ImageTowerShape) -> None:
+        super().__init__()
+        self.tower = ImageTower(shape)
+        self.text_map = nn.Linear(TEACHER_DIM, shape.dim, bias=False)
+        nn.init.orthogonal_(self.text_map.weight)
+        self.log_scale = nn.Parameter(torch.tensor(math.log(1 / 0.07)))
+
+    def logits(self, images: Tensor, texts: Tensor) -> Tensor:
+        """Return scaled cosines of embeddings of both kinds, shape ``(images, texts)``."""
+        scale = self.log_scale.clamp(max=math.log(100.0)).exp()
+        return scale * functional.normalize(images, dim=-1) @ functional.normalize(texts, dim=-1).T
+
+
+def settle_batch_norm(
+    tower: ImageTower, data: TrainingPictures, side_px: int, seed: int, batches: int = 40
+) -> None:
+    """Re-estimate a tower's batch-norm statistics on whole training pictures."""
+    sampler = PictureSampler(data.records, data.corpus, seed)
+    reestimate_batch_norm(
+        tower, (whole(data.pixels[sampler.draw_pictures(128)], side_px) for _ in range(batches))
+    )
+
+
+def embedding_tasks(
+    tower: ImageTower,
+    pictures: Tensor,
+    side_px: int,
+    strength: AugmentationStrength,
+    seed: int,
+    parts: int,
+) -> list[Task]:
+    """Return tasks that augment and embed a part of a batch each.
+
+    Args:
+        tower: the image tower.
+        pictures: uint8, shape ``(n, h, w, 3)``.
+        side_px: the side of the tower's input.
+        strength: of the augmentation.
+        seed: of the augmentation.
+        parts: how many tasks.
+    """
+
+    def embed(part: Tensor, part_seed: int) -> Tensor:
+        chance = torch.Generator().manual_seed(part_seed)
+        embedding: Tensor = tower(augment(part, side_px, strength, chance))
+        return embedding
+
+    return [
+        partial(embed, part, seed * parts + index)
+        for index, part in enumerate(pictures.chunk(parts))
+    ]
+
+
+def _batch_loss(
+    learner: ImageLearner, vectors: CorpusVectors, batch: PictureBatch, images: Tensor, noise: float
+) -> Tensor:
+    texts = vectors.teacher_rows(batch.texts)
+    own = vectors.teacher_rows(batch.own_texts)
+    ignored = perhaps_true(batch, own, texts, AlikeThresholds())
+    noisy = texts + noise * torch.randn(texts.shape)
+    logits = learner.logits(images, learner.text_map(noisy))
+    return symmetric_loss(logits, batch.positives, ignored)
+
+
+def train_image_tower(
+    data: TrainingPictures,
+    shape: ImageTowerShape,
+    settings: ImageStageSettings,
+    seed: int,
+    checkpoint: Path,
+    check: Callable[[ImageLearner], str],
+) -> ImageLearner:
+    """Train the image tower for a given time.
+
+    Args:
+        data: pictures and texts.
+        shape: sizes of the tower.
+        settings: the recipe.
+        seed: for weights, sampling and augmentation.
+        checkpoint: where to go on from if it exists, and where progress is kept.
+        check: describes the quality of the averaged, settled learner for the log.
+
+    Returns:
+        The averaged learner, its batch norms settled.
+    """
+    torch.manual_seed(seed)
+    learner = ImageLearner(shape)
+    use_channels_last(learner)
+    run = StageRun(learner, settings.pace, checkpoint)
+    sampler = PictureSampler(data.records, data.corpus, seed + run.first_step)
+
+    def settled() -> ImageLearner:
+        settle_batch_norm(run.average.module.tower, data, settings.final_side_px, seed)
+        return run.average.module
+
+    checked_s = run.spent_s
+    with CoreWorkers() as workers:
+        for step in run.steps():
+            batch = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
+            tasks = embedding_tasks(
+                learner.tower,
+                data.pixels[batch.pictures],
+                resolution(run.progress, settings.resolutions),
+                settings.strength,
+                seed + step,
+                workers.count,
+            )
+            images = workers.embed(tasks)
+            joined = torch.cat(images.values)
+            loss = _batch_loss(learner, data.vectors, batch, joined, settings.text_noise)
+            run.learn(loss, images)
+            if run.spent_s - checked_s > settings.check_every_s:
+                log.info("image: %s", check(settled()))
+                checked_s = run.spent_s
+    finished = settled()
+    run.save()
+    log.info("image: finished, %s", check(finished))
+    return finished

@@ -1,0 +1,129 @@
+"""Reads the training pictures and their words: ``captions.csv`` beside plain tars of WebP files."""
+
+import csv
+import io
+import tarfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+SENTENCE = "sentence"
+LABEL = "label"
+
+
+class TrainingDataError(Exception):
+    """The training folder lacks something; the text says what, for the person at the terminal."""
+
+
+@dataclass(frozen=True)
+class PictureRecord:
+    """A training picture and what is said of it.
+
+    Attributes:
+        file: the member's name in one of the tars of its source.
+        source: the data set it is from, which is also the start of its tars' names.
+        kind: ``sentence`` (several human sentences) or ``label`` (one class name).
+        split: ``train`` or ``dev``.
+        captions: its sentences, or its one class name.
+    """
+
+    file: str
+    source: str
+    kind: str
+    split: str
+    captions: tuple[str, ...]
+
+
+def read_records(folder: Path) -> list[PictureRecord]:
+    """Read ``captions.csv`` and gather the sentences of each picture, in order of first mention.
+
+    Raises:
+        TrainingDataError: there is no ``captions.csv``.
+    """
+    path = folder / "captions.csv"
+    if not path.is_file():
+        raise TrainingDataError(f"There is no {path}.")
+    captions: dict[tuple[str, str], list[str]] = defaultdict(list)
+    facts: dict[tuple[str, str], tuple[str, str]] = {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            key = (row["source"], row["file"])
+            captions[key].append(row["caption"])
+            facts[key] = (row["kind"], row["split"])
+    return [
+        PictureRecord(file, source, *facts[source, file], tuple(captions[source, file]))
+        for source, file in captions
+    ]
+
+
+def squash(image: Image.Image, side_px: int) -> NDArray[np.uint8]:
+    """Resize to a square without cropping, as the model's preprocessing does.
+
+    Returns:
+        RGB values, shape ``(side_px, side_px, 3)``.
+    """
+    rgb = image.convert("RGB")
+    if rgb.size != (side_px, side_px):
+        rgb = rgb.resize((side_px, side_px), Image.Resampling.BICUBIC)
+    return np.asarray(rgb, dtype=np.uint8)
+
+
+def _tar_members(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
+    for path in paths:
+        with tarfile.open(path) as archive:
+            for member in archive:
+                stream = archive.extractfile(member)
+                if stream is not None:
+                    yield member.name, stream.read()
+
+
+def read_pictures(
+    folder: Path, records: Sequence[PictureRecord], side_px: int
+) -> NDArray[np.uint8]:
+    """Decode every record's picture once.
+
+    Args:
+        folder: the folder that holds the tars.
+        records: which pictures, in which order.
+        side_px: the side of the squares they are squashed to.
+
+    Returns:
+        Pictures in the records' order, shape ``(len(records), side_px, side_px, 3)``.
+
+    Raises:
+        TrainingDataError: a record's picture is in none of its source's tars.
+    """
+    pictures = np.zeros((len(records), side_px, side_px, 3), dtype=np.uint8)
+    missing = {(record.source, record.file): index for index, record in enumerate(records)}
+    for source in sorted({record.source for record in records}):
+        for name, encoded in _tar_members(sorted(folder.glob(f"{source}-*.tar"))):
+            index = missing.pop((source, name), None)
+            if index is not None:
+                with Image.open(io.BytesIO(encoded)) as image:
+                    pictures[index] = squash(image, side_px)
+    if missing:
+        source, name = next(iter(missing))
+        raise TrainingDataError(
+            f"{len(missing)} pictures of captions.csv are in no tar of {folder};"
+            f" the first is {name} ({source})."
+        )
+    return pictures
+
+
+def load_pictures(
+    folder: Path, records: Sequence[PictureRecord], side_px: int, cache: Path
+) -> NDArray[np.uint8]:
+    """Like :func:`read_pictures`, keeping the decoded array in a file for the next run."""
+    if cache.is_file():
+        kept: NDArray[np.uint8] = np.load(cache)
+        if kept.shape == (len(records), side_px, side_px, 3):
+            return kept
+    pictures = read_pictures(folder, records, side_px)
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    np.save(cache, pictures)
+    return pictures

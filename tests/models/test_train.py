@@ -1,0 +1,93 @@
+"""The whole recipe on a handful of generated pictures."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+pytest.importorskip("torch", reason="the models extra is not installed")
+pytest.importorskip("onnxscript", reason="the models extra is not installed")
+pytest.importorskip("transformers", reason="the models extra is not installed")
+
+from desktop_app.engine.model.encoder import OnnxEncoder
+from desktop_app.engine.model.model_folder import read_model_folder
+from models.checkpoint import load_checkpoint
+from models.distillation import DistillationSettings
+from models.image_stage import ImageStageSettings
+from models.joint_stage import JointSettings
+from models.recipe import Recipe, timed_recipe
+from models.schedule import ResolutionStep
+from models.stage_run import Pace
+from models.towers import ImageTowerShape
+from models.train import main, train
+
+if TYPE_CHECKING:
+    from tests.models.conftest import TinyData
+
+PACE = Pace(minutes=0.02, peak_rate=1e-3, save_every_s=0.3, log_every=5)
+RECIPE = Recipe(
+    DistillationSettings(PACE, batch=16),
+    ImageStageSettings(
+        PACE,
+        batch=8,
+        resolutions=(ResolutionStep(0.0, 16), ResolutionStep(0.5, 32)),
+        final_side_px=32,
+        other_sentences=4,
+        check_every_s=0.5,
+    ),
+    JointSettings(PACE, batch=8, side_px=32, final_side_px=32, other_sentences=4, loose_texts=4),
+    image_shape=ImageTowerShape(widths=(8, 16), blocks=(1, 1), dim=32),
+    vocabulary=400,
+    text_width=32,
+    text_layers=1,
+    stored_side_px=32,
+    loose_texts=0.001,
+    calibration_pictures=40,
+)
+
+
+def _fake_teacher(texts: Sequence[str], _cache: Path) -> NDArray[np.float16]:
+    """A direction of its own for every text."""
+    rows = []
+    for text in texts:
+        seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+        rows.append(np.random.default_rng(seed).normal(size=384))
+    vectors = np.stack(rows)
+    unit: NDArray[np.float16] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return unit.astype(np.float16)
+
+
+def test_all_stages_end_in_a_usable_model(tiny_data: "TinyData", tmp_path: Path) -> None:
+    out, work = tmp_path / "model", tmp_path / "work"
+
+    train(tiny_data.root, out, work, RECIPE, 0, _fake_teacher, tiny_data.wordnet)
+
+    encoder = OnnxEncoder(read_model_folder(out))
+    assert encoder.encode_texts(["a red wall"]).shape == (1, 32)
+    assert encoder.encode_images(np.zeros((2, 3, 32, 32), dtype=np.float32)).shape == (2, 32)
+    steps = {stage: load_checkpoint(work / f"{stage}.pt")["step"] for stage in ("text", "image")}
+    assert all(count > 0 for count in steps.values())
+
+    train(tiny_data.root, out, work, RECIPE, 0, _fake_teacher, tiny_data.wordnet)
+
+    for stage, count in steps.items():
+        assert load_checkpoint(work / f"{stage}.pt")["step"] == count
+
+
+def test_absent_data_are_said_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = main(
+        ["--data", str(tmp_path), "--out", str(tmp_path / "m"), "--work-dir", str(tmp_path / "w")]
+    )
+
+    assert code == 1
+    assert "captions.csv" in capsys.readouterr().err
+
+
+def test_the_time_is_shared_out_completely() -> None:
+    assert timed_recipe(70.0).minutes == pytest.approx(70.0)
