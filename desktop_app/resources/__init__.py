@@ -1,0 +1,1 @@
+"""Icons and, in an installed program, the built-in model."""

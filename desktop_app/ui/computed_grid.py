@@ -1,0 +1,260 @@
+"""A view of equal cells whose positions are computed: a million rows cost what a hundred do."""
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+)
+from PySide6.QtGui import QRegion, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
+
+from desktop_app.ui.grid_layout import MARGIN_PX, GridLayout
+from desktop_app.ui.grid_place import ranges
+from desktop_app.ui.smooth_scroll import SmoothScroll
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+Action = QAbstractItemView.CursorAction
+Flag = QItemSelectionModel.SelectionFlag
+Hint = QAbstractItemView.ScrollHint
+
+SMALLEST_PX, USUAL_PX, LARGEST_PX = 96, 176, 288
+RING_ROOM_PX = 4
+"""How far a cell's selection ring reaches into the gap around it."""
+
+
+class ComputedGrid(QAbstractItemView):
+    """Geometry, scrolling and keyboard of the grid; what it looks like is another matter.
+
+    `QListView` lays every row out and takes seconds for a million of them, at every resize
+    again. Rows mean model rows here; a line of cells is a row of the `GridLayout`.
+    """
+
+    def __init__(self, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanted_side_px = USUAL_PX
+        self._layout = GridLayout(0, 0, USUAL_PX)
+        self._top_row = 0  # the row that stays at `_top_offset_px` when cells are laid out anew
+        self._top_offset_px = 0
+        self._is_laying_out = False
+        self._anchor = 0  # the row where a range made with Shift begins
+        self._scroll = SmoothScroll(self.verticalScrollBar(), self)
+        self.setModel(model)  # first: what follows asks for geometry, and that for rows
+        self.setFrameShape(QAbstractItemView.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there: a bar that came and went would change the columns, and so come and go.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    @property
+    def cells(self) -> GridLayout:
+        """The places of the cells, in content coordinates."""
+        return self._layout
+
+    def set_cell_side(self, side_px: int) -> None:
+        """Make the cells larger or smaller; the first visible row stays."""
+        self._wanted_side_px = min(max(side_px, SMALLEST_PX), LARGEST_PX)
+        self.updateGeometries()
+
+    def visible_rows(self) -> range:
+        """The rows that can be seen, at least in part."""
+        top = self.verticalOffset()
+        return self._layout.visible(top, top + self.viewport().height())
+
+    def current_row(self) -> int | None:
+        """The row that the keyboard is on."""
+        index = self.currentIndex()
+        return index.row() if index.isValid() else None
+
+    def selected_rows(self) -> list[int]:
+        """The selected rows in order."""
+        parts = sorted(ranges(self.selectionModel().selection()), key=lambda part: part.start)
+        return [row for part in parts for row in part]
+
+    def is_selected(self, row: int) -> bool:
+        """Whether a row belongs to the selection."""
+        return self.selectionModel().isSelected(self._index(row))
+
+    def go_to(self, row: int) -> None:
+        """Select a row alone, show it and let the keyboard continue from it."""
+        self._anchor = row
+        self.selectionModel().setCurrentIndex(self._index(row), Flag.ClearAndSelect)
+
+    def select_to(self, row: int) -> None:
+        """Select from the row selected last to this one, and let the keyboard continue from it."""
+        first, last = sorted((min(self._anchor, self._layout.count - 1), row))
+        range_ = QItemSelection(self._index(first), self._index(last))
+        self.selectionModel().select(range_, Flag.ClearAndSelect)
+        self.selectionModel().setCurrentIndex(self._index(row), Flag.NoUpdate)
+
+    def toggle(self, row: int) -> None:
+        """Add a row to the selection or take it out."""
+        self._anchor = row
+        self.selectionModel().setCurrentIndex(self._index(row), Flag.Toggle)
+
+    def select_touched(self, area: QRect, more: QItemSelection) -> None:
+        """Select what a rectangle of the content touches.
+
+        Args:
+            area: In content coordinates.
+            more: What is selected besides.
+        """
+        selection = QItemSelection()
+        for run in self._layout.touching(area):
+            selection.select(self._index(run.start), self._index(run.stop - 1))
+        selection.merge(more, Flag.Select)
+        self.selectionModel().select(selection, Flag.ClearAndSelect)
+
+    def to_content(self, point: QPoint) -> QPoint:
+        """From a point of the viewport to one of the content."""
+        return point + QPoint(0, self.verticalOffset())
+
+    # What Qt asks
+
+    def horizontalOffset(self) -> int:
+        """Never scrolled sideways."""
+        return 0
+
+    def verticalOffset(self) -> int:
+        """How far the content is scrolled, in pixels."""
+        return self.verticalScrollBar().value()
+
+    def visualRect(self, index: AnyIndex) -> QRect:
+        """The place of a cell in the viewport."""
+        if not index.isValid():
+            return QRect()
+        return self._layout.rect(index.row()).translated(0, -self.verticalOffset())
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The cell under a point of the viewport."""
+        row = self._layout.index_at(self.to_content(point))
+        return QModelIndex() if row is None else self._index(row)
+
+    def isIndexHidden(self, _index: AnyIndex) -> bool:
+        """No cell is hidden."""
+        return False
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
+        """Where visible cells of a selection are, their rings included."""
+        region = QRegion()
+        visible = self.visible_rows()
+        for part in ranges(selection):
+            for row in range(max(part.start, visible.start), min(part.stop, visible.stop)):
+                region += self._dirty_rect(row)
+        return region
+
+    def updateGeometries(self) -> None:
+        """Lay the cells out anew and keep the row that was at the top there."""
+        self._is_laying_out = True
+        count = self.model().rowCount()
+        self._layout = GridLayout(count, self.viewport().width(), self._wanted_side_px)
+        bar = self.verticalScrollBar()
+        page = self.viewport().height()
+        bar.setRange(0, max(0, self._layout.height_px - page))
+        bar.setPageStep(page)
+        bar.setSingleStep(self._layout.pitch_px // 2)
+        if self._top_row or self._top_offset_px:
+            line = min(self._top_row, max(0, count - 1)) // self._layout.columns
+            bar.setValue(self._layout.row_top_px(line) - MARGIN_PX - self._top_offset_px)
+        super().updateGeometries()
+        self._is_laying_out = False
+        self._visible_changed()
+        self.viewport().update()
+
+    def scrollTo(self, index: AnyIndex, hint: Hint = Hint.EnsureVisible) -> None:
+        """Scroll as little as shows the cell with the gap around it."""
+        if not index.isValid():
+            return
+        rect = self._layout.rect(index.row()).adjusted(0, -MARGIN_PX, 0, MARGIN_PX)
+        bar = self.verticalScrollBar()
+        page = self.viewport().height()
+        self._scroll.stop()
+        if hint == Hint.PositionAtCenter:
+            bar.setValue(rect.center().y() - page // 2)
+        elif hint == Hint.PositionAtTop or rect.top() < bar.value() or rect.height() > page:
+            bar.setValue(rect.top())
+        elif hint == Hint.PositionAtBottom or rect.bottom() >= bar.value() + page:
+            bar.setValue(rect.bottom() + 1 - page)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Move what is painted already; only what comes into view is painted anew."""
+        self.viewport().scroll(dx, dy)
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Scroll to the current cell; paint anew its ring, which lies outside it."""
+        super().currentChanged(current, previous)
+        for index in (current, previous):
+            if index.isValid():
+                self.viewport().update(self._dirty_rect(index.row()))
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters do not search names: at a million rows that takes seconds."""
+
+    def moveCursor(self, action: Action, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Where a key leads from the current cell."""
+        count = self._layout.count
+        if not count:
+            return QModelIndex()
+        row = self.current_row()
+        if row is None:
+            return self._index(self.visible_rows().start)
+        columns = self._layout.columns
+        page = max(1, self.viewport().height() // self._layout.pitch_px) * columns
+        step = {
+            Action.MoveLeft: -1,
+            Action.MovePrevious: -1,
+            Action.MoveRight: 1,
+            Action.MoveNext: 1,
+            Action.MoveUp: -columns if row >= columns else 0,
+            Action.MoveDown: columns,
+            Action.MovePageUp: -min(page, row // columns * columns),
+            Action.MovePageDown: page,
+            Action.MoveHome: -row,
+            Action.MoveEnd: count - 1 - row,
+        }[action]
+        return self._index(min(max(row + step, 0), count - 1))
+
+    def setSelection(self, rect: QRect, command: Flag) -> None:
+        """Select for the base class, which knows no mouse here, only keys.
+
+        Args:
+            rect: From the middle of one cell to that of another, not normalised.
+            command: Has the flag `Current` where Shift extends a range.
+        """
+        end = self.indexAt(rect.bottomRight())
+        if not end.isValid():
+            return
+        if command & Flag.Current:
+            self.select_to(end.row())
+        else:
+            self._anchor = end.row()
+            self.selectionModel().select(end, command)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll smoothly."""
+        self._scroll.wheel(event)
+
+    def _dirty_rect(self, row: int) -> QRect:
+        rect = self._layout.rect(row).translated(0, -self.verticalOffset())
+        around = RING_ROOM_PX
+        return rect.adjusted(-around, -around, around, around)
+
+    def _scrolled(self) -> None:
+        if not self._is_laying_out:
+            columns, pitch = self._layout.columns, self._layout.pitch_px
+            line = self.verticalOffset() // pitch
+            self._top_row = line * columns
+            self._top_offset_px = line * pitch - self.verticalOffset()
+            self._visible_changed()
+
+    def _visible_changed(self) -> None:
+        """Other rows may be visible now."""
+
+    def _index(self, row: int) -> QModelIndex:
+        return self.model().index(row, 0)

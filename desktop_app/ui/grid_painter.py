@@ -1,0 +1,89 @@
+"""How the cells of the grid look."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from desktop_app.ui import icons
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.thumbnail_image import RADIUS_PX
+
+RING_PX = 3
+_LIFT = QColor(255, 255, 255, 36)
+_MISSING_ICON = QSize(28, 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What is to be shown of one picture.
+
+    Attributes:
+        rect: Where.
+        image: Its thumbnail, None while it has not arrived or where there is none.
+        is_missing: Whether it is known that there is none.
+        is_selected: Whether it belongs to the selection.
+        is_current: Whether the keyboard is on it.
+        is_hovered: Whether the mouse is on it.
+    """
+
+    rect: QRect
+    image: QImage | None
+    is_missing: bool
+    is_selected: bool
+    is_current: bool
+    is_hovered: bool
+
+
+class GridPainter:
+    """Paints cells in the colours of the theme."""
+
+    def __init__(self, theme: Theme, scale: Callable[[], float]) -> None:
+        self._theme = theme
+        self._scale = scale
+        self._missing: QImage | None = None
+
+    def theme_changed(self) -> None:
+        """Forget what was drawn in the old colours."""
+        self._missing = None
+
+    def paint(self, painter: QPainter, cell: Cell) -> None:
+        """Paint one cell; the painter antialiases."""
+        if cell.image is None:
+            self._paint_placeholder(painter, cell)
+        elif cell.image.deviceIndependentSize() == cell.rect.size().toSizeF():
+            painter.drawImage(QPointF(cell.rect.topLeft()), cell.image)
+        else:
+            painter.drawImage(cell.rect, cell.image)
+        if cell.is_hovered:
+            self._fill(painter, cell.rect, _LIFT)
+        if cell.is_selected:
+            self._ring(painter, cell.rect, self._theme.accent, RING_PX)
+        elif cell.is_current:
+            self._ring(painter, cell.rect, QColor(self._theme.tokens.secondary), 1)
+
+    def _paint_placeholder(self, painter: QPainter, cell: Cell) -> None:
+        self._fill(painter, cell.rect, QColor(self._theme.tokens.cell))
+        if cell.is_missing and cell.rect.width() >= 2 * _MISSING_ICON.width():
+            if self._missing is None:
+                color = QColor(self._theme.tokens.secondary)
+                self._missing = icons.drawing("image-off", color, _MISSING_ICON, self._scale())
+            place = QRect(0, 0, _MISSING_ICON.width(), _MISSING_ICON.height())
+            place.moveCenter(cell.rect.center())
+            painter.drawImage(place.topLeft(), self._missing)
+
+    @staticmethod
+    def _fill(painter: QPainter, rect: QRect, color: QColor) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawRoundedRect(rect, RADIUS_PX, RADIUS_PX)
+
+    @staticmethod
+    def _ring(painter: QPainter, rect: QRect, color: QColor, width_px: int) -> None:
+        """A ring in the gap around a cell, a pixel away from it."""
+        away = 1 + width_px / 2
+        painter.setPen(QPen(color, width_px))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = RADIUS_PX + away
+        painter.drawRoundedRect(QRectF(rect).adjusted(-away, -away, away, away), radius, radius)

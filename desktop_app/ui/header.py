@@ -1,0 +1,82 @@
+"""The top of the window: search box, *Add folder*, size of the thumbnails."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
+
+from desktop_app.ui import icons
+from desktop_app.ui.computed_grid import LARGEST_PX, SMALLEST_PX
+from desktop_app.ui.grid_layout import MARGIN_PX
+from desktop_app.ui.search_box import SHADOW_PX, SearchBox
+from desktop_app.ui.theme import SCROLL_BAR_PX, Theme
+
+_WIDEST_BOX_PX = 760
+_NARROW_PX = 640
+_ADD = "\u2009Add folder"  # a thin space between icon and words
+_STEP_PX = 16
+
+
+class Header(QWidget):
+    """Holds the search box and the few controls beside it."""
+
+    add_clicked = Signal()
+    cell_side_changed = Signal(int)
+
+    def __init__(self, theme: Theme, cell_side_px: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.search_box = SearchBox(theme)
+        self.search_box.setMaximumWidth(_WIDEST_BOX_PX)
+        self.search_box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._add = QPushButton(_ADD)
+        self._add.setToolTip("Add a folder of pictures; dropping one on the window does the same")
+        self._add.setAccessibleName("Add folder")
+        self._add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._add.clicked.connect(self.add_clicked)
+        self._slider = QSlider(Qt.Orientation.Horizontal)
+        self._slider.setRange(SMALLEST_PX, LARGEST_PX)
+        self._slider.setSingleStep(_STEP_PX)
+        self._slider.setPageStep(_STEP_PX)
+        self._slider.setValue(cell_side_px)
+        self._slider.setFixedWidth(104)
+        self._slider.setToolTip("Size of the pictures")
+        self._slider.setAccessibleName("Size of the pictures")
+        self._slider.valueChanged.connect(self.cell_side_changed)
+        self._small, self._large = QLabel(), QLabel()
+        self._sizes = QWidget()
+        sizes = QHBoxLayout(self._sizes)
+        sizes.setContentsMargins(8, 0, 0, 0)
+        sizes.setSpacing(8)
+        for widget in (self._small, self._slider, self._large):
+            sizes.addWidget(widget)
+        row = QHBoxLayout(self)
+        # The grid's scroll bar stands outside its margin; what is above ends with the pictures.
+        row.setContentsMargins(MARGIN_PX - SHADOW_PX, 4, MARGIN_PX + SCROLL_BAR_PX, 2)
+        row.setSpacing(8)
+        row.addWidget(self.search_box, 1)
+        row.addStretch(0)
+        row.addWidget(self._add)
+        row.addWidget(self._sizes)
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Leave the space to the search box where there is little."""
+        self._sizes.setVisible(self.width() >= _NARROW_PX)
+        self._add.setText(_ADD if self.width() >= _NARROW_PX else "")
+
+    @property
+    def cell_side_px(self) -> int:
+        """The size chosen."""
+        return self._slider.value()
+
+    def set_cell_side(self, side_px: int) -> None:
+        """Choose a size, as if by the slider."""
+        self._slider.setValue(side_px)
+
+    def _tint(self) -> None:
+        secondary = QColor(self._theme.tokens.secondary)
+        self._add.setIcon(icons.icon("folder-plus", QColor(self._theme.tokens.text)))
+        for label, name, side_px in ((self._small, "grid-2x2", 14), (self._large, "square", 16)):
+            image = icons.icon(name, secondary, side_px).pixmap(QSize(side_px, side_px))
+            label.setPixmap(image)

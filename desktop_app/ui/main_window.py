@@ -1,0 +1,353 @@
+"""The window: puts the parts together and leads what one of them says to the others."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.records import IndexSummary, ModelInfo, Root, SkippedFile
+from desktop_app.ui import middle, wording
+from desktop_app.ui.drops import Drops
+from desktop_app.ui.empty_state import EmptyState
+from desktop_app.ui.grid_view import GridView
+from desktop_app.ui.header import Header
+from desktop_app.ui.indexing_queue import IndexingQueue
+from desktop_app.ui.library_opener import LibraryOpener, OpenLibrary
+from desktop_app.ui.notices import Notices, explain
+from desktop_app.ui.picture_commands import PictureCommands
+from desktop_app.ui.picture_model import PictureModel
+from desktop_app.ui.preview import Preview
+from desktop_app.ui.preview_images import PreviewImages
+from desktop_app.ui.problems_panel import ProblemsPanel
+from desktop_app.ui.query_picture import QueryPicture, from_image, local_paths, read_file
+from desktop_app.ui.results import Results
+from desktop_app.ui.stage import Stage
+from desktop_app.ui.status_line import StatusLine
+from desktop_app.ui.tasks import Lanes
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.thumbnail_loader import ThumbnailLoader
+from desktop_app.ui.window_memory import WindowMemory
+
+if TYPE_CHECKING:  # the window opens before the engine is imported
+    from desktop_app.engine.library import Library
+
+_log = logging.getLogger(__name__)
+
+TITLE = "Image Seeker"
+FIRST_SIZE_PX = (1180, 780)
+SMALLEST_SIZE_PX = (480, 360)
+PATIENCE_MS = 300
+CLOSE_TIMEOUT_S = 10.0
+
+
+class MainWindow(QMainWindow):
+    """Shows the library and everything one can do with it.
+
+    Args:
+        open_library: Opens the library; called in the background once the window is shown, and
+            again after a failure.
+        data_dir: Folder in which the window remembers its place and size.
+        theme: What it looks like.
+    """
+
+    def __init__(self, open_library: OpenLibrary, data_dir: Path, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._memory = WindowMemory(data_dir)
+        self._lanes = Lanes()
+        self._opener = LibraryOpener(open_library, self._lanes.open("library"), self)
+        self._library: Library | None = None
+        self._open_error: UserFacingError | None = None
+        self._model_info: ModelInfo | None = None
+        self._enters_grid = False
+        self._was_shown = False
+        self._library_lane = self._lanes.open("status")
+        self._model_lane = self._lanes.open("model")
+        self._picture_lane = self._lanes.open("query picture")
+        self.pictures = PictureModel(self)
+        self.thumbnails = ThumbnailLoader(parent=self)
+        self.results = Results(
+            self.pictures, self._lanes.open("search"), self._lanes.open("records"), self
+        )
+        self.indexing = IndexingQueue(self._lanes.open("indexing"), self)
+        self._images = PreviewImages(self._lanes.open("preview"), self)
+        self.header = Header(theme, self._memory.cell_side_px)
+        self.grid = GridView(self.pictures, self.thumbnails, theme)
+        self.empty = EmptyState(theme)
+        self.problems = ProblemsPanel(theme)
+        self.notices = Notices(theme)
+        self.status = StatusLine(theme)
+        self._stage = Stage()
+        self.preview = Preview(self.pictures, self._images, theme, self._stage)
+        self.commands = PictureCommands(
+            self.pictures, self.thumbnails, self._lanes.open("commands"), theme, self
+        )
+        self._drops = Drops(self, self.header.search_box, theme)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._arrange()
+        self._connect()
+        self._shortcuts()
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(TITLE)
+        self.setMinimumSize(*SMALLEST_SIZE_PX)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.empty)
+        self._middle.addWidget(self.grid)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self._middle, 1)
+        body.addWidget(self.problems)
+        self.problems.hide()
+        stage = QVBoxLayout(self._stage)
+        stage.setContentsMargins(0, 0, 0, 0)
+        stage.setSpacing(0)
+        stage.addWidget(self.header)
+        stage.addLayout(body, 1)
+        self._stage.add_cover(self.preview)
+        root = QWidget()
+        column = QVBoxLayout(root)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stage, 1)
+        column.addWidget(self.notices)
+        column.addWidget(self.status)
+        self.setCentralWidget(root)
+        self.grid.set_cell_side(self.header.cell_side_px)
+        if not self._memory.restore_window(self):
+            self.resize(*FIRST_SIZE_PX)
+        self.header.search_box.setFocus()
+
+    def _connect(self) -> None:
+        box = self.header.search_box
+        self._opener.opened.connect(self._library_opened)
+        self._opener.failed.connect(self._library_failed)
+        self._patience.timeout.connect(self._show_middle)
+        box.asked.connect(lambda: self.results.ask(box.query))
+        box.entered.connect(self._enter_grid)
+        box.pasted.connect(self.search_by)
+        self.header.add_clicked.connect(self.choose_folder)
+        self.header.cell_side_changed.connect(self.grid.set_cell_side)
+        self.results.changed.connect(self._results_changed)
+        self.results.failed.connect(self.notices.exception)
+        self.indexing.progressed.connect(self.status.show_progress)
+        self.indexing.grown.connect(self.results.refresh)
+        self.indexing.finished.connect(self._indexed)
+        self.indexing.failed.connect(self.notices.exception)
+        self.indexing.idle_changed.connect(self._indexing_idle)
+        self.grid.opened.connect(self.preview.open_row)
+        self.grid.menu_asked.connect(
+            lambda at: self.commands.show_menu(self.grid.selected_rows(), at)
+        )
+        self.grid.copy_asked.connect(lambda: self.commands.copy_paths(self.grid.selected_rows()))
+        self.preview.moved.connect(self.grid.go_to)
+        self.preview.closed.connect(self.grid.enter)
+        self.preview.menu_asked.connect(lambda at: self.commands.show_menu([self.preview.row], at))
+        self.commands.similar_asked.connect(self._find_similar)
+        self.commands.done.connect(self.notices.info)
+        self.commands.failed.connect(self.notices.exception)
+        self.status.cancelled.connect(self.indexing.cancel)
+        self.status.problems_asked.connect(self._toggle_problems)
+        self.problems.closed.connect(self.problems.hide)
+        self.problems.retry_asked.connect(lambda: self.indexing.rescan(retry_failed=True))
+        self._drops.search_dropped.connect(self.search_by)
+        self._drops.files_dropped.connect(self.indexing.add)
+
+    def _shortcuts(self) -> None:
+        for keys, act in (
+            (QKeySequence(Qt.Key.Key_Slash), self._take_keyboard),
+            (QKeySequence(QKeySequence.StandardKey.Find), self._take_keyboard),
+            (QKeySequence(QKeySequence.StandardKey.Open), self.choose_folder),
+            (QKeySequence(Qt.Key.Key_F5), self.indexing.rescan),
+            (QKeySequence(QKeySequence.StandardKey.Paste), self.header.search_box.paste_picture),
+            (QKeySequence(QKeySequence.StandardKey.Quit), self.close),
+        ):
+            QShortcut(keys, self).activated.connect(act)
+
+    # What the user asks for
+
+    def choose_folder(self) -> None:
+        """Let the user pick a folder, and index it."""
+        dialog = QFileDialog(self, "Add a folder of pictures")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(_pictures_folder())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.indexing.add)
+        dialog.open()
+
+    def search_by(self, mime: QMimeData) -> None:
+        """Search by a picture that was pasted or dropped on the search box."""
+        scale = self.devicePixelRatioF()
+        paths = local_paths(mime)
+        self._picture_lane.supersede()
+        if paths:
+            path = paths[0]
+            self._search_by(lambda: read_file(path, scale))
+        elif mime.hasImage():
+            pasted = QImage(mime.imageData())
+            self._search_by(lambda: from_image(pasted, scale))
+
+    def _search_by(self, read: Callable[[], QueryPicture]) -> None:
+        self._picture_lane.call(read, self.header.search_box.set_picture, self.notices.exception)
+
+    def _find_similar(self, picture: QueryPicture) -> None:
+        if self.preview.isVisible():
+            self.preview.close_preview()
+        self.header.search_box.replace(picture)
+
+    def _take_keyboard(self) -> None:
+        if self.preview.isVisible():
+            self.preview.close_preview()
+        self.header.search_box.take_keyboard()
+
+    def _enter_grid(self) -> None:
+        """Move on from the search box, once what was asked for is there."""
+        self._enters_grid = self.results.is_running
+        if not self._enters_grid:
+            self.grid.enter()
+
+    def _toggle_problems(self) -> None:
+        self.problems.setVisible(not self.problems.isVisible())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where nothing nearer took it: close the panel, else clear the search."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.problems.isVisible():
+            self.problems.hide()
+        elif not self.header.search_box.query.is_empty:
+            self.header.search_box.clear()
+        else:
+            self.grid.clearSelection()
+
+    # What the library says
+
+    def _library_opened(self, library: "Library") -> None:
+        self._library, self._open_error = library, None
+        self.thumbnails.start(library.thumbnail)
+        self._images.set_library(library)
+        self.commands.set_library(library)
+        self.results.set_library(library)
+        self.indexing.set_library(library)
+        self._model_lane.call(library.warm_up, self._model_ready, self.notices.exception)
+        # What changed while the program was closed, or was left over when it was.
+        self._library_lane.call(library.roots, self._rescan, self.notices.exception)
+        self._list_problems()
+
+    def _library_failed(self, error: Exception) -> None:
+        self._open_error = explain(error)
+        self._show_middle()
+
+    def _try_again(self) -> None:
+        self._open_error = None
+        self._show_middle()
+        self._opener.open()
+
+    def _rescan(self, roots: Sequence[Root]) -> None:
+        if roots:
+            self.indexing.catch_up()
+
+    def _model_ready(self, info: ModelInfo) -> None:
+        self._model_info = info
+        self._show_status()
+
+    def _results_changed(self) -> None:
+        self._show_middle()
+        self._show_status()
+        if self._enters_grid:
+            self._enters_grid = False
+            self.grid.enter()
+
+    def _indexing_idle(self, is_idle: bool) -> None:
+        if is_idle:
+            self.status.hide_progress()
+            self.results.refresh()
+        self._show_middle()
+
+    def _indexed(self, outcome: IndexSummary, is_quiet: bool) -> None:
+        if outcome.updated or outcome.moved:
+            self.thumbnails.refresh()
+            self._images.forget()
+            self.results.reload_records()
+        self._list_problems()
+        text = wording.changes(outcome) if is_quiet else wording.outcome(outcome)
+        if outcome.cancelled:
+            self.notices.info(wording.outcome(outcome), "Continue", self.indexing.rescan)
+        elif outcome.failed and not is_quiet:
+            self.notices.info(text, "Show", self.problems.show)
+        elif text:
+            self.notices.info(text)
+
+    def _list_problems(self) -> None:
+        if self._library is not None:
+            self._library_lane.call(
+                self._library.skipped, self._show_problems, self.notices.exception
+            )
+
+    def _show_problems(self, files: Sequence[SkippedFile]) -> None:
+        self.problems.show_files(files)
+        self.status.show_problems(wording.problems(files))
+
+    def _show_status(self) -> None:
+        shown = self.results.shown
+        if shown is not None:
+            self.status.show_text(wording.status(shown.count, shown.seconds, self._model_info))
+
+    def _show_middle(self) -> None:
+        """Pictures, or else why there are none and what to do."""
+        message = middle.message(
+            self.results.shown,
+            self._open_error,
+            is_indexing=not self.indexing.is_idle,
+            is_patient=self._patience.isActive(),
+            add_folder=self.choose_folder,
+            try_again=self._try_again,
+        )
+        if message is None:
+            self._middle.setCurrentWidget(self.grid)
+        else:
+            self.empty.show_message(message)
+            self._middle.setCurrentWidget(self.empty)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open the library once the window is there."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self._patience.start()
+            self._opener.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop everything in the background, wait for it within bounds, close the library."""
+        self._memory.save(self, self.header.cell_side_px)
+        self.hide()
+        self.thumbnails.close()
+        have_ended = self._lanes.close(CLOSE_TIMEOUT_S) and self.thumbnails.wait(CLOSE_TIMEOUT_S)
+        if have_ended:
+            self._opener.close()
+        else:
+            # The catalog stands a process that ends; it would not stand being closed in use.
+            _log.warning("Some background work did not stop in time")
+        event.accept()
+
+
+def _pictures_folder() -> str:
+    """Where people keep their pictures, as far as the system says."""
+    place = QStandardPaths.StandardLocation
+    folder = QStandardPaths.writableLocation(place.PicturesLocation)
+    if folder and Path(folder).is_dir():
+        return folder
+    return QStandardPaths.writableLocation(place.HomeLocation)

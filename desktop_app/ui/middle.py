@@ -1,0 +1,51 @@
+"""Decides what is in the middle of the window when it is not the grid."""
+
+from collections.abc import Callable
+
+from desktop_app.engine.errors import UserFacingError
+from desktop_app.ui.empty_state import Message
+from desktop_app.ui.results import Shown
+
+
+def message(
+    shown: Shown | None,
+    open_error: UserFacingError | None,
+    *,
+    is_indexing: bool,
+    is_patient: bool,
+    add_folder: Callable[[], None],
+    try_again: Callable[[], None],
+) -> Message | None:
+    """Choose the message.
+
+    Args:
+        shown: What is in the grid; None while the library has not answered yet.
+        open_error: Why the library could not be opened.
+        is_indexing: Whether pictures may be about to appear.
+        is_patient: Whether the program has only just started.
+        add_folder: What the button for adding does.
+        try_again: What the button for opening the library again does.
+
+    Returns:
+        The message, None where there are pictures to show.
+    """
+    if open_error is not None:
+        return Message("trouble", open_error.text, open_error.hint, "Try again", try_again)
+    if shown is None:
+        return Message("", "" if is_patient else "Opening your pictures…")
+    if shown.count:
+        return None
+    if is_indexing:
+        return Message(
+            "drop-folder", "Looking for pictures…", "They appear here as soon as they are found."
+        )
+    if not shown.query.is_empty:
+        hint = "Try fewer words, or add more folders."
+        return Message("no-match", "No picture looks like that.", hint)
+    return Message(
+        "drop-folder",
+        "Drop a folder here",
+        "Then find your pictures by what they show. Nothing leaves this computer.",
+        "Add folder",
+        add_folder,
+    )

@@ -1,0 +1,91 @@
+"""A picture used as a query: from the clipboard, a drop, or the library itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
+from PySide6.QtGui import QImage
+
+from desktop_app.engine.errors import QueryError
+from desktop_app.ui.thumbnail_image import cell_image
+
+CHIP_SIDE_PX = 24
+LARGEST_FILE_BYTES = 256 * 1024 * 1024
+LONGEST_SIDE_PX = 1024  # of a pasted picture; more than any model looks at
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPicture:
+    """A picture to find similar ones to.
+
+    Attributes:
+        name: For the chip in the search box.
+        thumbnail: For the chip; None where there is none.
+        image: Content of an image file, if the picture comes from outside the library.
+        picture_id: Its id, if it comes from the library.
+    """
+
+    name: str
+    thumbnail: QImage | None = None
+    image: bytes | None = None
+    picture_id: int | None = None
+
+
+def local_paths(mime: QMimeData) -> list[str]:
+    """The files and folders in what was dropped or copied."""
+    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+
+
+def may_be_picture(mime: QMimeData) -> bool:
+    """Whether something copied or dropped is rather a picture than text or a folder.
+
+    File managers give a path as text beside the file, office programs an image beside the text.
+    """
+    paths = local_paths(mime)
+    if len(paths) == 1:
+        return Path(paths[0]).is_file()
+    return mime.hasImage() and not paths and not mime.hasText()
+
+
+def read_file(path: str, scale: float) -> QueryPicture:
+    """Read a query picture from a file; blocks.
+
+    Args:
+        path: The file.
+        scale: Device pixels per logical pixel, for the chip.
+
+    Raises:
+        QueryError: If it cannot be read.
+    """
+    name = Path(path).name
+    try:
+        if Path(path).stat().st_size > LARGEST_FILE_BYTES:
+            raise QueryError(f"{name} is too large to search by.", "Try a smaller picture.")
+        image = Path(path).read_bytes()
+    except OSError as error:
+        raise QueryError(
+            f"{name} cannot be read ({error.strerror}).", "Try another picture."
+        ) from error
+    return QueryPicture(name, cell_image(image, round(CHIP_SIDE_PX * scale), scale), image)
+
+
+def from_image(pasted: QImage, scale: float) -> QueryPicture:
+    """Make a query picture of pixels from the clipboard; takes a while for large ones.
+
+    Args:
+        pasted: The pixels.
+        scale: Device pixels per logical pixel, for the chip.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if max(pasted.width(), pasted.height()) > LONGEST_SIDE_PX:
+        pasted = pasted.scaled(
+            LONGEST_SIDE_PX,
+            LONGEST_SIDE_PX,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+    pasted.save(buffer, "PNG")  # type: ignore[call-overload]
+    image = bytes(buffer.data().data())
+    thumbnail = cell_image(image, round(CHIP_SIDE_PX * scale), scale)
+    return QueryPicture("Pasted picture", thumbnail, image)

@@ -1,0 +1,203 @@
+"""Colours, type and spacing, in light and dark; follows the system while the program runs."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QStyle
+
+BODY_PX = 13
+SMALL_PX = 11
+TITLE_PX = 20
+MOTION_MS = 120
+SCROLL_BAR_PX = 12
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The colours of one theme, as ``#rrggbb``.
+
+    Attributes:
+        surface: Behind the pictures.
+        raised: Bars and panels.
+        field: The search field.
+        cell: A picture that has not arrived yet.
+        fill: A button at rest.
+        hover: A button under the mouse.
+        text: What is read first.
+        secondary: What is read second.
+        danger: Errors.
+        is_dark: Whether this is the dark theme.
+    """
+
+    surface: str
+    raised: str
+    field: str
+    cell: str
+    fill: str
+    hover: str
+    text: str
+    secondary: str
+    danger: str
+    is_dark: bool
+
+
+LIGHT = Tokens(
+    surface="#ffffff",
+    raised="#f6f6f7",
+    field="#ffffff",
+    cell="#ececee",
+    fill="#ededf0",
+    hover="#e2e2e6",
+    text="#1c1c1e",
+    secondary="#6b6b70",
+    danger="#b3261e",
+    is_dark=False,
+)
+DARK = Tokens(
+    surface="#1b1b1d",
+    raised="#242427",
+    field="#2a2a2e",
+    cell="#2a2a2d",
+    fill="#303035",
+    hover="#3a3a40",
+    text="#f2f2f4",
+    secondary="#a0a0a6",
+    danger="#ff8a80",
+    is_dark=True,
+)
+
+
+class Theme(QObject):
+    """Dresses the application and tells widgets when to repaint their own drawings.
+
+    Attributes:
+        tokens: The colours in force.
+        accent: The system's accent colour.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        app.setStyle("Fusion")
+        font = app.font()
+        font.setPixelSize(BODY_PX)
+        app.setFont(font)
+        self.tokens = LIGHT
+        self.accent = QColor()
+        self.refresh()
+        app.styleHints().colorSchemeChanged.connect(self.refresh)
+
+    @property
+    def motion_ms(self) -> int:
+        """How long a movement may take; 0 where the system asks for none."""
+        accessibility = getattr(self._app.styleHints(), "accessibility", None)  # Qt 6.10
+        preference = getattr(accessibility and accessibility(), "motionPreference", None)  # 6.12
+        if preference is not None and preference().name == "ReducedMotion":
+            return 0
+        animation = QStyle.StyleHint.SH_Widget_Animation_Duration
+        return min(MOTION_MS, self._app.style().styleHint(animation))
+
+    def refresh(self) -> None:
+        """Ask the system again and dress everything anew."""
+        # The application's palette hides the system's: take ours off to see it.
+        self._app.setPalette(QPalette())
+        self.accent = self._app.palette().color(QPalette.ColorRole.Accent)
+        self.tokens = DARK if self._system_is_dark() else LIGHT
+        self._app.setPalette(_palette(self.tokens, self.accent))
+        self._app.setStyleSheet(_style_sheet(self.tokens, self.accent.name()))
+        self.changed.emit()
+
+    def _system_is_dark(self) -> bool:
+        scheme = self._app.styleHints().colorScheme()
+        if scheme == Qt.ColorScheme.Unknown:  # a desktop that does not tell, but has colours
+            return self._app.palette().color(QPalette.ColorRole.Window).lightness() < 128
+        return scheme == Qt.ColorScheme.Dark
+
+
+def text_font(base: QFont, size_px: int, *, bold: bool = False, figures: bool = False) -> QFont:
+    """A font of the three sizes.
+
+    Args:
+        base: The system's font.
+        size_px: One of `BODY_PX`, `SMALL_PX`, `TITLE_PX`.
+        bold: Half bold.
+        figures: Digits of equal width, for numbers that change.
+    """
+    font = QFont(base)
+    font.setPixelSize(size_px)
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    if figures:
+        font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _palette(tokens: Tokens, accent: QColor) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for roles, value in (
+        ((role.Window, role.Base), tokens.surface),
+        ((role.AlternateBase, role.ToolTipBase), tokens.raised),
+        ((role.Button, role.Mid, role.Midlight), tokens.fill),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), tokens.text),
+        ((role.PlaceholderText,), tokens.secondary),
+        ((role.BrightText,), tokens.danger),
+    ):
+        for each in roles:
+            palette.setColor(each, QColor(value))
+    for each in (role.Highlight, role.Accent, role.Link):
+        palette.setColor(each, accent)
+    white_reads_better = accent.lightness() < 150
+    palette.setColor(role.HighlightedText, QColor("#ffffff" if white_reads_better else "#1c1c1e"))
+    disabled = QPalette.ColorGroup.Disabled
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(disabled, each, QColor(tokens.secondary))
+    return palette
+
+
+def _style_sheet(tokens: Tokens, accent: str) -> str:
+    return f"""
+    QToolTip {{ color: {tokens.text}; background: {tokens.raised}; border: 1px solid {tokens.hover};
+        padding: 4px 6px; }}
+    QPushButton {{ color: {tokens.text}; background: {tokens.fill}; border: none;
+        border-radius: 8px; padding: 0 12px; min-height: 32px; }}
+    QPushButton:hover {{ background: {tokens.hover}; }}
+    QPushButton:focus {{ border: 2px solid {accent}; padding: 0 10px;
+        min-height: 28px; }}
+    QToolButton[quiet="true"] {{ background: transparent; border: none; border-radius: 8px; }}
+    QToolButton[quiet="true"]:focus {{ border: 2px solid {accent}; }}
+    QToolButton[quiet="true"]:hover {{ background: {tokens.hover}; }}
+    QPushButton[primary="true"] {{ color: #ffffff; background: {accent}; font-weight: 600;
+        padding: 0 20px; min-height: 36px; }}
+    QPushButton[small="true"] {{ background: {tokens.hover}; min-height: 20px; padding: 0 8px;
+        border-radius: 6px; font-size: {SMALL_PX}px; }}
+    QPushButton[small="true"]:focus {{ min-height: 16px; padding: 0 6px; }}
+    QPushButton[link="true"] {{ background: transparent; color: {tokens.secondary}; padding: 0 4px;
+        min-height: 18px; border-radius: 4px; font-size: {SMALL_PX}px;
+        text-decoration: underline; }}
+    QPushButton[link="true"]:focus {{ padding: 0 2px; min-height: 14px; }}
+    QPushButton[link="true"]:hover {{ color: {tokens.text}; }}
+    QLineEdit {{ background: transparent; border: none; color: {tokens.text};
+        selection-background-color: {accent}; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {tokens.hover}; }}
+    QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
+        background: {tokens.secondary}; }}
+    QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{ background: {accent}; }}
+    QProgressBar {{ background: {tokens.hover}; border: none; border-radius: 2px;
+        min-height: 4px; max-height: 4px; }}
+    QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
+    QScrollBar:vertical {{ background: transparent; width: {SCROLL_BAR_PX}px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {tokens.hover}; border-radius: 4px; min-height: 40px;
+        margin: 2px; }}
+    QScrollBar::handle:vertical:hover {{ background: {tokens.secondary}; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QMenu {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.hover};
+        padding: 4px; }}
+    QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {tokens.hover}; }}
+    QMenu::item:disabled {{ color: {tokens.secondary}; }}
+    QMenu::separator {{ height: 1px; margin: 4px 8px; background: {tokens.hover}; }}
+    """

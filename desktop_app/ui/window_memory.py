@@ -1,0 +1,41 @@
+"""What the window remembers from one start to the next."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.computed_grid import USUAL_PX
+
+FILE_NAME = "window.ini"
+
+
+class WindowMemory:
+    """Place and size of the window, and the size of thumbnails, in a file of the library's folder.
+
+    A file that cannot be read or written costs the memory, nothing else.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+
+    def restore_window(self, window: QWidget) -> bool:
+        """Put a window where it was.
+
+        Returns:
+            Whether that was known.
+        """
+        geometry = self._settings.value("geometry")
+        return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
+
+    @property
+    def cell_side_px(self) -> int:
+        """Side of a cell in the grid."""
+        value = self._settings.value("cell_side_px")
+        return int(value) if isinstance(value, str | int) and str(value).isdigit() else USUAL_PX
+
+    def save(self, window: QWidget, cell_side_px: int) -> None:
+        """Remember."""
+        self._settings.setValue("geometry", window.saveGeometry())
+        self._settings.setValue("cell_side_px", cell_side_px)
+        self._settings.sync()

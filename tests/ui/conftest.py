@@ -1,0 +1,57 @@
+"""What the tests of the window share."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.ui.tasks import Lane, Lanes
+from desktop_app.ui.theme import Theme
+from desktop_app.ui.thumbnail_loader import ThumbnailLoader
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _leave_old_objects_alone() -> Iterator[None]:
+    """Make the collections below quick."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
+def _collect_garbage_here() -> Iterator[None]:
+    """Keep the collector, which runs in whatever thread it likes, from ending Qt's objects there.
+
+    The program does the same: see `desktop_app.ui.garbage`.
+    """
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
+
+
+@pytest.fixture(scope="session")
+def theme(qapp: QApplication) -> Theme:
+    return Theme(qapp)
+
+
+@pytest.fixture
+def lanes(qapp: QApplication) -> Iterator[Lanes]:
+    lanes = Lanes()
+    yield lanes
+    assert lanes.close(timeout_s=10)
+
+
+@pytest.fixture
+def lane(lanes: Lanes) -> Lane:
+    return lanes.open("test")
+
+
+@pytest.fixture
+def thumbnails(qapp: QApplication) -> Iterator[ThumbnailLoader]:
+    loader = ThumbnailLoader()
+    yield loader
+    loader.close()
+    assert loader.wait(timeout_s=10)

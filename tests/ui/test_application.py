@@ -1,0 +1,76 @@
+"""The program as a process: how it starts, and how it ends."""
+
+import ast
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.ui.window_memory import FILE_NAME
+from tests.conftest import PROJECT
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.paths import DataPaths
+from desktop_app.ui import application
+from tests.ui.fake_library import FakeLibrary
+
+def open_library():
+    print("opening", flush=True)
+    return FakeLibrary(3)
+
+try:
+    sys.exit(application.run(open_library, DataPaths.below(Path(sys.argv[1]))))
+except UserFacingError as error:
+    print(error, flush=True)
+    sys.exit(1)
+"""
+
+
+def start(data: Path, **environment: str) -> "subprocess.Popen[str]":
+    kept = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(data)],
+        cwd=PROJECT,
+        env={**kept, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_close_the_window_as_its_button_does(tmp_path: Path, number: int) -> None:
+    with start(tmp_path, QT_QPA_PLATFORM="offscreen") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "opening\n"
+        process.send_signal(number)
+        assert process.wait(60) == 0
+    assert (tmp_path / FILE_NAME).is_file()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_without_a_display_it_says_so_instead_of_aborting(tmp_path: Path) -> None:
+    with start(tmp_path, QT_QPA_PLATFORM="") as process:
+        output, _ = process.communicate(timeout=60)
+        assert process.returncode == 1
+    assert output.startswith("No display was found, so the window cannot open.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_window_is_there_before_the_engine_is_imported() -> None:
+    program = (
+        "import sys; import desktop_app.ui.application;"
+        "print([name for name in sys.modules if name.startswith('desktop_app.engine')"
+        " or name in ('onnxruntime', 'usearch', 'sqlite3', 'PIL', 'tokenizers')])"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout
+    names = {"", ".cancellation", ".errors", ".paths", ".records"}
+    assert set(ast.literal_eval(output)) == {f"desktop_app.engine{name}" for name in names}

@@ -1,0 +1,102 @@
+"""The main job in the window, on a real library: real files, SQLite, USearch, worker processes."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine.library import Library
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.records import Query
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.theme import Theme
+from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+from tests.helpers.pictures import encode, plain, write
+
+Key = Qt.Key
+LONG_MS = 60_000  # worker processes start slowly on a busy machine
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "my pictures"
+    for name, colour in COLOURS.items():
+        write(folder / f"{name}.png", encode(plain(colour, 300, 200), "PNG"))
+    write(folder / "broken.jpg", b"\xff\xd8\xff broken")
+    write(folder / "notes.txt", b"no picture")
+    return folder
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[[], MainWindow]]:
+    windows: list[MainWindow] = []
+    paths = DataPaths.below(tmp_path / "data")
+
+    def open_() -> MainWindow:
+        window = MainWindow(lambda: Library.open(paths, FakeEncoder), paths.data, theme)
+        windows.append(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        qtbot.waitUntil(lambda: window.results.shown is not None, timeout=LONG_MS)
+        return window
+
+    yield open_
+    for window in windows:
+        window.close()
+        window.deleteLater()
+
+
+def names(window: MainWindow, library_rows: int = 3) -> list[str]:
+    found = [window.pictures.picture(row) for row in range(window.pictures.rowCount())]
+    return [Path(picture.path).stem for picture in found[:library_rows] if picture]
+
+
+def test_the_main_job(qtbot: QtBot, open_window: Callable[[], MainWindow], folder: Path) -> None:
+    window = open_window()
+    assert window.empty.message.title == "Drop a folder here"
+
+    with qtbot.waitSignal(window.indexing.finished, timeout=LONG_MS) as finished:
+        window.indexing.add([str(folder)])
+    assert finished.args is not None
+    summary = finished.args[0]
+    assert (summary.added, len(summary.failed)) == (len(COLOURS), 1)
+    qtbot.waitUntil(lambda: window.pictures.rowCount() == len(COLOURS))
+    qtbot.waitUntil(lambda: window.problems.model.rowCount() >= 1)
+    assert window.problems.model.file(0).path == str(folder / "broken.jpg")
+
+    edit = window.header.search_box.findChild(QLineEdit)
+    with qtbot.waitSignal(window.results.changed, timeout=LONG_MS):
+        qtbot.keyClicks(edit, "something red")
+    qtbot.waitUntil(lambda: names(window)[:1] == ["red"])
+    first = [int(each) for each in window.pictures.ids]
+
+    qtbot.keyClick(edit, Key.Key_Return)
+    qtbot.keyClick(window.grid, Key.Key_Return)
+    qtbot.waitUntil(lambda: window.preview.isVisible() and not window.preview.sentence)
+    qtbot.keyClick(window.preview, Key.Key_Escape)
+    qtbot.waitUntil(lambda: all(window.thumbnails.image(each) is not None for each in first))
+
+    window.close()
+    again = open_window()
+    assert again.pictures.rowCount() == len(COLOURS)
+    with qtbot.waitSignal(again.results.changed, timeout=LONG_MS):
+        again.results.ask(Query(words="something red"))
+    assert [int(each) for each in again.pictures.ids] == first
+
+
+def test_a_second_window_says_that_the_first_is_open(
+    qtbot: QtBot, open_window: Callable[[], MainWindow], tmp_path: Path, theme: Theme
+) -> None:
+    open_window()
+    paths = DataPaths.below(tmp_path / "data")
+    second = MainWindow(lambda: Library.open(paths, FakeEncoder), paths.data, theme)
+    second.show()
+    qtbot.waitUntil(
+        lambda: second.empty.message.title == "Image Seeker is already open with this library.",
+        timeout=LONG_MS,
+    )
+    second.close()
+    second.deleteLater()

@@ -1,0 +1,92 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QListView, QPushButton
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine.records import SkipKind, SkippedFile
+from desktop_app.ui.problems_panel import ProblemsPanel, SkippedModel
+from desktop_app.ui.theme import Theme
+
+FILES = [
+    SkippedFile("/pictures/cut.jpg", "The file is cut short.", SkipKind.DAMAGED),
+    SkippedFile("/pictures/empty.png", "The file is empty.", SkipKind.DAMAGED),
+    SkippedFile("/pictures/notes.txt", "This is no picture.", SkipKind.NOT_A_PICTURE),
+]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, theme: Theme) -> ProblemsPanel:
+    panel = ProblemsPanel(theme)
+    qtbot.addWidget(panel)
+    panel.resize(panel.width(), 500)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.show_files(FILES)
+    return panel
+
+
+def list_of(panel: ProblemsPanel) -> QListView:
+    view = panel.findChild(QListView)
+    assert isinstance(view, QListView)
+    return view
+
+
+def button(panel: ProblemsPanel, text: str) -> QPushButton:
+    return next(each for each in panel.findChildren(QPushButton) if each.text() == text)
+
+
+def test_its_model_is_proper(qtmodeltester: ModelTester) -> None:
+    model = SkippedModel()
+    model.replace(FILES)
+    qtmodeltester.check(model)
+
+
+def test_each_file_has_its_name_its_path_and_its_reason(panel: ProblemsPanel) -> None:
+    index = panel.model.index(0)
+    assert index.data() == "cut.jpg"
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "/pictures/cut.jpg"
+    said = index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "/pictures/cut.jpg: The file is cut short."
+    assert index.data(Qt.ItemDataRole.DecorationRole) is None
+    assert panel.model.rowCount() == 3
+
+
+def test_failures_look_like_failures(panel: ProblemsPanel, theme: Theme) -> None:
+    view = list_of(panel)
+    image = view.viewport().grab().toImage()
+
+    def is_red(row: int) -> bool:
+        rect = view.visualRect(panel.model.index(row))
+        colors = [
+            image.pixelColor(x, y)
+            for x in range(rect.left(), rect.right())
+            for y in range(rect.top(), rect.bottom())
+        ]
+        return any(color.red() > color.green() + 90 for color in colors)
+
+    assert is_red(0)
+    assert not is_red(2)
+
+
+def test_all_lines_are_copied_or_the_selected_ones(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    qtbot.mouseClick(button(panel, "Copy"), Qt.MouseButton.LeftButton)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[0] == "/pictures/cut.jpg\tThe file is cut short."
+    assert len(copied) == 3
+    list_of(panel).setCurrentIndex(panel.model.index(1))
+    qtbot.keyClick(panel, Qt.Key.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "/pictures/empty.png\tThe file is empty."
+    QGuiApplication.clipboard().clear()
+
+
+def test_try_again_asks_for_it(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    with qtbot.waitSignal(panel.retry_asked):
+        qtbot.mouseClick(button(panel, "Try again"), Qt.MouseButton.LeftButton)
+
+
+def test_escape_closes(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    with qtbot.waitSignal(panel.closed):
+        qtbot.keyClick(panel, Qt.Key.Key_Escape)

@@ -1,0 +1,55 @@
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor
+
+from desktop_app.ui.thumbnail_image import cell_image, read_image
+from tests.helpers.pictures import encode, quadrants
+from tests.ui.fake_library import jpeg
+
+
+def near(one: QColor, other: tuple[int, int, int]) -> bool:
+    return all(
+        abs(a - b) < 30 for a, b in zip((one.red(), one.green(), one.blue()), other, strict=True)
+    )
+
+
+@pytest.mark.parametrize(("width", "height"), [(480, 320), (320, 480), (50, 50), (640, 20)])
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_a_cell_is_filled_whatever_the_proportions(width: int, height: int, scale: float) -> None:
+    image = cell_image(jpeg("red", width, height), 180, scale)
+    assert image is not None
+    assert image.size() == QSize(180, 180)
+    assert image.devicePixelRatio() == scale
+    for x, y in ((90, 90), (90, 1), (1, 90), (178, 90), (90, 178)):
+        assert near(image.pixelColor(x, y), (255, 0, 0))
+
+
+def test_the_corners_are_round_and_clear() -> None:
+    image = cell_image(jpeg(), 100, 1.0)
+    assert image is not None
+    for x, y in ((0, 0), (99, 0), (0, 99), (99, 99)):
+        assert image.pixelColor(x, y).alpha() == 0
+    assert image.pixelColor(10, 10).alpha() == 255
+
+
+def test_the_middle_is_kept() -> None:
+    image = cell_image(encode(quadrants(400, 100), "PNG"), 100, 1.0)
+    assert image is not None
+    for (x, y), color in {
+        (25, 25): (220, 30, 30),
+        (75, 25): (30, 200, 40),
+        (25, 75): (30, 40, 220),
+        (75, 75): (230, 220, 40),
+    }.items():
+        assert near(image.pixelColor(x, y), color)
+
+
+@pytest.mark.parametrize("encoded", [b"", b"no picture", jpeg()[:200]])
+def test_what_cannot_be_read_is_none(encoded: bytes) -> None:
+    assert cell_image(encoded, 100, 1.0) is None
+
+
+def test_a_picture_is_read_in_its_own_size() -> None:
+    image = read_image(jpeg(width=123, height=45))
+    assert image is not None
+    assert image.size() == QSize(123, 45)

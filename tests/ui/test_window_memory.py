@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.computed_grid import USUAL_PX
+from desktop_app.ui.window_memory import FILE_NAME, WindowMemory
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    return widget
+
+
+def test_at_first_nothing_is_known(tmp_path: Path, window: QWidget) -> None:
+    memory = WindowMemory(tmp_path)
+    assert not memory.restore_window(window)
+    assert memory.cell_side_px == USUAL_PX
+    assert not (tmp_path / FILE_NAME).exists()
+
+
+def test_it_remembers(tmp_path: Path, window: QWidget, qtbot: QtBot) -> None:
+    window.resize(555, 444)
+    WindowMemory(tmp_path).save(window, 123)
+    other = QWidget()
+    qtbot.addWidget(other)
+    memory = WindowMemory(tmp_path)
+    assert memory.restore_window(other)
+    assert (other.width(), other.height()) == (555, 444)
+    assert memory.cell_side_px == 123
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\x00nonsense", b"[General]\ncell_side_px=wide\ngeometry=3\n"]
+)
+def test_a_damaged_file_is_no_memory(tmp_path: Path, window: QWidget, content: bytes) -> None:
+    (tmp_path / FILE_NAME).write_bytes(content)
+    memory = WindowMemory(tmp_path)
+    assert not memory.restore_window(window)
+    assert memory.cell_side_px == USUAL_PX
+
+
+def test_a_folder_that_cannot_be_written_costs_only_the_memory(
+    tmp_path: Path, window: QWidget
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    WindowMemory(blocked / "data").save(window, 123)
+    assert WindowMemory(blocked / "data").cell_side_px == USUAL_PX

@@ -1,0 +1,123 @@
+import pytest
+
+from desktop_app.engine.records import (
+    FileStamp,
+    IndexProgress,
+    IndexSummary,
+    ModelInfo,
+    Picture,
+    SkipKind,
+    SkippedFile,
+)
+from desktop_app.ui import wording
+
+BUILT_IN = ModelInfo("key", "Starter", 256, is_builtin=True)
+OTHER = ModelInfo("key", "ViT-B/32", 512, is_builtin=False)
+
+
+def skipped(kind: SkipKind, reason: str = "Because.") -> SkippedFile:
+    return SkippedFile("/pictures/a.jpg", reason, kind)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (999, "999"), (12408, "12\u202f408"), (10**6, "1\u202f000\u202f000")],
+)
+def test_thousands_are_grouped(number: int, text: str) -> None:
+    assert wording.count(number) == text
+
+
+def test_one_is_singular() -> None:
+    assert wording.pictures(1) == "1 picture"
+    assert wording.pictures(0) == "0 pictures"
+    assert wording.pictures(2) == "2 pictures"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0, "0:00"), (29.4, "0:29"), (60, "1:00"), (3599.6, "1:00:00"), (3900, "1:05:00")],
+)
+def test_durations(seconds: float, text: str) -> None:
+    assert wording.duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "0 KB"),
+        (640_000, "640 KB"),
+        (2_800_000, "2.8 MB"),
+        (28_000_000, "28 MB"),
+        (5e12, "5000 GB"),
+    ],
+)
+def test_file_sizes(size: int, text: str) -> None:
+    assert wording.file_size(int(size)) == text
+
+
+def test_a_day_that_the_system_cannot_tell_is_left_out() -> None:
+    assert wording.day(1e30) == ""
+    picture = Picture(1, "/a.jpg", FileStamp(10_000, 0), 30, 20, "JPEG", 1e30, b"")
+    assert wording.facts(picture) == "30 × 20 · 10 KB"
+
+
+@pytest.mark.parametrize(
+    ("progress", "text"),
+    [
+        (IndexProgress(0, 0, 0), "Looking for pictures · 0 files seen"),
+        (IndexProgress(0, 0, 1234), "Looking for pictures · 1\u202f234 files seen"),
+        (IndexProgress(0, 3000, 3000), "Indexing 0 / 3\u202f000"),
+        (
+            IndexProgress(2110, 3000, 3000, per_second=31.4, seconds_left=29),
+            "Indexing 2\u202f110 / 3\u202f000 · 31/s · 0:29 left",
+        ),
+        (IndexProgress(1, 9, 9, per_second=0.25), "Indexing 1 / 9 · 0.2/s"),
+    ],
+)
+def test_progress(progress: IndexProgress, text: str) -> None:
+    assert wording.progress(progress) == text
+
+
+@pytest.mark.parametrize(
+    ("summary", "text"),
+    [
+        (IndexSummary(unchanged=1000), "Nothing new was found."),
+        (IndexSummary(added=1), "1 picture added."),
+        (
+            IndexSummary(added=3, updated=2, moved=4, removed=1),
+            "3 pictures added, 2 pictures updated, "
+            "4 pictures found at a new place, 1 picture gone.",
+        ),
+        (
+            IndexSummary(added=3, failed=(skipped(SkipKind.DAMAGED),)),
+            "3 pictures added. 1 file could not be read.",
+        ),
+        (IndexSummary(cancelled=True), "Stopped."),
+        (IndexSummary(added=3, cancelled=True), "Stopped. 3 pictures added."),
+        (
+            IndexSummary(skipped=(skipped(SkipKind.EMPTY_FOLDER, "There is no picture in /a."),)),
+            "There is no picture in /a.",
+        ),
+        (IndexSummary(skipped=(skipped(SkipKind.NOT_A_PICTURE),)), "Nothing new was found."),
+    ],
+)
+def test_outcomes(summary: IndexSummary, text: str) -> None:
+    assert wording.outcome(summary) == text
+
+
+def test_problems_count_what_one_would_expect_to_be_there() -> None:
+    failed, other = skipped(SkipKind.DAMAGED), skipped(SkipKind.NOT_A_PICTURE)
+    assert wording.problems([]) == ""
+    assert wording.problems([failed, failed, failed, other]) == "3 files not indexed"
+    assert wording.problems([failed]) == "1 file not indexed"
+    assert wording.problems([other, other]) == "2 other files"
+
+
+def test_the_status_says_what_is_shown_and_by_which_model() -> None:
+    assert wording.status(1000, None, None) == "1\u202f000 pictures"
+    assert wording.status(1, None, BUILT_IN) == "1 picture · small built-in model"
+    assert (
+        wording.status(36, 0.0213, BUILT_IN)
+        == "36 pictures, best first · 21 ms · small built-in model"
+    )
+    assert wording.status(36, 0.0001, OTHER) == "36 pictures, best first · 1 ms · ViT-B/32"
