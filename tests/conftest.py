@@ -34,7 +34,7 @@ def _no_dangling_threads() -> Iterator[None]:
     left = [thread for thread in threading.enumerate() if thread not in before]
     for thread in left:
         thread.join(timeout=5)
-    left = [thread for thread in left if thread.is_alive() and not thread.daemon]
+    left = [thread for thread in left if thread.is_alive()]
     if left:
         pytest.fail(f"threads left running: {[thread.name for thread in left]}")
 

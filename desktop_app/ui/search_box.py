@@ -48,6 +48,7 @@ class SearchBox(QWidget):
         self._chip.hide()
         self._chip.removed.connect(lambda: self.set_picture(None))
         self._words = QLineEdit(placeholderText=PLACEHOLDER)
+        self._words.setProperty("quiet", True)
         self._words.setMinimumWidth(80)
         self._words.setAccessibleName("Search your pictures")
         self._words.setAcceptDrops(False)  # the window takes all drops

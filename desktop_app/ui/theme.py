@@ -179,7 +179,7 @@ def _style_sheet(tokens: Tokens, accent: str) -> str:
         text-decoration: underline; }}
     QPushButton[link="true"]:focus {{ padding: 0 2px; min-height: 14px; }}
     QPushButton[link="true"]:hover {{ color: {tokens.text}; }}
-    QLineEdit {{ background: transparent; border: none; color: {tokens.text};
+    QLineEdit[quiet="true"] {{ background: transparent; border: none; color: {tokens.text};
         selection-background-color: {accent}; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {tokens.hover}; }}
     QSlider::handle:horizontal {{ width: 14px; height: 14px; margin: -5px 0; border-radius: 7px;
