@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from models.distillation import DistillationSettings, distillation_pace
 from models.image_stage import ImageStageSettings, image_pace
 from models.joint_stage import JointSettings, joint_pace
+from models.settling_stage import SettlingSettings, settling_pace
 from models.teacher import TEACHER_DIM
 from models.towers import ImageTowerShape, TextTowerShape
 
-TEXT_SHARE, IMAGE_SHARE, JOINT_SHARE = 0.18, 0.60, 0.22
-"""Parts of the wall time that the three stages take."""
+TEXT_SHARE, IMAGE_SHARE, JOINT_SHARE, SETTLING_SHARE = 0.13, 0.45, 0.16, 0.26
+"""Parts of the wall time that the stages take."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Recipe:
         distillation: stage one, the text tower alone.
         images: stage two, the image tower against the teacher.
         joint: stage three, both towers.
+        settling: stage four, the image tower against the finished text tower.
         image_shape: sizes of the image tower.
         vocabulary: at most so many tokens.
         text_width: channels of the text tower.
@@ -33,6 +35,7 @@ class Recipe:
     distillation: DistillationSettings
     images: ImageStageSettings
     joint: JointSettings
+    settling: SettlingSettings
     image_shape: ImageTowerShape = ImageTowerShape()  # noqa: RUF009 - frozen
     vocabulary: int = 12_288
     text_width: int = 256
@@ -51,7 +54,7 @@ class Recipe:
     @property
     def minutes(self) -> float:
         """Wall time of all stages."""
-        stages = (self.distillation, self.images, self.joint)
+        stages = (self.distillation, self.images, self.joint, self.settling)
         return sum(stage.pace.minutes for stage in stages)
 
 
@@ -61,4 +64,5 @@ def timed_recipe(minutes: float) -> Recipe:
         DistillationSettings(distillation_pace(TEXT_SHARE * minutes)),
         ImageStageSettings(image_pace(IMAGE_SHARE * minutes)),
         JointSettings(joint_pace(JOINT_SHARE * minutes)),
+        SettlingSettings(settling_pace(SETTLING_SHARE * minutes)),
     )

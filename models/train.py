@@ -2,8 +2,9 @@
 
 ``python -m models.train --data ../shared/data --out models/starter --minutes 70``
 
-Four stages, each kept in the work folder so that an interrupted run goes on where it stopped:
-the texts and their teacher's vectors; the text tower; the image tower; both together.
+Five stages, each kept in the work folder so that an interrupted run goes on where it stopped:
+the texts and their teacher's vectors; the text tower; the image tower; both together; the image
+tower once more, against what has become of the text tower.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from models.joint_stage import JointLearner, tune_jointly
 from models.preparation import Embed, Preparation, prepare
 from models.quantize import QuantizationError
 from models.recipe import Recipe, timed_recipe
+from models.settling_stage import settle_image_tower
 from models.teacher import TeacherMissingError, load_embeddings
 from models.towers import tower_to_dict
 from models.training_data import TrainingDataError
@@ -44,8 +46,11 @@ def _train_towers(ready: Preparation, work: Path, recipe: Recipe, seed: int) -> 
         pictures, recipe.image_shape, recipe.images, seed,
         work / "image.pt", validator.check_image,
     )  # fmt: skip
-    return tune_jointly(
+    both = tune_jointly(
         images, text, pictures, recipe.joint, seed, work / "joint.pt", validator.check_both
+    )
+    return settle_image_tower(
+        both, pictures, recipe.settling, seed, work / "settling.pt", validator.check_both
     )
 
 
@@ -61,8 +66,8 @@ def _save_final(
             "name": MODEL_NAME,
             "image_tower": tower_to_dict(both.image),
             "text_tower": tower_to_dict(both.text),
-            "image_side_px": recipe.joint.final_side_px,
-            "logit_scale": float(both.scale),
+            "image_side_px": recipe.settling.final_side_px,
+            "logit_scale": float(both.scale.detach()),
             "tokenizer": ready.tokenizer.to_str(),
             "calibration": pixels[order[: recipe.calibration_pictures]].clone(),
             "seed": seed,

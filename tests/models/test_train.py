@@ -21,6 +21,7 @@ from models.image_stage import ImageStageSettings
 from models.joint_stage import JointSettings
 from models.recipe import Recipe, timed_recipe
 from models.schedule import ResolutionStep
+from models.settling_stage import SettlingSettings
 from models.stage_run import Pace
 from models.towers import ImageTowerShape
 from models.train import main, train
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tests.models.conftest import TinyData
 
 PACE = Pace(minutes=0.02, peak_rate=1e-3, save_every_s=0.3, log_every=5)
+STAGES = ("text", "image", "joint", "settling")
 RECIPE = Recipe(
     DistillationSettings(PACE, batch=16),
     ImageStageSettings(
@@ -40,6 +42,13 @@ RECIPE = Recipe(
         check_every_s=0.5,
     ),
     JointSettings(PACE, batch=8, side_px=32, final_side_px=32, other_sentences=4, loose_texts=4),
+    SettlingSettings(
+        PACE,
+        batch=8,
+        resolutions=(ResolutionStep(0.0, 16), ResolutionStep(0.5, 32)),
+        final_side_px=32,
+        other_sentences=4,
+    ),
     image_shape=ImageTowerShape(widths=(8, 16), blocks=(1, 1), dim=32),
     vocabulary=400,
     text_width=32,
@@ -50,7 +59,7 @@ RECIPE = Recipe(
 )
 
 
-def _fake_teacher(texts: Sequence[str], _cache: Path) -> NDArray[np.float16]:
+def fake_teacher(texts: Sequence[str], _cache: Path) -> NDArray[np.float16]:
     """A direction of its own for every text."""
     rows = []
     for text in texts:
@@ -64,15 +73,15 @@ def _fake_teacher(texts: Sequence[str], _cache: Path) -> NDArray[np.float16]:
 def test_all_stages_end_in_a_usable_model(tiny_data: "TinyData", tmp_path: Path) -> None:
     out, work = tmp_path / "model", tmp_path / "work"
 
-    train(tiny_data.root, out, work, RECIPE, 0, _fake_teacher, tiny_data.wordnet)
+    train(tiny_data.root, out, work, RECIPE, 0, fake_teacher, tiny_data.wordnet)
 
     encoder = OnnxEncoder(read_model_folder(out))
     assert encoder.encode_texts(["a red wall"]).shape == (1, 32)
     assert encoder.encode_images(np.zeros((2, 3, 32, 32), dtype=np.float32)).shape == (2, 32)
-    steps = {stage: load_checkpoint(work / f"{stage}.pt")["step"] for stage in ("text", "image")}
+    steps = {stage: load_checkpoint(work / f"{stage}.pt")["step"] for stage in STAGES}
     assert all(count > 0 for count in steps.values())
 
-    train(tiny_data.root, out, work, RECIPE, 0, _fake_teacher, tiny_data.wordnet)
+    train(tiny_data.root, out, work, RECIPE, 0, fake_teacher, tiny_data.wordnet)
 
     for stage, count in steps.items():
         assert load_checkpoint(work / f"{stage}.pt")["step"] == count

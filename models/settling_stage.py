@@ -1,0 +1,140 @@
+"""Stage four: the image tower goes on alone, against the finished text tower.
+
+The text tower is run once over all texts, so that, as in stage two, hardly any time goes into
+the text side and small pictures go through by the hundred a second (Zhai et al., LiT, 2022, the
+other way round).
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from models.augmentation import AugmentationStrength
+from models.image_stage import STRENGTH, TrainingPictures, embedding_tasks, settle_batch_norm
+from models.joint_stage import JointLearner
+from models.losses import symmetric_loss
+from models.parallel import CoreWorkers
+from models.sampling import AlikeThresholds, PictureSampler, perhaps_true
+from models.schedule import ResolutionStep, resolution
+from models.stage_run import Pace, StageRun
+from models.towers import ImageTower, TextTower, use_channels_last
+
+log = logging.getLogger(__name__)
+
+TEXTS_AT_ONCE = 512
+
+
+@dataclass(frozen=True)
+class SettlingSettings:
+    """How the image tower is settled on the finished text tower.
+
+    Attributes:
+        pace: wall time and rates.
+        batch: pictures a step.
+        resolutions: how large the pictures are, as the training goes on.
+        final_side_px: the side the finished tower is used with.
+        sentences_each: how many sentences of a picture are in a step.
+        other_sentences: how many sentences of other pictures besides.
+        strength: of the augmentation.
+    """
+
+    pace: Pace
+    batch: int = 128
+    resolutions: tuple[ResolutionStep, ...] = (
+        ResolutionStep(0.0, 64),
+        ResolutionStep(0.5, 80),
+        ResolutionStep(0.8, 96),
+    )
+    final_side_px: int = 96
+    sentences_each: int = 5
+    other_sentences: int = 512
+    strength: AugmentationStrength = STRENGTH
+
+
+def settling_pace(minutes: float) -> Pace:
+    """Return the pace that suits this stage."""
+    return Pace(minutes, peak_rate=6e-4)
+
+
+class SettlingLearner(nn.Module):
+    """The image tower and the temperature."""
+
+    def __init__(self, tower: ImageTower, log_scale: Tensor) -> None:
+        super().__init__()
+        self.tower = tower
+        self.log_scale = nn.Parameter(log_scale.detach().clone())
+
+
+@torch.no_grad()
+def embed_corpus(tower: TextTower, data: TrainingPictures) -> Tensor:
+    """Embed all texts of the corpus.
+
+    Returns:
+        Unit vectors, float32, shape ``(texts, dim)``.
+    """
+    tower.eval()
+    count = len(data.corpus.texts)
+    # Texts of like length together: padding would be most of the work.
+    order = data.vectors.lengths.argsort()
+    rows = [order[start : start + TEXTS_AT_ONCE] for start in range(0, count, TEXTS_AT_ONCE)]
+    parts: list[Tensor] = [tower(*data.vectors.tokens(part)) for part in rows]
+    embedded = functional.normalize(torch.cat(parts), dim=-1)
+    return embedded[order.argsort()]
+
+
+def settle_image_tower(
+    towers: JointLearner,
+    data: TrainingPictures,
+    settings: SettlingSettings,
+    seed: int,
+    checkpoint: Path,
+    check: Callable[[ImageTower, TextTower], str],
+) -> JointLearner:
+    """Train the image tower against the text tower's fixed vectors for a given time.
+
+    Args:
+        towers: the result of stage three.
+        data: pictures and texts.
+        settings: the recipe.
+        seed: for sampling and augmentation.
+        checkpoint: where to go on from if it exists, and where progress is kept.
+        check: describes the quality of both towers for the log.
+
+    Returns:
+        The towers, the image tower averaged and its batch norms settled.
+    """
+    texts = embed_corpus(towers.text, data)
+    learner = SettlingLearner(towers.image, towers.log_scale)
+    use_channels_last(learner)
+    learner.requires_grad_(True)
+    run = StageRun(learner, settings.pace, checkpoint)
+    sampler = PictureSampler(data.records, data.corpus, seed + run.first_step)
+    with CoreWorkers() as workers:
+        for step in run.steps():
+            batch = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
+            embedded = workers.embed(
+                embedding_tasks(
+                    learner.tower,
+                    data.pixels[batch.pictures],
+                    resolution(run.progress, settings.resolutions),
+                    settings.strength,
+                    seed + step,
+                    workers.count,
+                )
+            )
+            images = functional.normalize(torch.cat(embedded.values), dim=-1)
+            teacher = data.vectors.teacher_rows(batch.texts)
+            own = data.vectors.teacher_rows(batch.own_texts)
+            ignored = perhaps_true(batch, own, teacher, AlikeThresholds())
+            logits = learner.log_scale.exp() * images @ texts[batch.texts].T
+            run.learn(symmetric_loss(logits, batch.positives, ignored), embedded)
+    finished = run.average.module
+    settle_batch_norm(finished.tower, data, settings.final_side_px, seed)
+    run.save()
+    log.info("settling: finished, %s", check(finished.tower, towers.text))
+    return JointLearner(finished.tower, towers.text, finished.log_scale)
