@@ -85,7 +85,7 @@ def test_undecodable_files_come_with_reason_and_stamp(tmp_path: Path) -> None:
         (resizers.CRASH, LIMITS, 1, "The reader crashed on it."),
         (resizers.CRASH, LIMITS, 2, "The reader crashed on it."),
         (resizers.FAIL, LIMITS, 2, "The reader crashed on it."),
-        (resizers.HANG, DecodeLimits(timeout_s=1), 2, "Reading it took longer than 1 seconds."),
+        (resizers.HANG, DecodeLimits(timeout_s=4), 2, "Reading it took longer than 4 seconds."),
         (
             resizers.HOARD,
             DecodeLimits(memory_bytes=resizers.HOARD_BYTES),
