@@ -36,7 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     multiprocessing.freeze_support()
     _prepare_output()
-    options = build_parser().parse_args(arguments)
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.command == "search" and not (options.words or options.image or options.minus):
+        parser.error("search: give some words, --image FILE or --minus WORDS")
     try:
         return _run(options)
     except UserFacingError as error:

@@ -144,7 +144,7 @@ def test_data_dir_may_stand_before_or_after_the_command(
     ("arguments", "sentence"),
     [
         (["index", "/no/such/folder"], "There is no folder or picture at /no/such/folder."),
-        (["search"], "There is nothing to search for."),
+        (["search", "  "], "There is nothing to search for."),
         (["search", "--image", "/no/such.jpg"], "The picture /no/such.jpg cannot be read"),
     ],
 )
@@ -169,7 +169,7 @@ def test_one_missing_folder_of_two_is_said_and_the_other_indexed(
 
 @pytest.mark.parametrize(
     "arguments",
-    [["nonsense"], ["search", "red", "--limit", "0"], ["index", "--frobnicate"]],
+    [["nonsense"], ["search"], ["search", "red", "--limit", "0"], ["index", "--frobnicate"]],
 )
 def test_wrong_usage_leaves_with_2(run: Run, arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as leaving:

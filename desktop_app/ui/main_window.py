@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QMimeData, QSize, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(root)
         self.grid.set_cell_side(self.header.cell_side_px)
         if not self._memory.restore_window(self):
-            self.resize(*FIRST_SIZE_PX)
+            self.resize(QSize(*FIRST_SIZE_PX).boundedTo(self.screen().availableSize()))
         self.header.search_box.setFocus()
 
     def _connect(self) -> None:
@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         self.preview.menu_asked.connect(lambda at: self.commands.show_menu([self.preview.row], at))
         self.commands.similar_asked.connect(self._find_similar)
         self.commands.done.connect(self.notices.info)
-        self.commands.failed.connect(self.notices.exception)
+        self.commands.failed.connect(lambda error: self.notices.info(str(explain(error))))
         self.status.cancelled.connect(self.indexing.cancel)
         self.status.problems_asked.connect(self._toggle_problems)
         self.problems.closed.connect(self.problems.hide)

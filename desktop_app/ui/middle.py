@@ -39,9 +39,7 @@ def message(
         return Message(
             "drop-folder", "Looking for pictures…", "They appear here as soon as they are found."
         )
-    if not shown.query.is_empty:
-        hint = "Try fewer words, or add more folders."
-        return Message("no-match", "No picture looks like that.", hint)
+    # A search ranks every picture, so without a hit there is nothing to search in.
     return Message(
         "drop-folder",
         "Drop a folder here",

@@ -31,8 +31,9 @@ from desktop_app.ui import icons, wording
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-WIDTH_PX = 340
-_LINE_PX = 52
+WIDTH_PX = 360
+_LINE_PX = 68
+_NAME_PX = 20
 
 
 class SkippedModel(QAbstractListModel):
@@ -64,14 +65,14 @@ class SkippedModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return wording.file_name(file.path)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return file.path
+            return f"{file.path}\n{file.reason}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{file.path}: {file.reason}"
         return None
 
 
 class _LineDelegate(QStyledItemDelegate):
-    """Name above reason, both cut to the width."""
+    """Name, cut to the width, above reason, in two lines where one is too short."""
 
     def __init__(self, model: SkippedModel, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -94,19 +95,16 @@ class _LineDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
         words = rect.adjusted(12, 8, -12, -8)
         failed = file.kind.is_failure
-        for text, size_px, color, where in (
-            (wording.file_name(file.path), BODY_PX, tokens.text, Qt.AlignmentFlag.AlignTop),
-            (
-                file.reason,
-                SMALL_PX,
-                tokens.danger if failed else tokens.secondary,
-                Qt.AlignmentFlag.AlignBottom,
-            ),
-        ):
-            painter.setFont(text_font(painter.font(), size_px))
-            painter.setPen(QColor(color))
-            cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, words.width())
-            painter.drawText(words, int(where), cut)
+        painter.setFont(text_font(painter.font(), BODY_PX))
+        painter.setPen(QColor(tokens.text))
+        name = painter.fontMetrics().elidedText(
+            wording.file_name(file.path), Qt.TextElideMode.ElideMiddle, words.width()
+        )
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignTop), name)
+        painter.setFont(text_font(painter.font(), SMALL_PX))
+        painter.setPen(QColor(tokens.danger if failed else tokens.secondary))
+        wrapped = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(words.adjusted(0, _NAME_PX, 0, 0), wrapped, file.reason)
         painter.restore()
 
 

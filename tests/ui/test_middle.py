@@ -66,4 +66,4 @@ def test_while_indexing_nothing_is_not_yet_nothing() -> None:
 
 
 def test_no_hits() -> None:
-    assert title(message(Shown(WORDS))) == "No picture looks like that."
+    assert title(message(Shown(WORDS))) == "Drop a folder here"

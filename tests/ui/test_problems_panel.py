@@ -47,7 +47,7 @@ def test_its_model_is_proper(qtmodeltester: ModelTester) -> None:
 def test_each_file_has_its_name_its_path_and_its_reason(panel: ProblemsPanel) -> None:
     index = panel.model.index(0)
     assert index.data() == "cut.jpg"
-    assert index.data(Qt.ItemDataRole.ToolTipRole) == "/pictures/cut.jpg"
+    assert index.data(Qt.ItemDataRole.ToolTipRole) == "/pictures/cut.jpg\nThe file is cut short."
     said = index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "/pictures/cut.jpg: The file is cut short."
     assert index.data(Qt.ItemDataRole.DecorationRole) is None
