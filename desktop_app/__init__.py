@@ -1,8 +1,13 @@
 """Image Seeker: find pictures on your own computer by what they show."""
 
-from importlib.metadata import PackageNotFoundError, version
 
-try:
-    __version__ = version("image-seeker")
-except PackageNotFoundError:  # run from a checkout that was never installed
-    __version__ = "0+unknown"
+def __getattr__(name: str) -> str:
+    """Look the version up when it is asked for: decoder processes start without it."""
+    if name != "__version__":
+        raise AttributeError(name)
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("image-seeker")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "0+unknown"

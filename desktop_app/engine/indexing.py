@@ -274,14 +274,19 @@ class Indexer:
                 yield write_next()
 
     def _encode(self, batch: Sequence[_Decoded]) -> NDArray[np.float32]:
+        """Encode a batch and keep its thumbnails, on one of the encoder threads.
+
+        Creating files takes as long as decoding small pictures: the thread that writes the
+        catalog and keeps the decoders supplied must not wait for it.
+        """
+        for each in batch:
+            self._thumbnails.put(each.picture.fingerprint.hex(), each.picture.thumbnail)
         return self._encoder.encode_pictures(np.stack([each.picture.pixels for each in batch]))
 
     def _write(
         self, batch: Sequence[_Decoded], vectors: NDArray[np.float32], tally: _Tally
     ) -> list[int]:
         """Commit a batch; only then does anybody hear of it."""
-        for each in batch:
-            self._thumbnails.put(each.picture.fingerprint.hex(), each.picture.thumbnail)
         by_root: dict[int, list[NewPicture]] = {}
         for each, vector in zip(batch, vectors, strict=True):
             by_root.setdefault(each.work.root_id, []).append(_new_picture(each, vector))

@@ -11,8 +11,8 @@ from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import DecodedPicture, FoundFile, SkippedFile
 
-_FILES_PER_PROCESS = 4
-"""Files on their way at once: enough to bridge the time of encoding a batch, 1 MB each at most."""
+_FILES_PER_PROCESS = 12
+"""Files on their way at once: enough to bridge the time of writing a batch, 1 MB each at most."""
 _CANCEL_CHECK_S = 0.1
 
 

@@ -4,7 +4,6 @@ import logging
 import os
 import re
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +12,10 @@ logger = logging.getLogger(__name__)
 
 _KEY = re.compile(r"[0-9a-f]{4,64}")
 _SUFFIX = ".jpg"
-_UNFINISHED_SUFFIX = ".tmp"
-_UNFINISHED_KEPT_S = 3600.0
 _JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
+
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
 
 _EVICT_TO = 0.9
 """Share of the budget that an eviction leaves, so that the next one is far away."""
@@ -32,9 +32,8 @@ class _Entry(NamedTuple):
 class ThumbnailCache:
     """Thumbnails by the fingerprint of their picture. Any thread may call any method.
 
-    Every file is written aside and renamed, so a reader sees all of it or none. Nothing is
-    forced to the disk: after a power failure a thumbnail may be empty or cut short, which `get`
-    takes for a miss. A file's modification time says when it was last used.
+    Nothing is forced to the disk: after a crash or a power failure a thumbnail may be empty or cut
+    short, which `get` takes for a miss, as it does one that is being written. A file's modification time says when it was last used.
 
     Args:
         folder: Where they lie; made when the first one is put.
@@ -87,19 +86,13 @@ class ThumbnailCache:
             data: An encoded JPEG.
         """
         path = self._path(key)
-        unfinished = path.with_name(
-            f"{key}.{os.getpid()}-{threading.get_ident()}{_UNFINISHED_SUFFIX}"
-        )
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replaced_bytes = path.stat().st_size if path.exists() else 0
-            unfinished.write_bytes(data)
-            unfinished.replace(path)
+            replaced_bytes = _write(path, data)
         except OSError as error:
             if not self._is_failing:  # a full disk is told once, not for every picture
                 logger.warning("Thumbnails cannot be kept: %s", error)
             self._is_failing = True
-            _delete(str(unfinished))
+            _delete(str(path))
             return
         self._is_failing = False
         self._count(len(data) - replaced_bytes)
@@ -160,7 +153,7 @@ class ThumbnailCache:
             self._size_bytes = size_bytes
 
     def _entries(self) -> Iterator[_Entry]:
-        """All thumbnails; what a crash left unfinished is deleted on the way."""
+        """All thumbnails."""
         try:
             shards = [shard.path for shard in os.scandir(self._folder) if shard.is_dir()]
         except OSError:
@@ -169,13 +162,32 @@ class ThumbnailCache:
             try:
                 with os.scandir(shard) as files:
                     for file in files:
-                        status = file.stat()
                         if file.name.endswith(_SUFFIX):
+                            status = file.stat()
                             yield _Entry(status.st_mtime_ns, status.st_size, file.path)
-                        elif status.st_mtime < time.time() - _UNFINISHED_KEPT_S:
-                            _delete(file.path)
             except OSError:  # deleted by the user while it is walked through
                 continue
+
+
+def _write(path: Path, data: bytes) -> int:
+    """Write a file and say how long the one was that it replaces.
+
+    Straight to its place: a rename would cost as much again as the writing, and `get` takes a
+    thumbnail without its end for a miss.
+    """
+    replaced_bytes = 0
+    try:
+        try:
+            target = os.open(path, _NEW_FILE)
+        except FileNotFoundError:  # the first of its shard
+            path.parent.mkdir(parents=True, exist_ok=True)
+            target = os.open(path, _NEW_FILE)
+    except FileExistsError:
+        replaced_bytes = path.stat().st_size
+        target = os.open(path, os.O_WRONLY | os.O_TRUNC | _BINARY)
+    with open(target, "wb", buffering=0) as file:
+        file.write(data)
+    return replaced_bytes
 
 
 def _delete(path: str) -> bool:

@@ -138,7 +138,7 @@ def test_asks_for_files_only_as_there_is_room(tmp_path: Path) -> None:
     with Decoder(resizers.small, 1, LIMITS, 1) as decoder:
         results = decoder.decode(ask(), CancelToken())
         next(results)
-        assert len(asked) <= 4
+        assert len(asked) <= 12
         assert len(list(results)) == 49
 
 

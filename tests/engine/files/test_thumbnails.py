@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_app.engine.files import thumbnails
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 
 MANY_BYTES = 10**9
@@ -129,19 +130,6 @@ def test_a_cache_that_is_too_large_from_before_shrinks_at_the_first_put(folder: 
     small.close()
 
 
-def test_leftovers_of_a_crash_are_cleared_once_they_are_old(folder: Path) -> None:
-    cache = ThumbnailCache(folder, MANY_BYTES)
-    cache.put("abcd", jpeg(100))
-    old, young = (folder / "ab" / name for name in ("abcd.1-1.tmp", "abcd.2-2.tmp"))
-    old.write_bytes(b"half")
-    young.write_bytes(b"half")
-    os.utime(old, (1, 1))
-    cache.close()
-    assert ThumbnailCache(folder, MANY_BYTES).size_bytes == 100
-    assert not old.exists()
-    assert young.exists()
-
-
 def test_a_disk_that_refuses_costs_a_log_line(
     cache: ThumbnailCache, folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -160,17 +148,19 @@ def test_a_disk_that_refuses_costs_a_log_line(
 def test_a_full_disk_leaves_nothing_half_written(
     cache: ThumbnailCache, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache.put("abcd", jpeg(100))
-    write_bytes = Path.write_bytes
+    write = thumbnails._write
 
     def full(path: Path, data: bytes) -> int:
-        write_bytes(path, data[:10])
+        write(path, data[:10])
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(thumbnails, "_write", full)
     cache.put("abcd", jpeg(200))
-    assert cache.get("abcd") == jpeg(100)
-    assert len(files_of(folder)) == 1
+    assert cache.get("abcd") is None
+    assert files_of(folder) == []
+    monkeypatch.undo()
+    cache.put("abcd", jpeg(200))
+    assert cache.get("abcd") == jpeg(200)
 
 
 def test_many_threads_at_once(folder: Path) -> None:
