@@ -33,7 +33,8 @@ class ThumbnailCache:
     """Thumbnails by the fingerprint of their picture. Any thread may call any method.
 
     Nothing is forced to the disk: after a crash or a power failure a thumbnail may be empty or cut
-    short, which `get` takes for a miss, as it does one that is being written. A file's modification time says when it was last used.
+    short, which `get` takes for a miss, as it does one that is being written. A file's
+    modification time says when it was last used.
 
     Args:
         folder: Where they lie; made when the first one is put.
