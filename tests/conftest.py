@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
+from tests.helpers.fake_encoder import COLOURS
 
 # Before Qt is imported anywhere: no test needs a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -47,3 +50,13 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"the evaluation pictures are not at {SHARED_DATA}")
     return SHARED_DATA
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    """A folder with one picture of each colour, named after it."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for name, rgb in COLOURS.items():
+        Image.new("RGB", (64, 48), rgb).save(folder / f"{name}.png")
+    return folder

@@ -19,15 +19,6 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    for name, rgb in COLOURS.items():
-        Image.new("RGB", (64, 48), rgb).save(folder / f"{name}.png")
-    return folder
-
-
-@pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command on a library of its own, with an encoder that knows colours."""
     monkeypatch.setattr("desktop_app.main.load_encoder", lambda _folder: FakeEncoder())

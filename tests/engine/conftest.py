@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexSummary
-from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+from tests.helpers.fake_encoder import FakeEncoder
 
 
 @pytest.fixture
@@ -23,16 +22,6 @@ def library(paths: DataPaths) -> Iterator[Library]:
     opened = Library.open(paths, FakeEncoder)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    """A folder with one picture of each colour, named after it."""
-    folder = tmp_path / "pictures"
-    folder.mkdir()
-    for name, rgb in COLOURS.items():
-        Image.new("RGB", (64, 48), rgb).save(folder / f"{name}.png")
-    return folder
 
 
 @pytest.fixture
