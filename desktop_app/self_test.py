@@ -19,8 +19,8 @@ from PIL import Image, ImageDraw
 from desktop_app import __version__
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.library import Library
-from desktop_app.engine.paths import DataPaths, builtin_model_folder
-from desktop_app.engine.protocols import Encoder
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.protocols import Encoder, Models
 from desktop_app.engine.records import IndexSummary, Query
 
 WINDOW_TIMEOUT_MS = 20_000
@@ -49,11 +49,11 @@ class _Report:
         return ok
 
 
-def run_self_test(load_encoder: Callable[[Path], Encoder]) -> int:
+def run_self_test(models: Models) -> int:
     """Check that this program can do its main job here, and print what was found as JSON.
 
     Args:
-        load_encoder: Makes an encoder of a model folder.
+        models: The built-in model.
 
     Returns:
         Exit code: 0 if every step worked.
@@ -62,9 +62,9 @@ def run_self_test(load_encoder: Callable[[Path], Encoder]) -> int:
     report = _Report()
     with tempfile.TemporaryDirectory(prefix="image-seeker-") as name:
         folder = Path(name)
-        report.step("model", lambda: _check_model(load_encoder(builtin_model_folder())))
-        report.step("library", lambda: _check_library(folder, load_encoder))
-        report.step("window", lambda: _check_window(folder, load_encoder))
+        report.step("model", lambda: _check_model(_builtin(models)))
+        report.step("library", lambda: _check_library(folder, models))
+        report.step("window", lambda: _check_window(folder, models))
     ok = all(step["ok"] for step in report.steps)
     result = {
         "ok": ok,
@@ -75,6 +75,10 @@ def run_self_test(load_encoder: Callable[[Path], Encoder]) -> int:
     }
     sys.stdout.write(json.dumps(result, indent=1) + "\n")
     return 0 if ok else 1
+
+
+def _builtin(models: Models) -> Encoder:
+    return models.load(models.installed()[0].name)
 
 
 def _draw(rgb: tuple[int, int, int]) -> Image.Image:
@@ -98,23 +102,23 @@ def _check_model(encoder: Encoder) -> str:
 
 
 @contextmanager
-def _open(folder: Path, load_encoder: Callable[[Path], Encoder]) -> Iterator[Library]:
+def _open(folder: Path, models: Models) -> Iterator[Library]:
     paths = DataPaths.below(folder / "data")
-    library = Library.open(paths, lambda: load_encoder(builtin_model_folder()))
+    library = Library.open(paths, models)
     try:
         yield library
     finally:
         library.close()
 
 
-def _check_library(folder: Path, load_encoder: Callable[[Path], Encoder]) -> str:
+def _check_library(folder: Path, models: Models) -> str:
     """Index drawn pictures in worker processes, and find each again after a restart."""
     pictures = folder / "pictures"
     pictures.mkdir()
     for name, rgb in DRAWN.items():
         _draw(rgb).save(pictures / f"{name}.jpg")
     (pictures / "broken.jpg").write_bytes(b"\xff\xd8\xff broken")
-    with _open(folder, load_encoder) as library:
+    with _open(folder, models) as library:
         summary = next(
             report
             for report in library.index([pictures], CancelToken())
@@ -122,7 +126,7 @@ def _check_library(folder: Path, load_encoder: Callable[[Path], Encoder]) -> str
         )
     if (summary.added, len(summary.failed)) != (len(DRAWN), 1):
         raise SelfTestError(f"{summary.added} added, failed: {summary.failed}")
-    with _open(folder, load_encoder) as library:
+    with _open(folder, models) as library:
         for name in DRAWN:
             data = (pictures / f"{name}.jpg").read_bytes()
             best = int(library.search(Query(image=data)).ids[0])
@@ -134,7 +138,7 @@ def _check_library(folder: Path, load_encoder: Callable[[Path], Encoder]) -> str
     return f"{summary.added} pictures in {summary.seconds:.2f} s"
 
 
-def _check_window(folder: Path, load_encoder: Callable[[Path], Encoder]) -> str:
+def _check_window(folder: Path, models: Models) -> str:
     """Open the window on the library just written, and wait until it shows and finds pictures."""
     from PySide6.QtCore import QEventLoop, QTimer
 
@@ -145,7 +149,7 @@ def _check_window(folder: Path, load_encoder: Callable[[Path], Encoder]) -> str:
     paths = DataPaths.below(folder / "data")
     app = create_application()
     window = MainWindow(
-        lambda: Library.open(paths, lambda: load_encoder(builtin_model_folder())),
+        lambda: Library.open(paths, models),
         paths.data,
         Theme(app),
     )

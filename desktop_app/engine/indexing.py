@@ -7,9 +7,8 @@ with the library. A picture is reported only after the transaction that holds it
 
 import os
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -24,7 +23,9 @@ from desktop_app.engine.files.fingerprint import fingerprint
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.scanner import scan
 from desktop_app.engine.files.thumbnails import ThumbnailCache
+from desktop_app.engine.meter import Meter
 from desktop_app.engine.paths import is_below
+from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
 from desktop_app.engine.protocols import Encoder, VectorIndex
 from desktop_app.engine.records import (
     DecodedPicture,
@@ -44,8 +45,6 @@ _Entry = TypeVar("_Entry")
 
 SCAN_REPORT_EVERY = 500
 """Files between two progress reports of a scan."""
-RATE_WINDOW_S = 5.0
-"""The speed shown is that of the last seconds, so that it follows a drive that slows down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +72,6 @@ class ScanTarget:
                 return next(entries, None) is not None
         except OSError:
             return False
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineSize:
-    """How much of the machine an indexing run takes.
-
-    Attributes:
-        decoder_processes: Processes that decode.
-        encoder_threads: Batches that are encoded at the same time, one core each.
-        batch_size: Pictures encoded and written together.
-    """
-
-    decoder_processes: int
-    encoder_threads: int
-    batch_size: int
 
 
 @dataclass(slots=True)
@@ -225,53 +209,37 @@ class Indexer:
     def _decode_and_write(
         self, work: Sequence[_Work], cancel: CancelToken, tally: _Tally
     ) -> Iterator[IndexProgress]:
-        """Run the files through decoder, encoder and catalog.
-
-        Batches are encoded by several threads at once, each on one core: where decoding is
-        cheap, a single encoder would leave the other cores idle.
-        """
+        """Run the files through decoder, encoder and catalog."""
         if not work:
             return
         self._open_index()  # damaged or missing, it is made anew before there is more to add
         by_path = {item.file.path: item for item in work}
-        meter = _Meter(len(work))
-        gathered: list[_Decoded] = []
-        encoding: deque[tuple[list[_Decoded], Future[NDArray[np.float32]]]] = deque()
-        yield meter.report(0)
-
-        def write_next() -> IndexProgress:
-            batch, vectors = encoding.popleft()
-            ids = self._write(batch, vectors.result(), tally)
-            return meter.report(len(batch), ids, batch[-1].work.file.path)
-
+        meter = Meter(len(by_path))
+        yield _progress(meter)
         with (
-            ThreadPoolExecutor(self._size.encoder_threads, "encoder") as encoders,
             Decoder(
                 self._encoder.resizer,
                 self._encoder.input_side_px,
                 self._limits,
                 self._size.decoder_processes,
             ) as decoder,
+            closing(
+                encode_in_batches(
+                    _decoded(decoder, by_path, cancel), self._encode, self._size, cancel
+                )
+            ) as encoded,
         ):
-            for file, result in decoder.decode((item.file for item in work), cancel):
-                item = by_path[file.path]
-                if isinstance(result, SkippedFile):
-                    self._write_failure(item, result, tally)
-                    yield meter.report(1, (), file.path)
+            for part in encoded:
+                ids: Sequence[int] = ()
+                if isinstance(part, Failed):
+                    self._write_failure(part, tally)
+                    meter.count(1)
+                    current = part.work.file.path
                 else:
-                    gathered.append(_Decoded(item, result))
-                if len(gathered) >= self._size.batch_size:
-                    encoding.append((gathered, encoders.submit(self._encode, gathered)))
-                    gathered = []
-                while encoding and (
-                    encoding[0][1].done() or len(encoding) > 2 * self._size.encoder_threads
-                ):
-                    yield write_next()
-            cancel.raise_if_cancelled()
-            if gathered:
-                encoding.append((gathered, encoders.submit(self._encode, gathered)))
-            while encoding:
-                yield write_next()
+                    ids = self._write(part, tally)
+                    meter.count(len(part.items))
+                    current = part.items[-1].work.file.path
+                yield _progress(meter, ids, current)
 
     def _encode(self, batch: Sequence[_Decoded]) -> NDArray[np.float32]:
         """Encode a batch and keep its thumbnails, on one of the encoder threads.
@@ -283,12 +251,10 @@ class Indexer:
             self._thumbnails.put(each.picture.fingerprint.hex(), each.picture.thumbnail)
         return self._encoder.encode_pictures(np.stack([each.picture.pixels for each in batch]))
 
-    def _write(
-        self, batch: Sequence[_Decoded], vectors: NDArray[np.float32], tally: _Tally
-    ) -> list[int]:
+    def _write(self, batch: Batch[_Decoded], tally: _Tally) -> list[int]:
         """Commit a batch; only then does anybody hear of it."""
         by_root: dict[int, list[NewPicture]] = {}
-        for each, vector in zip(batch, vectors, strict=True):
+        for each, vector in zip(batch.items, batch.vectors, strict=True):
             by_root.setdefault(each.work.root_id, []).append(_new_picture(each, vector))
         written: list[int] = []
         for root_id, pictures in by_root.items():
@@ -297,13 +263,14 @@ class Indexer:
                 np.array(ids, dtype=np.int64), np.stack([picture.vector for picture in pictures])
             )
             written += ids
-        added = sum(each.work.picture_id is None for each in batch)
+        added = sum(each.work.picture_id is None for each in batch.items)
         tally.added += added
-        tally.updated += len(batch) - added
+        tally.updated += len(batch.items) - added
         return written
 
-    def _write_failure(self, item: _Work, skip: SkippedFile, tally: _Tally) -> None:
+    def _write_failure(self, failed: Failed[_Work], tally: _Tally) -> None:
         """List a file that could not be decoded; what an older version of it showed goes."""
+        item, skip = failed.work, failed.skip
         if item.picture_id is not None and skip.kind is not SkipKind.UNREADABLE:
             self._remove([item.picture_id])
             tally.removed += 1
@@ -400,25 +367,28 @@ class _Scan:
         return IndexProgress(0, 0, len(self.found) + found, current=current)
 
 
-class _Meter:
-    """Counts finished files and tells speed and time left."""
+def _progress(meter: Meter, ids: Sequence[int] = (), current: str = "") -> IndexProgress:
+    return IndexProgress(
+        meter.done,
+        meter.total,
+        meter.total,
+        tuple(ids),
+        meter.per_second,
+        meter.seconds_left,
+        current,
+    )
 
-    def __init__(self, total: int) -> None:
-        self._total = total
-        self._done = 0
-        self._marks: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
 
-    def report(self, finished: int, ids: Sequence[int] = (), current: str = "") -> IndexProgress:
-        """Count ``finished`` more files and describe where the run stands."""
-        self._done += finished
-        now = time.monotonic()
-        self._marks.append((now, self._done))
-        while len(self._marks) > 2 and now - self._marks[0][0] > RATE_WINDOW_S:
-            self._marks.popleft()
-        start, done_then = self._marks[0]
-        speed = (self._done - done_then) / (now - start) if now > start else 0.0
-        left = (self._total - self._done) / speed if speed > 0 else None
-        return IndexProgress(self._done, self._total, self._total, tuple(ids), speed, left, current)
+def _decoded(
+    decoder: Decoder, by_path: dict[str, _Work], cancel: CancelToken
+) -> Iterator[_Decoded | Failed[_Work]]:
+    """Decode all files."""
+    for file, result in decoder.decode((item.file for item in by_path.values()), cancel):
+        item = by_path[file.path]
+        if isinstance(result, SkippedFile):
+            yield Failed(item, result)
+        else:
+            yield _Decoded(item, result)
 
 
 def _below(target: ScanTarget, entries: dict[str, _Entry]) -> dict[str, _Entry]:

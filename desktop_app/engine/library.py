@@ -3,7 +3,8 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import filelock
@@ -11,41 +12,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import LibraryInUseError, QueryError, StoreError, UserFacingError
+from desktop_app.engine.embedding import Embedder
+from desktop_app.engine.errors import LibraryInUseError, StoreError, UserFacingError
 from desktop_app.engine.files.picture_reader import (
     DecodeLimits,
     UndecodableError,
     make_preview,
     make_thumbnail,
-    open_picture,
 )
-from desktop_app.engine.files.scanner import is_hidden
 from desktop_app.engine.files.thumbnails import ThumbnailCache
-from desktop_app.engine.indexing import Indexer, PipelineSize, ScanTarget
-from desktop_app.engine.paths import DataPaths, is_below
-from desktop_app.engine.protocols import Encoder
+from desktop_app.engine.indexing import Indexer
+from desktop_app.engine.model_switch import ModelSwitch
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.pipeline import PipelineSize
+from desktop_app.engine.protocols import Models
 from desktop_app.engine.records import (
+    DeviceChoice,
+    EmbedProgress,
+    EmbedSummary,
     Hits,
     IndexProgress,
     IndexSummary,
+    InstalledModel,
+    LibraryModel,
     LibraryStatus,
     ModelInfo,
+    ModelOffer,
+    ModelProgress,
+    ModelRole,
     Picture,
     Query,
     Root,
-    RootKind,
-    SkipKind,
     SkippedFile,
 )
-from desktop_app.engine.search.searcher import Searcher
+from desktop_app.engine.scan_targets import refusal, scan_targets
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.store.catalog import Catalog
-from desktop_app.engine.store.vector_index import UsearchIndex, open_index, save_index
 
 logger = logging.getLogger(__name__)
 
-SAMPLE_SIZE = 2_000
-"""Vectors against which scores are judged: enough for a steady median, 2 ms to compare with."""
+_EMBEDDING = "Another model is getting to know the pictures."
 
 
 class Library:
@@ -56,7 +62,7 @@ class Library:
 
     Args:
         paths: Where the library lies.
-        load_encoder: Makes the encoder when it is first needed.
+        models: The models that are installed.
         catalog: The open catalog.
         settings: Limits.
         lock: What keeps other writers out; None where the library is only read.
@@ -65,13 +71,13 @@ class Library:
     def __init__(
         self,
         paths: DataPaths,
-        load_encoder: Callable[[], Encoder],
+        models: Models,
         catalog: Catalog,
         settings: Settings,
         lock: filelock.BaseFileLock | None,
     ) -> None:
         self._paths = paths
-        self._load_encoder = load_encoder
+        self._models = models
         self._catalog = catalog
         self._settings = settings
         self._lock = lock
@@ -83,21 +89,17 @@ class Library:
             timeout_s=settings.decode_timeout_s,
             memory_bytes=settings.decoder_memory_mib * 1024 * 1024,
         )
-        self._loading = threading.RLock()
-        self._indexing = threading.Lock()
-        self._encoder: Encoder | None = None
-        self._index: UsearchIndex | None = None
-        self._sample: NDArray[np.float32] | None = None
+        self._switch = ModelSwitch(models, catalog, paths.vector_indexes, self._limits)
+        self._working = threading.Lock()
+        self._work = ""
 
     @classmethod
-    def open(
-        cls, paths: DataPaths, load_encoder: Callable[[], Encoder], *, writable: bool = True
-    ) -> "Library":
+    def open(cls, paths: DataPaths, models: Models, *, writable: bool = True) -> "Library":
         """Open a library, making it where there is none. Quick: loads neither model nor index.
 
         Args:
             paths: Where it lies.
-            load_encoder: Makes the encoder when it is first needed; may raise `ModelError`.
+            models: The models that are installed; asked when one is first needed.
             writable: Whether to index into it. A library that is only read is never created.
 
         Raises:
@@ -114,13 +116,17 @@ class Library:
             if lock is not None:
                 lock.release()
             raise
-        return cls(paths, load_encoder, catalog, Settings.load(paths.settings), lock)
+        try:
+            return cls(paths, models, catalog, Settings.load(paths.settings), lock)
+        except BaseException:
+            catalog.close()
+            if lock is not None:
+                lock.release()
+            raise
 
     def close(self) -> None:
         """Close the catalog and let other programs write. A second call does nothing."""
-        with self._loading:
-            self._index = None
-            self._encoder = None
+        self._switch.close()
         self._thumbnails.close()
         self._catalog.close()
         if self._lock is not None:
@@ -199,7 +205,7 @@ class Library:
         skipped = self.skipped()
         failures = tuple(skip for skip in skipped if skip.kind.is_failure)
         try:
-            model = self._require_encoder().info
+            model = self._switch.active().info
         except UserFacingError as error:
             logger.warning("No model: %s", error)
             model = None
@@ -213,6 +219,8 @@ class Library:
             index_bytes=sum(map(_size_of, self._paths.vector_indexes.glob("*"))),
             thumbnail_bytes=self._thumbnails.size_bytes,
             data_dir=str(self._paths.data),
+            next_model=self._switch.next_progress(),
+            notice=self._switch.notice,
         )
 
     def remove_root(self, root_id: int) -> None:
@@ -221,15 +229,9 @@ class Library:
         Raises:
             UserFacingError: If pictures are being indexed, or the library cannot be written.
         """
-        if not self._indexing.acquire(blocking=False):
-            raise UserFacingError("Pictures are being indexed.", "Wait until that is done.")
-        try:
+        with self._alone("Pictures are being removed."):
             self._catalog.remove_root(root_id)
-            with self._loading:
-                self._index = None
-                self._sample = None
-        finally:
-            self._indexing.release()
+            self._switch.forget_loaded()
 
     # Indexing
 
@@ -248,28 +250,25 @@ class Library:
 
         Raises:
             UserFacingError: If nothing given exists, the model cannot be loaded, the library
-                cannot be written, or an indexing run is under way.
+                cannot be written, or another run is under way.
         """
         given = [os.path.abspath(os.path.expanduser(path)) for path in paths]
-        refused = {path: skip for path in given if (skip := _refusal(path)) is not None}
+        refused = {path: skip for path in given if (skip := refusal(path)) is not None}
         if given and len(refused) == len(set(given)):
             places = ", ".join(skip.path for skip in refused.values())
             raise UserFacingError(f"There is no folder or picture at {places}.", "Check the name.")
-        if not self._indexing.acquire(blocking=False):
-            raise UserFacingError("Pictures are being indexed already.", "Wait until that is done.")
-        try:
-            targets = self._targets([path for path in given if path not in refused])
+        with self._alone("Pictures are being indexed already."):
+            wanted = [path for path in given if path not in refused]
+            targets = scan_targets(self._catalog, wanted)
+            model = self._switch.active()
+            self._switch.note_folder(model)
             indexer = Indexer(
                 self._catalog,
-                self._require_encoder(),
-                self._require_index,
+                model.encoder,
+                model.index,
                 self._thumbnails,
                 self._limits,
-                PipelineSize(
-                    self._settings.decoder_processes,
-                    self._settings.encoder_threads,
-                    self._settings.batch_size,
-                ),
+                self._pipeline_size(),
                 own_folders=(str(self._paths.data), str(self._paths.cache), str(self._paths.logs)),
             )
             reports = indexer.run(
@@ -277,65 +276,136 @@ class Library:
             )
             for report in reports:
                 if isinstance(report, IndexSummary):
-                    self._finish_run()
+                    # Saved, so that the next start need not make it again.
+                    model.save()
+                    if not report.cancelled:
+                        self._switch.free_replaced()
                 yield report
+
+    def _pipeline_size(self) -> PipelineSize:
+        return PipelineSize(
+            self._settings.decoder_processes,
+            self._settings.encoder_threads,
+            self._settings.batch_size,
+        )
+
+    @contextmanager
+    def _alone(self, work: str) -> Iterator[None]:
+        """Keep everything else out that changes pictures or vectors.
+
+        Args:
+            work: What is being done, for those who want in.
+
+        Raises:
+            UserFacingError: If something else is under way.
+        """
+        if not self._working.acquire(blocking=False):
+            raise UserFacingError(self._work or "The library is busy.", "Wait until that is done.")
+        try:
+            self._work = work
+            yield
         finally:
-            self._indexing.release()
+            self._work = ""
+            self._working.release()
 
-    def _targets(self, given: Sequence[str]) -> list[ScanTarget]:
-        """Make roots of what is given, unless a root holds it already; nothing given: all roots."""
-        places = [self._ensure_root(path) for path in dict.fromkeys(given)]
-        roots = self._catalog.roots()
-        if not given:
-            return [ScanTarget(root.id, root.path, root.kind) for root in roots]
-        targets = []
-        for path in places:
-            # Only something hidden lies in two roots, and belongs to the inner one.
-            root = max(
-                (root for root in roots if is_below(path, root.path)),
-                key=lambda root: len(root.path),
-            )
-            kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
-            targets.append(ScanTarget(root.id, path, kind))
-        return [
-            target
-            for target in targets
-            if not any(
-                is_below(target.path, other.path)
-                for other in targets
-                if other.root_id == target.root_id and other.path != target.path
-            )
-        ]
+    # Models
 
-    def _ensure_root(self, path: str) -> str:
-        """See to it that a root holds a path.
+    def models(self) -> list[LibraryModel]:
+        """Every installed model, and what this library has of it.
+
+        After them come those that are installed no longer but have vectors here.
+        """
+        return self._switch.all_of_them()
+
+    def model_offers(self) -> list[ModelOffer]:
+        """The models that can be downloaded. Opens no connection."""
+        return list(self._models.offers())
+
+    def add_model(
+        self, source: Path, cancel: CancelToken
+    ) -> Iterator[ModelProgress | InstalledModel]:
+        """Install a model from a folder or a .zip; see `protocols.Models.add`."""
+        yield from self._models.add(source, cancel)
+
+    def get_model(self, name: str, cancel: CancelToken) -> Iterator[ModelProgress | InstalledModel]:
+        """Download and install an offered model; see `protocols.Models.get`."""
+        yield from self._models.get(name, cancel)
+
+    def use_model(self, name: str) -> ModelRole:
+        """Choose the model that is to answer.
 
         Returns:
-            The path, as the root that is the same folder is called where there is one.
-        """
-        roots = self._catalog.roots()
-        same = next((root for root in roots if _is_same_place(root.path, path)), None)
-        if same is not None:
-            return same.path
-        if any(is_below(path, root.path) and not is_hidden(path, root.path) for root in roots):
-            return path
-        kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
-        root_id = self._catalog.add_root(path, kind)
-        inside = [
-            root.id
-            for root in roots
-            if is_below(root.path, path) and not is_hidden(root.path, path)
-        ]
-        if inside:
-            self._catalog.merge_roots(root_id, inside)
-        return path
+            IN_USE where it answers from now on: every picture has its vector, or there are no
+            pictures. NEXT where `embed_next` has to make vectors first, or only to be called,
+            because pictures are being indexed now; until then the former model answers.
 
-    def _finish_run(self) -> None:
-        """Save what the run made, so that the next start need not make it again."""
-        with self._loading:
-            self._sample, index = None, self._index
-        if index is not None:  # outside the lock: searches go on meanwhile
-            save_index(index, self._paths.vector_indexes, self._catalog)
+        Raises:
+            ModelError: If there is none of that name, or it cannot be used.
+            StoreError: If the library cannot be written.
+        """
+        # While pictures are indexed, they get the vectors of one model: no switching below it.
+        is_free = self._working.acquire(blocking=False)
+        try:
+            return self._switch.use(name, at_once=is_free or self._work == _EMBEDDING)
+        finally:
+            if is_free:
+                self._working.release()
+
+    def embed_next(self, cancel: CancelToken) -> Iterator[EmbedProgress | EmbedSummary]:
+        """Make the vectors that the next model lacks, and let it answer.
+
+        A picture whose file cannot be read is embedded from its thumbnail. One that has none
+        either does not hold up the switch; scans make up for it when its file is there again.
+
+        Args:
+            cancel: Stops the run; what was reported stays, and the next run goes on from there.
+
+        Yields:
+            Progress, and as the last item an `EmbedSummary`; at once where there is no next
+            model.
+
+        Raises:
+            UserFacingError: If the model cannot be loaded, the library cannot be written, or
+                another run is under way.
+        """
+        with self._alone(_EMBEDDING):
+            chosen = self._switch.next_installed()
+            if chosen is None:
+                yield EmbedSummary(title="")
+                return
+            model = self._switch.load_next(chosen.name)
+            self._switch.note_folder(model)
+            embedder = Embedder(
+                self._catalog,
+                model.encoder,
+                self._thumbnails,
+                self._limits,
+                self._pipeline_size(),
+                is_wanted=lambda: self._switch.is_next(model.name),
+                finish=lambda token: self._switch.finish(model, token),
+            )
+            for report in embedder.run(cancel):
+                if isinstance(report, EmbedSummary) and report.switched:
+                    self._switch.free_replaced()
+                yield report
+
+    def remove_model(self, name: str) -> None:
+        """Delete a model's folder, its vectors and its index. Takes a while in large libraries.
+
+        Raises:
+            ModelError: If there is none of that name, it is in use, or it is the built-in one.
+            UserFacingError: If another run is under way, or the library cannot be written.
+        """
+        with self._alone("A model is being removed."):
+            self._switch.remove(name)
+
+    def device(self) -> DeviceChoice:
+        """What computes the vectors of the model in use, and why this. May load the model.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+        """
+        return self._switch.active().encoder.device
 
     # Searching
 
@@ -353,11 +423,7 @@ class Library:
             QueryError: If the query is empty or its picture cannot be read.
             ModelError: If the model cannot be loaded.
         """
-        with self._loading:
-            encoder, index = self._require_encoder(), self._require_index()
-            sample = self._require_sample(len(index))
-        searcher = Searcher(encoder, index, self._encode_picture, self._stored_vector, sample)
-        return searcher.search(query, limit)
+        return self._switch.active().search(query, limit)
 
     def warm_up(self) -> ModelInfo:
         """Load model and index, so that the first query is answered as quickly as any other.
@@ -365,53 +431,7 @@ class Library:
         Raises:
             ModelError: If the model cannot be loaded.
         """
-        with self._loading:
-            encoder = self._require_encoder()
-            self._require_index()
-        encoder.encode_texts(["a photo"])
-        return encoder.info
-
-    def _encode_picture(self, data: bytes) -> NDArray[np.float32]:
-        encoder = self._require_encoder()
-        try:
-            image = open_picture(data, encoder.input_side_px, self._limits)
-        except UndecodableError as error:
-            raise QueryError(
-                f"The picture to search with cannot be used. {error.reason}", "Try another one."
-            ) from error
-        with image:
-            pixels = encoder.resizer(image)
-        vector: NDArray[np.float32] = encoder.encode_pictures(pixels[np.newaxis])[0]
-        return vector
-
-    def _stored_vector(self, picture_id: int) -> NDArray[np.float32] | None:
-        return self._catalog.vector(picture_id, self._require_encoder().info.key)
-
-    # What is loaded when first needed
-
-    def _require_encoder(self) -> Encoder:
-        with self._loading:
-            if self._encoder is None:
-                self._encoder = self._load_encoder()
-            return self._encoder
-
-    def _require_index(self) -> UsearchIndex:
-        with self._loading:
-            if self._index is None:
-                model = self._require_encoder().info
-                self._index = open_index(self._paths.vector_indexes, self._catalog, model)
-            return self._index
-
-    def _require_sample(self, indexed: int) -> NDArray[np.float32]:
-        """Vectors of pictures spread over the library, taken anew when it has grown a lot."""
-        if self._sample is None or 2 * len(self._sample) < min(indexed, SAMPLE_SIZE):
-            info = self._require_encoder().info
-            ids = self._catalog.vector_ids(info.key)
-            spread = np.linspace(0, len(ids) - 1, min(len(ids), SAMPLE_SIZE)).astype(np.int64)
-            found = (self._catalog.vector(id_, info.key) for id_ in ids[spread].tolist())
-            vectors = [vector for vector in found if vector is not None]
-            self._sample = np.array(vectors, dtype=np.float32).reshape(-1, info.dim)
-        return self._sample
+        return self._switch.active().warm_up()
 
 
 def _acquire(path: Path) -> filelock.BaseFileLock:
@@ -428,28 +448,6 @@ def _acquire(path: Path) -> filelock.BaseFileLock:
             "Choose another place with --data-dir.",
         ) from error
     return lock
-
-
-def _refusal(path: str) -> SkippedFile | None:
-    """Why a path that the user gave cannot even be looked at; None if it can."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        printable = os.fsencode(path).decode("utf-8", "backslashreplace")
-        return SkippedFile(printable, "This name is not valid text.", SkipKind.BAD_NAME)
-    if not os.path.lexists(path):
-        return SkippedFile(path, "There is no folder or picture here.", SkipKind.UNREADABLE)
-    return None
-
-
-def _is_same_place(root: str, path: str) -> bool:
-    """Whether two paths are one folder, by a link or by the case of letters."""
-    if root == path:
-        return True
-    try:
-        return os.path.isdir(path) and os.path.samefile(root, path)
-    except OSError:  # a root that is not connected
-        return False
 
 
 def _size_of(path: Path) -> int:

@@ -1,13 +1,21 @@
 """The seams of the engine: what indexing and search need from a model and from an index."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from desktop_app.engine.records import ModelInfo
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.records import (
+    DeviceChoice,
+    InstalledModel,
+    ModelInfo,
+    ModelOffer,
+    ModelProgress,
+)
 
 PictureResizer = Callable[[Image.Image], NDArray[np.uint8]]
 """From an upright RGB picture to the model's input, uint8, shape ``(height, width, 3)``.
@@ -22,6 +30,11 @@ class Encoder(Protocol):
     @property
     def info(self) -> ModelInfo:
         """The model behind it."""
+        ...
+
+    @property
+    def device(self) -> DeviceChoice:
+        """What computes the vectors, and why this. May load the model."""
         ...
 
     @property
@@ -50,6 +63,60 @@ class Encoder(Protocol):
 
         Returns:
             Unit vectors, shape ``(len(texts), dim)``.
+        """
+        ...
+
+
+class Models(Protocol):
+    """The models that are there, and how more come. Any thread may call it."""
+
+    def installed(self) -> Sequence[InstalledModel]:
+        """All of them, the built-in one first, then by title; broken ones with their problem."""
+        ...
+
+    def load(self, name: str) -> Encoder:
+        """Make a model's encoder. Quick: towers are loaded when they are first needed.
+
+        Raises:
+            ModelError: If there is no such model or it cannot be used.
+        """
+        ...
+
+    def add(self, source: Path, cancel: CancelToken) -> Iterator[ModelProgress | InstalledModel]:
+        """Copy a model folder or a .zip of one, check it, and install it.
+
+        Yields:
+            Progress, and as the last item the installed model.
+
+        Raises:
+            ModelError: If it is refused; nothing of it stays.
+            CancelledError: If it was cancelled; nothing of it stays.
+        """
+        ...
+
+    def remove(self, name: str) -> None:
+        """Delete an installed model's folder.
+
+        Raises:
+            ModelError: If there is none of that name, or it is the built-in one.
+        """
+        ...
+
+    def offers(self) -> Sequence[ModelOffer]:
+        """The models that can be downloaded. Opens no connection."""
+        ...
+
+    def get(self, name: str, cancel: CancelToken) -> Iterator[ModelProgress | InstalledModel]:
+        """Download an offered model, check it, and install it. The only thing that uses a network.
+
+        What was fetched before an interruption is kept and used by the next attempt.
+
+        Yields:
+            Progress, and as the last item the installed model.
+
+        Raises:
+            ModelError: If it cannot be had; says why.
+            CancelledError: If it was cancelled.
         """
         ...
 

@@ -10,6 +10,7 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexSummary
 from tests.helpers.fake_encoder import FakeEncoder
+from tests.helpers.one_model import OneModel
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def paths(tmp_path: Path) -> DataPaths:
 
 @pytest.fixture
 def library(paths: DataPaths) -> Iterator[Library]:
-    opened = Library.open(paths, FakeEncoder)
+    opened = Library.open(paths, OneModel(FakeEncoder()))
     yield opened
     opened.close()
 

@@ -13,8 +13,9 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import StoreError
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.thumbnails import ThumbnailCache
-from desktop_app.engine.indexing import Indexer, PipelineSize, ScanTarget
+from desktop_app.engine.indexing import Indexer, ScanTarget
 from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.pipeline import PipelineSize
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import IndexProgress, IndexSummary, ModelInfo, NewPicture, RootKind
 from desktop_app.engine.store.catalog import Catalog

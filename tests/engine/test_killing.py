@@ -14,6 +14,7 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexSummary, Query
 from tests.helpers.fake_encoder import FakeEncoder
+from tests.helpers.one_model import OneModel
 
 PICTURES = 2000
 KILLS = 10
@@ -48,10 +49,10 @@ def test_ten_kills_and_a_last_run_make_the_same_library(
             process.send_signal(signal.SIGKILL)
         assert _count(data) >= before + reported
 
-    killed = Library.open(DataPaths.below(data), FakeEncoder)
+    killed = Library.open(DataPaths.below(data), OneModel(FakeEncoder()))
     summary = index(killed, folder)
     assert summary.failed == ()
-    whole = Library.open(DataPaths.below(tmp_path / "whole"), FakeEncoder)
+    whole = Library.open(DataPaths.below(tmp_path / "whole"), OneModel(FakeEncoder()))
     index(whole, folder)
     assert snapshot(killed) == snapshot(whole)
     assert len(snapshot(whole)) == PICTURES
@@ -62,7 +63,7 @@ def test_ten_kills_and_a_last_run_make_the_same_library(
 
 
 def _count(data: Path) -> int:
-    library = Library.open(DataPaths.below(data), FakeEncoder, writable=False)
+    library = Library.open(DataPaths.below(data), OneModel(FakeEncoder()), writable=False)
     count = len(library.picture_ids())
     library.close()
     return count

@@ -23,6 +23,7 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexProgress, IndexSummary, Query, RootKind, SkipKind
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+from tests.helpers.one_model import OneModel
 
 Index = Callable[..., IndexSummary]
 
@@ -82,11 +83,11 @@ def test_second_run_changes_nothing(
 
 
 def test_same_hits_after_a_restart(paths: DataPaths, pictures: Path, index: Index) -> None:
-    first = Library.open(paths, FakeEncoder)
+    first = Library.open(paths, OneModel(FakeEncoder()))
     index(first, pictures)
     before = first.search(Query(words="orange"))
     first.close()
-    again = Library.open(paths, FakeEncoder)
+    again = Library.open(paths, OneModel(FakeEncoder()))
     after = again.search(Query(words="orange"))
     again.close()
     assert before.ids.tolist() == after.ids.tolist()
@@ -284,7 +285,7 @@ def test_a_folder_and_something_in_it_at_once(
 
 def test_the_program_does_not_index_its_own_thumbnails(tmp_path: Path, index: Index) -> None:
     Image.new("RGB", (9, 9), COLOURS["red"]).save(tmp_path / "red.png")
-    library = Library.open(DataPaths.below(tmp_path / "data"), FakeEncoder)
+    library = Library.open(DataPaths.below(tmp_path / "data"), OneModel(FakeEncoder()))
     assert index(library, tmp_path).added == 1
     summary = index(library, tmp_path)
     assert (summary.added, summary.unchanged, summary.skipped) == (0, 1, ())
@@ -409,21 +410,21 @@ def test_only_one_indexing_run_at_a_time(library: Library, pictures: Path) -> No
 
 def test_a_second_writer_is_refused_and_a_reader_is_not(paths: DataPaths, library: Library) -> None:
     with pytest.raises(LibraryInUseError, match="already open"):
-        Library.open(paths, FakeEncoder)
-    reader = Library.open(paths, FakeEncoder, writable=False)
+        Library.open(paths, OneModel(FakeEncoder()))
+    reader = Library.open(paths, OneModel(FakeEncoder()), writable=False)
     assert len(reader.picture_ids()) == 0
     reader.close()
 
 
 def test_closing_lets_the_next_one_in(paths: DataPaths) -> None:
-    Library.open(paths, FakeEncoder).close()
-    Library.open(paths, FakeEncoder).close()
+    Library.open(paths, OneModel(FakeEncoder())).close()
+    Library.open(paths, OneModel(FakeEncoder())).close()
 
 
 def test_a_data_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="cannot be written"):
-        Library.open(DataPaths.below(tmp_path / "file"), FakeEncoder)
+        Library.open(DataPaths.below(tmp_path / "file"), OneModel(FakeEncoder()))
 
 
 @pytest.mark.skipif(
@@ -433,20 +434,17 @@ def test_a_data_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None
     (tmp_path / "data").mkdir()
     (tmp_path / "data").chmod(stat.S_IRUSR | stat.S_IXUSR)
     with pytest.raises(StoreError, match="cannot be written"):
-        Library.open(DataPaths.below(tmp_path / "data"), FakeEncoder)
+        Library.open(DataPaths.below(tmp_path / "data"), OneModel(FakeEncoder()))
 
 
 def test_a_missing_model_leaves_browsing_working(
     paths: DataPaths, pictures: Path, index: Index
 ) -> None:
-    whole = Library.open(paths, FakeEncoder)
+    whole = Library.open(paths, OneModel(FakeEncoder()))
     index(whole, pictures)
     whole.close()
 
-    def no_model() -> FakeEncoder:
-        raise ModelError("The model is missing.", "Install it again.")
-
-    library = Library.open(paths, no_model)
+    library = Library.open(paths, OneModel())
     assert len(library.picture_ids()) == len(COLOURS)
     assert library.status().model is None
     with pytest.raises(ModelError, match="missing"):
@@ -459,15 +457,15 @@ def test_a_missing_model_leaves_browsing_working(
 def test_another_model_makes_its_own_vectors_and_keeps_the_old(
     paths: DataPaths, pictures: Path, index: Index
 ) -> None:
-    old = Library.open(paths, lambda: FakeEncoder("old"))
+    old = Library.open(paths, OneModel(FakeEncoder("old")))
     index(old, pictures)
     old.close()
-    new = Library.open(paths, lambda: FakeEncoder("new"))
+    new = Library.open(paths, OneModel(FakeEncoder("new")))
     assert len(new.search(Query(words="red")).ids) == 0
     assert index(new).updated == len(COLOURS)
     assert len(new.search(Query(words="red")).ids) == len(COLOURS)
     new.close()
-    old = Library.open(paths, lambda: FakeEncoder("old"))
+    old = Library.open(paths, OneModel(FakeEncoder("old")))
     assert index(old).unchanged == len(COLOURS)
     old.close()
 

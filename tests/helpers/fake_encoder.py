@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from desktop_app.engine.protocols import PictureResizer
-from desktop_app.engine.records import ModelInfo
+from desktop_app.engine.records import DeviceChoice, ModelInfo
 
 SIDE_PX = 8
 COLOURS: dict[str, tuple[int, int, int]] = {
@@ -56,6 +56,10 @@ class FakeEncoder:
     @property
     def info(self) -> ModelInfo:
         return self._info
+
+    @property
+    def device(self) -> DeviceChoice:
+        return DeviceChoice("CPUExecutionProvider", "It needs nothing better.")
 
     @property
     def resizer(self) -> PictureResizer:

@@ -16,6 +16,7 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexProgress, IndexSummary
 from tests.helpers.fake_encoder import FakeEncoder
+from tests.helpers.one_model import OneModel
 
 
 class TalkingLibrary(Library):
@@ -41,7 +42,7 @@ def run(data_dir: str, folder: str) -> int:
     paths = DataPaths.below(Path(data_dir))
 
     def open_library(*, writable: bool = True) -> Library:
-        return TalkingLibrary.open(paths, FakeEncoder, writable=writable)
+        return TalkingLibrary.open(paths, OneModel(FakeEncoder()), writable=writable)
 
     return commands.run(options, open_library)
 

@@ -14,10 +14,17 @@ from desktop_app.engine.records import (
     RootKind,
     SkippedFile,
 )
-from desktop_app.engine.store import pictures, roots, skips, vectors
+from desktop_app.engine.store import models, pictures, roots, skips, vectors
 from desktop_app.engine.store.connection import Connections
+from desktop_app.engine.store.models import ModelChoice, StoredModel
 from desktop_app.engine.store.pictures import Move
 from desktop_app.engine.store.roots import StoredRoot
+
+NewVector = tuple[int, bytes, NDArray[np.float32]]
+"""Picture id, fingerprint of the content that was embedded, its vector."""
+
+_FREED_AT_ONCE = 2_000
+"""Vectors deleted in one transaction, 2 MB: others wait a few hundredths of a second."""
 
 
 class Catalog:
@@ -88,7 +95,8 @@ class Catalog:
     ) -> list[int]:
         """Add pictures with their vectors; one of a known path is updated and keeps its id.
 
-        Their paths are no longer listed as skipped.
+        Where its content is another one, the vectors of all other models go. The paths are no
+        longer listed as skipped.
 
         Args:
             root_id: The root they belong to.
@@ -102,11 +110,12 @@ class Catalog:
             ValueError: If a vector is not finite or not of the model's length.
         """
         for picture in batch:
-            if picture.vector.shape != (model.dim,) or not np.isfinite(picture.vector).all():
-                raise ValueError(f"not a vector of {model.dim} finite numbers: {picture.path!r}")
+            _check_vector(picture.vector, model)
         if not batch:
             return []
         with self._connections.writing() as connection:
+            if vectors.drop_outdated(connection, ((one.path, one.fingerprint) for one in batch)):
+                vectors.note_removal(connection)
             model_id, revision = vectors.begin_change(connection, model)
             ids = [pictures.write(connection, root_id, picture) for picture in batch]
             new_vectors = zip(ids, (picture.vector for picture in batch), strict=True)
@@ -181,7 +190,74 @@ class Catalog:
         with self._connections.reading() as connection:
             return skips.all_of_them(connection)
 
+    # Models
+
+    def model_choice(self) -> ModelChoice:
+        """Which models the library uses."""
+        with self._connections.reading() as connection:
+            return models.choice(connection)
+
+    def choose_models(self, chosen: ModelChoice) -> None:
+        """Note which models the library uses."""
+        with self._connections.writing() as connection:
+            models.choose(connection, chosen)
+
+    def note_model_folder(self, model: ModelInfo, folder: str) -> None:
+        """Note under which name a model is installed."""
+        with self._connections.writing() as connection:
+            models.note_folder(connection, model, folder)
+
+    def stored_models(self) -> list[StoredModel]:
+        """Every model that has made vectors here, in the order they came."""
+        with self._connections.reading() as connection:
+            return models.all_of_them(connection)
+
+    def free_vectors(self, model_key: str) -> None:
+        """Delete all vectors of a model, and give their space back to the disk.
+
+        In many small transactions, between which others may write: one that is interrupted has
+        deleted a part, and the rest goes with the next call.
+        """
+        deleted = _FREED_AT_ONCE
+        while deleted:
+            with self._connections.writing() as connection:
+                deleted = models.free_vectors(connection, model_key, _FREED_AT_ONCE)
+        self._connections.shrink()
+
     # Vectors
+
+    def write_vectors(self, model: ModelInfo, batch: Sequence[NewVector]) -> list[int]:
+        """Add vectors of pictures that are there already.
+
+        Args:
+            model: The model that made them.
+            batch: Id, fingerprint and vector of each, float32, shape ``(dim,)``.
+
+        Returns:
+            The ids of those that were written: a picture that has gone or whose content is
+            another one by now gets none.
+
+        Raises:
+            ValueError: If a vector is not finite or not of the model's length.
+        """
+        for _, _, vector in batch:
+            _check_vector(vector, model)
+        if not batch:
+            return []
+        with self._connections.writing() as connection:
+            model_id, revision = vectors.begin_change(connection, model)
+            fitting = [
+                (id_, vector)
+                for id_, fingerprint, vector in batch
+                if pictures.has_content(connection, id_, fingerprint)
+            ]
+            vectors.write(connection, model_id, revision, fitting)
+        return [id_ for id_, _ in fitting]
+
+    def ids_without_vector(self, model_key: str) -> NDArray[np.int64]:
+        """The pictures that have no vector of a model, shape ``(n,)``, rising."""
+        with self._connections.reading() as connection:
+            return vectors.ids_without(connection, model_key)
 
     def vector(self, picture_id: int, model_key: str) -> NDArray[np.float32] | None:
         """A picture's vector, shape ``(dim,)``; None where it has none of that model."""
@@ -222,3 +298,8 @@ class Catalog:
         """Rises with every change of a model's vectors; 0 where it has none yet."""
         with self._connections.reading() as connection:
             return vectors.revision_of(connection, model_key)
+
+
+def _check_vector(vector: NDArray[np.float32], model: ModelInfo) -> None:
+    if vector.shape != (model.dim,) or not np.isfinite(vector).all():
+        raise ValueError(f"not a vector of {model.dim} finite numbers")

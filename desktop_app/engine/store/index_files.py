@@ -108,6 +108,24 @@ def write(folder: Path, saved: SavedIndex, data: bytes) -> None:
                 other.unlink()
 
 
+def remove(folder: Path, model_key: str) -> None:
+    """Delete a model's saved index, as far as the system lets it."""
+    record_path = _record_path(folder, model_key)
+    # The record first: without it, what is left of the rest is nothing to anybody.
+    for path in (record_path, *folder.glob(f"{record_path.stem}*")):
+        with contextlib.suppress(OSError):  # Windows, where somebody still has it open
+            path.unlink()
+
+
+def size_bytes(folder: Path, model_key: str) -> int:
+    """What a model's saved index takes on disk."""
+    total = 0
+    for path in folder.glob(f"{_record_path(folder, model_key).stem}*"):
+        with contextlib.suppress(OSError):  # replaced this instant
+            total += path.stat().st_size
+    return total
+
+
 def _record_path(folder: Path, model_key: str) -> Path:
     # Keys come from model folders; a digest is a file name everywhere.
     return folder / f"{hashlib.sha256(model_key.encode()).hexdigest()[:24]}.json"

@@ -98,7 +98,28 @@ _FIRST_TABLES = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST_TABLES,)
+_SEVERAL_MODELS = Migration(
+    "several models",
+    (
+        # What the library uses, by the names of model folders: in_use answers the queries, NULL
+        # stands for the built-in model; next is chosen and gets its vectors made.
+        """
+        CREATE TABLE choice (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            in_use TEXT,
+            next TEXT
+        )
+        """,
+        "INSERT INTO choice VALUES (1, NULL, NULL)",
+        # Under which name a model was installed when it made vectors here: the folder may be
+        # gone, or hold another model since. NULL where nobody has said so.
+        "ALTER TABLE models ADD COLUMN folder TEXT",
+        # The model that came with the programs of version 1.
+        "UPDATE models SET folder = 'starter' WHERE name = 'Image Seeker starter model'",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST_TABLES, _SEVERAL_MODELS)
 """In order; a catalog of version ``n`` has the first ``n`` of them."""
 
 LATEST_VERSION = len(MIGRATIONS)

@@ -137,6 +137,14 @@ def records(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Picture]
     return [found[one] for one in wanted if one in found]
 
 
+def has_content(connection: sqlite3.Connection, picture_id: int, fingerprint: bytes) -> bool:
+    """Whether a picture is there and has this content."""
+    row = connection.execute(
+        "SELECT 1 FROM pictures WHERE id = ? AND fingerprint = ?", (picture_id, fingerprint)
+    ).fetchone()
+    return row is not None
+
+
 def path_of(connection: sqlite3.Connection, picture_id: int) -> str | None:
     """A picture's path; None where it is gone."""
     row = connection.execute("SELECT path FROM pictures WHERE id = ?", (picture_id,)).fetchone()

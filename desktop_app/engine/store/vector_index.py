@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.records import ModelInfo
 from desktop_app.engine.store import index_files
 from desktop_app.engine.store.fair_lock import FairLock
@@ -52,7 +53,8 @@ _PARALLEL_FROM = 1_024
 _LINKED_AT_OPENING = 1_000
 """Vectors added to the graph while a user waits; more are left for the next saving."""
 
-_LINK_CHUNK = 8_192
+_LINK_CHUNK = 1_024
+"""Vectors linked between two looks at whether to stop: half a second on one core."""
 _SPOT_CHECKS = 32
 
 
@@ -171,8 +173,15 @@ class UsearchIndex:
         with self._changing, self._lock.held():
             return len(self._rows) - len(self._graph)
 
-    def link(self) -> None:
-        """Add to the graph what it lacks. Searches go on meanwhile, changes wait."""
+    def link(self, cancel: CancelToken | None = None) -> None:
+        """Add to the graph what it lacks. Searches go on meanwhile, changes wait.
+
+        Args:
+            cancel: Stops it; what is linked by then stays, the next call does the rest.
+
+        Raises:
+            CancelledError: If it was stopped.
+        """
         with self._changing:
             if self._is_linked:
                 return
@@ -181,6 +190,8 @@ class UsearchIndex:
                 late = np.setdiff1d(self._rows.ids, linked)
             # From here on both only read the rows, and nobody asks the graph.
             for start in range(0, len(late), _LINK_CHUNK):
+                if cancel is not None:
+                    cancel.raise_if_cancelled()
                 part = late[start : start + _LINK_CHUNK]
                 _put(self._graph, part, self._rows.of(part))
             with self._lock.held():

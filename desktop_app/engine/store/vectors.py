@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from desktop_app.engine.records import ModelInfo
 from desktop_app.engine.store.id_lists import fetch_ids
+from desktop_app.engine.store.storable import as_text
 
 Chunk = tuple[NDArray[np.int64], NDArray[np.float16]]
 """Picture ids, shape ``(n,)``, and their vectors, shape ``(n, dim)``."""
@@ -43,6 +44,27 @@ def begin_change(connection: sqlite3.Connection, model: ModelInfo) -> tuple[int,
 def note_removal(connection: sqlite3.Connection) -> None:
     """Raise every model's revision: a removed picture may have had vectors of several."""
     connection.execute("UPDATE models SET revision = revision + 1")
+
+
+def drop_outdated(
+    connection: sqlite3.Connection, paths_and_fingerprints: Iterable[tuple[str, bytes]]
+) -> int:
+    """Drop every model's vectors of pictures whose file has other content by now.
+
+    Args:
+        connection: Where to write.
+        paths_and_fingerprints: The files as they are now.
+
+    Returns:
+        How many vectors there were.
+    """
+    return connection.executemany(
+        """
+        DELETE FROM vectors
+        WHERE picture_id = (SELECT id FROM pictures WHERE path = ? AND fingerprint <> ?)
+        """,
+        [(as_text(path), fingerprint) for path, fingerprint in paths_and_fingerprints],
+    ).rowcount
 
 
 def write(
@@ -121,6 +143,20 @@ def picture_ids(connection: sqlite3.Connection, model_key: str) -> NDArray[np.in
         (model_key,),
     )
     return np.sort(ids)
+
+
+def ids_without(connection: sqlite3.Connection, model_key: str) -> NDArray[np.int64]:
+    """The pictures that have no vector of a model, shape ``(n,)``, rising."""
+    return fetch_ids(
+        connection,
+        """
+        SELECT id FROM pictures WHERE NOT EXISTS (
+            SELECT 1 FROM vectors WHERE picture_id = pictures.id
+                AND model_id = (SELECT id FROM models WHERE key = ?)
+        ) ORDER BY id
+        """,
+        (model_key,),
+    )
 
 
 def revision_of(connection: sqlite3.Connection, model_key: str) -> int:

@@ -217,7 +217,10 @@ class TestVectors:
     ) -> None:
         ids = catalog.write_pictures(root_id, model, [make_picture("a", 1), make_picture("b", 2)])
         revision = catalog.vector_revision(model.key)
-        catalog.write_pictures(root_id, other_model, [make_picture("a", 9)])
+        again = dataclasses.replace(
+            make_picture("a", 9), fingerprint=make_picture("a", 1).fingerprint
+        )
+        catalog.write_pictures(root_id, other_model, [again])
         assert catalog.vector_revision(model.key) == revision
         assert catalog.vector_ids(model.key).tolist() == ids
         assert catalog.vector_ids(other_model.key).tolist() == ids[:1]

@@ -9,6 +9,7 @@ from desktop_app.engine.errors import StoreError
 from desktop_app.engine.records import FileStamp, KnownFile, RootKind, SkipKind, SkippedFile
 from desktop_app.engine.store import migrations
 from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.models import ModelChoice
 from desktop_app.engine.store.roots import StoredRoot
 
 OLD_CATALOGS = Path(__file__).parent / "old_catalogs"
@@ -101,3 +102,26 @@ def test_an_older_catalog_is_not_changed_by_reading(
     reader = Catalog.open(path, writable=False)
     assert reader.picture_count() == 2
     reader.close()
+
+
+def test_version_1_knew_one_model_only(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    make_old(1, path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(
+            "INSERT INTO models VALUES (3, 'key-c', 'Image Seeker starter model', 4, 1)"
+        )
+    catalog = Catalog.open(path)
+    assert catalog.model_choice() == ModelChoice(None, None)
+    assert [model.folder for model in catalog.stored_models()] == [None, None, "starter"]
+    assert [model.vectors for model in catalog.stored_models()] == [2, 1, 0]
+    catalog.close()
+
+
+def test_version_2_kept_its_choice(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    make_old(2, path)
+    catalog = Catalog.open(path)
+    assert catalog.model_choice() == ModelChoice("a", "b")
+    assert [model.folder for model in catalog.stored_models()] == ["a", None]
+    catalog.close()

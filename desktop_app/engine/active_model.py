@@ -1,0 +1,129 @@
+"""A model at work on one library: its encoder, its index, and the answers they give together."""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import QueryError
+from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, open_picture
+from desktop_app.engine.protocols import Encoder
+from desktop_app.engine.records import Hits, ModelInfo, Query
+from desktop_app.engine.search.searcher import Searcher
+from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.vector_index import UsearchIndex, open_index, save_index
+
+SAMPLE_SIZE = 2_000
+"""Vectors against which scores are judged: enough for a steady median, 2 ms to compare with."""
+
+
+class ActiveModel:
+    """Answers queries with the vectors of one model, never with those of another.
+
+    Whoever has got hold of one can finish with it, whatever the library switches to meanwhile.
+    Any thread may call it. Nothing is loaded before it is needed.
+
+    Args:
+        name: What the model is called where it is installed.
+        encoder: The model.
+        catalog: Where the vectors lie.
+        index_folder: Where vector indexes are saved.
+        limits: What a query picture may cost.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        encoder: Encoder,
+        catalog: Catalog,
+        index_folder: Path,
+        limits: DecodeLimits,
+    ) -> None:
+        self.name = name
+        self.encoder = encoder
+        self._catalog = catalog
+        self._index_folder = index_folder
+        self._limits = limits
+        self._loading = threading.RLock()
+        self._index: UsearchIndex | None = None
+        self._sample: NDArray[np.float32] | None = None
+
+    @property
+    def info(self) -> ModelInfo:
+        """The model."""
+        return self.encoder.info
+
+    def index(self) -> UsearchIndex:
+        """Its vector index, up to date with the catalog when it is opened."""
+        with self._loading:
+            if self._index is None:
+                self._index = open_index(self._index_folder, self._catalog, self.info)
+            return self._index
+
+    def prepare(self, cancel: CancelToken) -> None:
+        """Build and save the index, so that the first query is answered like any other.
+
+        Raises:
+            CancelledError: If it was stopped; nothing is saved then.
+        """
+        index = self.index()
+        index.link(cancel)
+        save_index(index, self._index_folder, self._catalog)
+
+    def forget_loaded(self) -> None:
+        """Read the index anew when it is next needed."""
+        with self._loading:
+            self._index = None
+            self._sample = None
+
+    def save(self) -> None:
+        """Save what indexing added, so that the next start need not make it again."""
+        with self._loading:
+            self._sample, index = None, self._index
+        if index is not None:  # outside the lock: searches go on meanwhile
+            save_index(index, self._index_folder, self._catalog)
+
+    def warm_up(self) -> ModelInfo:
+        """Load all that a query needs.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+        """
+        self.index()
+        self.encoder.encode_texts(["a photo"])
+        return self.info
+
+    def search(self, query: Query, limit: int | None) -> Hits:
+        """Find pictures; see `desktop_app.engine.library.Library.search`."""
+        with self._loading:
+            index = self.index()
+            sample = self._require_sample(len(index))
+        searcher = Searcher(self.encoder, index, self._encode_picture, self._stored_vector, sample)
+        return searcher.search(query, limit)
+
+    def _encode_picture(self, data: bytes) -> NDArray[np.float32]:
+        try:
+            image = open_picture(data, self.encoder.input_side_px, self._limits)
+        except UndecodableError as error:
+            raise QueryError(
+                f"The picture to search with cannot be used. {error.reason}", "Try another one."
+            ) from error
+        with image:
+            pixels = self.encoder.resizer(image)
+        vector: NDArray[np.float32] = self.encoder.encode_pictures(pixels[np.newaxis])[0]
+        return vector
+
+    def _stored_vector(self, picture_id: int) -> NDArray[np.float32] | None:
+        return self._catalog.vector(picture_id, self.info.key)
+
+    def _require_sample(self, indexed: int) -> NDArray[np.float32]:
+        """Vectors of pictures spread over the library, taken anew when it has grown a lot."""
+        if self._sample is None or 2 * len(self._sample) < min(indexed, SAMPLE_SIZE):
+            ids = self._catalog.vector_ids(self.info.key)
+            spread = np.linspace(0, len(ids) - 1, min(len(ids), SAMPLE_SIZE)).astype(np.int64)
+            found = (self._stored_vector(id_) for id_ in ids[spread].tolist())
+            vectors = [vector for vector in found if vector is not None]
+            self._sample = np.array(vectors, dtype=np.float32).reshape(-1, self.info.dim)
+        return self._sample
