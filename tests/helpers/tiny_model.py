@@ -6,6 +6,7 @@ in a 2 × 2 grid, a sentence's vector the sum of the same projection of the colo
 """
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,11 @@ def write_tiny_model(
     text_uses_mask: bool = False,
     image_output: str = "image_embeds",
     text_output: str = "text_embeds",
+    suffixes: Sequence[str] = ("", "_quantized"),
+    combined: bool = False,
+    half: bool = False,
+    weights_beside: bool = False,
+    batch: str | int = "batch",
 ) -> Path:
     """Write a model folder and return it.
 
@@ -59,6 +65,11 @@ def write_tiny_model(
         text_uses_mask: Whether the text tower asks for an attention mask.
         image_output: Name of the image tower's output.
         text_output: Name of the text tower's output.
+        suffixes: In which precisions, by the endings of file names; all hold the same.
+        combined: Whether one graph, ``model.onnx``, holds both towers and compares them too.
+        half: Whether pictures and vectors are float16.
+        weights_beside: Whether weights lie in ``.onnx_data`` files beside the graphs.
+        batch: First dimension of the towers; a number allows no other.
     """
     (folder / "onnx").mkdir(parents=True, exist_ok=True)
     tokenizer = _tokenizer()
@@ -80,11 +91,14 @@ def write_tiny_model(
         },
     )
     _write_json(folder / "preprocessor_config.json", preprocessor_config(side_px))
-    for suffix in ("", "_quantized"):
-        vision = _vision_model(dim, side_px, image_gain, image_output)
-        onnx.save(vision, folder / "onnx" / f"vision_model{suffix}.onnx")
-        text = _text_model(tokenizer, dim, text_gain, text_output, text_uses_mask)
-        onnx.save(text, folder / "onnx" / f"text_model{suffix}.onnx")
+    vision = _vision_model(dim, side_px, image_gain, image_output)
+    text = _text_model(tokenizer, dim, text_gain, text_output, text_uses_mask)
+    towers = (
+        {"model": _join(vision, text)} if combined else {"vision_model": vision, "text_model": text}
+    )
+    for suffix in suffixes:
+        for tower, model in towers.items():
+            _save(model, folder / "onnx" / f"{tower}{suffix}.onnx", half, weights_beside, batch)
     return folder
 
 
@@ -213,3 +227,81 @@ def _model(
     )
     onnx.checker.check_model(model)
     return model
+
+
+def _join(vision: onnx.ModelProto, text: onnx.ModelProto) -> onnx.ModelProto:
+    """One graph of both towers that also compares their vectors, as optimum exports it."""
+    seen, meant = vision.graph.output[0].name, text.graph.output[0].name
+    joined = onnx.ModelProto()
+    joined.CopyFrom(vision)
+    graph = joined.graph
+    graph.node.extend(text.graph.node)
+    graph.initializer.extend(text.graph.initializer)
+    graph.ClearField("input")
+    graph.input.extend([*text.graph.input, *vision.graph.input])
+    graph.node.append(helper.make_node("Transpose", [meant], ["turned"], perm=[1, 0]))
+    graph.node.append(helper.make_node("MatMul", [seen, "turned"], ["logits_per_image"]))
+    logits = helper.make_tensor_value_info(
+        "logits_per_image", TensorProto.FLOAT, ["images", "texts"]
+    )
+    graph.ClearField("output")
+    graph.output.extend([logits, *text.graph.output, *vision.graph.output])
+    for port in text.graph.input:  # as many texts as there are, however many pictures
+        _set_first_dimension(graph, port.name, "texts")
+    _set_first_dimension(graph, meant, "texts")
+    onnx.checker.check_model(joined)
+    return joined
+
+
+def _save(
+    model: onnx.ModelProto, path: Path, half: bool, weights_beside: bool, batch: str | int
+) -> None:
+    own = onnx.ModelProto()
+    own.CopyFrom(model)
+    if batch != "batch":
+        for port in [*own.graph.input, *own.graph.output]:
+            _set_first_dimension(own.graph, port.name, batch)
+    if half:
+        _use_half(own.graph)
+    onnx.save(
+        own,
+        path,
+        save_as_external_data=weights_beside,
+        location=f"{path.name}_data",
+        size_threshold=64,  # onnxruntime wants the axis of a sum in the graph itself
+    )
+
+
+def _set_first_dimension(graph: onnx.GraphProto, name: str, value: str | int) -> None:
+    for port in [*graph.input, *graph.output]:
+        if port.name == name:
+            dimension = port.type.tensor_type.shape.dim[0]
+            if isinstance(value, int):
+                dimension.dim_value = value
+            else:
+                dimension.dim_param = value
+
+
+def _use_half(graph: onnx.GraphProto) -> None:
+    """Make floats that come in and go out float16; between them it stays float32."""
+    for port in graph.input:
+        if port.type.tensor_type.elem_type == TensorProto.FLOAT:
+            port.type.tensor_type.elem_type = TensorProto.FLOAT16
+            for node in graph.node:
+                for place, name in enumerate(node.input):
+                    if name == port.name:
+                        node.input[place] = f"{port.name}_float"
+            cast = helper.make_node(
+                "Cast", [port.name], [f"{port.name}_float"], to=TensorProto.FLOAT
+            )
+            graph.node.insert(0, cast)
+    for port in graph.output:
+        port.type.tensor_type.elem_type = TensorProto.FLOAT16
+        for node in graph.node:
+            for names in (node.input, node.output):
+                for place, name in enumerate(names):
+                    if name == port.name:
+                        names[place] = f"{port.name}_float"
+        graph.node.append(
+            helper.make_node("Cast", [f"{port.name}_float"], [port.name], to=TensorProto.FLOAT16)
+        )

@@ -43,7 +43,8 @@ class Tokenizer:
         # At least one, where the tokenizer makes nothing at all of an empty text.
         length = self._folder.max_text_tokens if self._folder.pads_texts else max(1, len(ids))
         filled = np.full(length, self._pad_id, dtype=np.int64)
-        filled[: len(ids)] = ids
+        start = length - len(ids) if self._folder.pads_left else 0
+        filled[start : start + len(ids)] = ids
         return filled
 
     def _load(self) -> tuple["tokenizers.Tokenizer", int]:
@@ -56,6 +57,8 @@ class Tokenizer:
             # The file may ask for other lengths. Truncating keeps the start and end tokens.
             tokenizer.no_padding()
             tokenizer.enable_truncation(folder.max_text_tokens)
+            if folder.lowers_texts:
+                _lower_texts(tokenizer)
         except Exception as error:  # tokenizers raises plain Exception
             raise self._damaged("cannot be loaded") from error
         pad_id = None if folder.pad_token is None else tokenizer.token_to_id(folder.pad_token)
@@ -66,3 +69,13 @@ class Tokenizer:
         return ModelError(
             f"The model {self._folder.name} is damaged: {file} {reason}.", INSTALL_AGAIN
         )
+
+
+def _lower_texts(tokenizer: "tokenizers.Tokenizer") -> None:
+    """Put lower-casing before what else the tokenizer does to a text."""
+    from tokenizers import normalizers
+
+    steps: list[normalizers.Normalizer] = [normalizers.Lowercase()]
+    if tokenizer.normalizer is not None:
+        steps.append(tokenizer.normalizer)
+    tokenizer.normalizer = normalizers.Sequence(steps)

@@ -269,10 +269,13 @@ def test_refuses_weights_from_outside_the_folder(folder: Path, tmp_path: Path) -
         location = table.external_data.add()
         location.key, location.value = "location", "../../table.bin"
 
+    model = read_model_folder(folder)
     change_graph(folder / TEXT_TOWER, move_table_out)
 
+    with pytest.raises(ModelError, match=r"text_model_quantized\.onnx wants weights from outside"):
+        read_model_folder(folder)
     with pytest.raises(ModelError, match=r"text_model_quantized\.onnx cannot be loaded"):
-        open_encoder(folder).encode_texts(["red"])
+        OnnxEncoder(model).encode_texts(["red"])
 
 
 ENCODE_ONCE = """

@@ -4,9 +4,12 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import onnx
 import pytest
 
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.model.key_cache import KeyCache
+from desktop_app.engine.model.model_files import ModelFiles
 from desktop_app.engine.model.model_folder import read_model_folder
 from tests.helpers.tiny_model import write_tiny_model
 
@@ -66,6 +69,106 @@ def test_siglip_pads_its_texts_and_has_pooled_outputs(folder: Path) -> None:
     assert (model.dim, model.max_text_tokens, model.pad_token_id) == (1152, 64, 1)
     assert model.pads_texts
     assert model.has_pooled_outputs
+
+
+def test_siglip_2_lowers_its_texts_where_the_tokenizer_does_not(folder: Path) -> None:
+    change_config(folder, model_type="siglip")
+    assert not read_model_folder(folder).lowers_texts
+
+    (folder / "tokenizer_config.json").write_text(
+        '{"pad_token": "<pad>", "padding_side": "left", "tokenizer_class": "GemmaTokenizer"}'
+    )
+    model = read_model_folder(folder)
+
+    assert model.lowers_texts
+    assert model.pads_left
+
+
+def test_siglip_2_with_patches_is_refused_by_name(folder: Path) -> None:
+    change_config(folder, model_type="siglip2")
+
+    with pytest.raises(ModelError, match=r"^The model tiny cannot be used: it is a SigLIP 2 of"):
+        read_model_folder(folder)
+
+
+def test_chinese_clip_means_what_transformers_leaves_unwritten(folder: Path) -> None:
+    (folder / "config.json").write_text('{"model_type": "chinese_clip", "text_config": {}}')
+
+    model = read_model_folder(folder)
+
+    assert (model.dim, model.max_text_tokens, model.pad_token_id) == (512, 512, 0)
+    assert not model.pads_texts
+    assert not model.has_pooled_outputs
+
+
+def test_says_how_to_make_the_tokenizer_file(folder: Path) -> None:
+    (folder / "tokenizer.json").rename(folder / "vocab.txt")
+
+    with pytest.raises(ModelError) as caught:
+        read_model_folder(folder)
+
+    assert caught.value.text == (
+        "The model tiny is not complete: it has vocab.txt but no tokenizer.json."
+    )
+    assert "save_pretrained" in caught.value.hint
+
+
+def test_weights_of_any_name_belong_to_the_key(folder: Path) -> None:
+    write_tiny_model(folder, weights_beside=True)
+    tower = folder / "onnx" / "text_model_quantized.onnx"
+    graph = onnx.load(tower, load_external_data=False)
+    for entry in graph.graph.initializer[0].external_data:
+        if entry.key == "location":
+            entry.value = "table.bin"
+    tower.write_bytes(graph.SerializeToString())
+    with pytest.raises(ModelError, match=r"onnx/table\.bin is missing"):
+        read_model_folder(folder)
+    tower.with_name("text_model_quantized.onnx_data").rename(tower.with_name("table.bin"))
+    before = read_model_folder(folder).key
+    with tower.with_name("table.bin").open("ab") as file:
+        file.write(b" ")
+
+    assert read_model_folder(folder).key != before
+
+
+class TestRememberedKey:
+    def test_is_the_same_without_reading_the_files(
+        self, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        keys = KeyCache(tmp_path / "keys.json")
+        key = read_model_folder(folder, keys=keys).key
+        monkeypatch.setattr(ModelFiles, "digest", lambda _: pytest.fail("read again"))
+
+        assert read_model_folder(folder, keys=keys).key == key
+        assert read_model_folder(folder, keys=KeyCache(tmp_path / "keys.json")).key == key
+
+    @pytest.mark.parametrize("name", ["onnx/text_model_quantized.onnx_data", "tokenizer.json"])
+    def test_is_computed_anew_when_a_file_changed(
+        self, folder: Path, tmp_path: Path, name: str
+    ) -> None:
+        write_tiny_model(folder, weights_beside=True)
+        keys = KeyCache(tmp_path / "keys.json")
+        before = read_model_folder(folder, keys=keys).key
+        with (folder / name).open("ab") as file:
+            file.write(b" ")
+
+        assert read_model_folder(folder, keys=keys).key != before
+        assert read_model_folder(folder, keys=keys).key == read_model_folder(folder).key
+
+    def test_is_computed_anew_when_a_file_came_or_went(self, folder: Path, tmp_path: Path) -> None:
+        keys = KeyCache(tmp_path / "keys.json")
+        before = read_model_folder(folder, keys=keys).key
+        (folder / "tokenizer_config.json").unlink()
+        without = read_model_folder(folder, keys=keys).key
+        (folder / "tokenizer_config.json").write_text("{}")
+
+        assert before != without != read_model_folder(folder, keys=keys).key
+
+    def test_of_one_precision_is_not_taken_for_another(self, folder: Path, tmp_path: Path) -> None:
+        keys = KeyCache(tmp_path / "keys.json")
+        quantized = read_model_folder(folder, keys=keys).key
+
+        assert read_model_folder(folder, "float", keys).key != quantized
 
 
 @pytest.mark.parametrize(

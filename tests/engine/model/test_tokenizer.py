@@ -74,6 +74,23 @@ def test_a_tokenizer_that_adds_nothing_still_gives_a_token(folder: Path) -> None
     assert encode(folder, "") == [PAD]
 
 
+def test_fills_up_at_the_start_where_the_tokenizer_says_so(folder: Path) -> None:
+    model = replace(read_model_folder(folder), pads_texts=True, pads_left=True, max_text_tokens=5)
+
+    assert Tokenizer(model).encode("red").tolist() == [PAD, PAD, START, RED, END]
+
+
+@pytest.mark.parametrize("has_normalizer", [True, False])
+def test_lowers_texts_where_the_model_was_trained_so(folder: Path, has_normalizer: bool) -> None:
+    inner = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+    inner.normalizer = normalizers.Replace("rot", "red") if has_normalizer else None
+    inner.save(str(folder / "tokenizer.json"))
+    model = read_model_folder(folder)
+
+    assert Tokenizer(model).encode("RED").tolist() == [START, UNKNOWN, END]
+    assert Tokenizer(replace(model, lowers_texts=True)).encode("RED").tolist() == [START, RED, END]
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(), max_size=30))
 def test_takes_any_text(folder: Path, text: str) -> None:

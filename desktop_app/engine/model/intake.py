@@ -1,0 +1,120 @@
+"""Copies a model from where the user has it, a folder or a .zip, trusting neither.
+
+Only the files that a model needs are copied, under the names that it has to have. So nothing can
+be written outside the target, and what else lies in a published folder, such as the same model in
+ten precisions, stays where it is.
+"""
+
+import shutil
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import IO
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import ModelError
+from desktop_app.engine.model.archive import archive_items, check_directory
+from desktop_app.engine.model.sources import ANOTHER, Item, folder_items, readable_size
+from desktop_app.engine.records import ModelProgress, ModelStep
+
+_MAX_MODEL_BYTES = 32 * 1024**3
+_SPARE_BYTES = 64 * 1024 * 1024
+_CHUNK_BYTES = 4 * 1024 * 1024
+
+
+def copy_model(source: Path, target: Path, cancel: CancelToken) -> Iterator[ModelProgress]:
+    """Copy the model in a folder or a .zip, or one folder further down, into an empty folder.
+
+    Raises:
+        ModelError: If it is no model, or tries something that a model has no need of; or if the
+            disk is full.
+        CancelledError: If asked to stop.
+    """
+    try:
+        if source.is_dir():
+            yield from _copy_items(folder_items(source), None, source.name, target, cancel)
+        elif source.is_file():
+            yield from _copy_zip(source, target, cancel)
+        else:
+            raise ModelError(f"There is no model {source}.", "Choose a folder or a .zip file.")
+    except OSError as error:
+        raise ModelError(
+            f"The model {source.name} cannot be copied ({error.strerror or error}).",
+            "Make room on the disk or check that the files can be read, then try again.",
+        ) from error
+
+
+def _copy_zip(source: Path, target: Path, cancel: CancelToken) -> Iterator[ModelProgress]:
+    name = source.name
+    try:
+        check_directory(source)
+        with zipfile.ZipFile(source) as archive:
+            items = archive_items(archive, name)
+            yield from _copy_items(items, archive, name, target, cancel)
+    # A damaged zip makes zipfile and its decompressors raise all of these.
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        UnicodeError,
+        MemoryError,
+    ) as error:
+        raise ModelError(
+            f"The file {name} is no .zip file that can be read, or it is damaged.",
+            "Download it again.",
+        ) from error
+
+
+def _copy_items(
+    items: Collection[Item],
+    archive: zipfile.ZipFile | None,
+    source: str,
+    target: Path,
+    cancel: CancelToken,
+) -> Iterator[ModelProgress]:
+    total = sum(item.size_bytes for item in items)
+    _check_room(total, source, target)
+    done = 0
+    for item in items:
+        path = target / item.name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _open(item, archive) as reader, path.open("xb") as writer:
+            copied = 0
+            while chunk := reader.read(_CHUNK_BYTES):
+                cancel.raise_if_cancelled()
+                copied += len(chunk)
+                if copied > item.size_bytes:  # grows while it is read, or lied about its size
+                    raise ModelError(
+                        f"The model {source} is refused: {item.name} is larger than it says.",
+                        ANOTHER,
+                    )
+                writer.write(chunk)
+                yield ModelProgress(ModelStep.COPYING, done + copied, total, item.name)
+        done += copied
+
+
+def _open(item: Item, archive: zipfile.ZipFile | None) -> IO[bytes]:
+    if isinstance(item.origin, Path):
+        return item.origin.open("rb")
+    if archive is None:
+        raise TypeError("an entry of an archive needs its archive")
+    return archive.open(item.origin)
+
+
+def _check_room(needed: int, source: str, target: Path) -> None:
+    if needed > _MAX_MODEL_BYTES:
+        raise ModelError(
+            f"The model {source} is refused: it takes {readable_size(needed)}.", ANOTHER
+        )
+    free = shutil.disk_usage(target).free
+    if needed + _SPARE_BYTES > free:
+        raise ModelError(
+            f"The model {source} takes {readable_size(needed)}, and only {readable_size(free)} "
+            f"are free where models are kept, in {target.parent}.",
+            "Make room there and try again.",
+        )

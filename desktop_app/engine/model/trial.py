@@ -1,0 +1,123 @@
+"""What runs in the process that tries out a model: encodes a few pictures and texts with it.
+
+The process is there to die: whatever a hostile graph does, the program survives it. Its parent,
+`desktop_app.engine.model.inspection`, watches its time and memory.
+"""
+
+import os
+import signal
+import threading
+from dataclasses import dataclass
+from multiprocessing import connection, parent_process
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop_app.engine.errors import ModelError
+from desktop_app.engine.model.encoder import OnnxEncoder
+from desktop_app.engine.model.json_fields import INSTALL_AGAIN
+from desktop_app.engine.model.model_folder import read_model_folder
+from desktop_app.engine.model.sample_pictures import draw_pictures
+from desktop_app.engine.protocols import Encoder
+
+# Words that any English model tells apart, some in other scripts, and nothing at all.
+TEXTS = (
+    "a photo of a red car",
+    "two green trees under a blue sky",
+    "black and white",
+    "一只黄色的狗 и кошка",
+    "",
+)
+# Far more than float32 or a change of batch size does to a unit vector, far less than another
+# picture does to it.
+_SAME = 1e-5
+# int8 towers take their scale from the batch.
+_MIN_COSINE_IN_BATCH = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The model did all that is asked of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The model is of no use.
+
+    Attributes:
+        text: Why, one plain sentence.
+        hint: What to do about it.
+    """
+
+    text: str
+    hint: str
+
+
+Result = Passed | Refused
+
+
+def run(pipe: "connection.Connection[Result, object]", folder: Path) -> None:
+    """Try the model in a folder and send the result through the pipe."""
+    # Ctrl-C in a terminal reaches all its processes; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, name="parent watch", daemon=True).start()
+    try:
+        pipe.send(try_folder(folder))
+    except OSError:
+        return  # the parent is gone
+
+
+def try_folder(folder: Path) -> Result:
+    """Read a model folder and try it."""
+    try:
+        model = read_model_folder(folder)
+        encoder = OnnxEncoder(model)
+        check_encoder(encoder, model.name)
+    except ModelError as error:
+        return Refused(error.text, error.hint)
+    except MemoryError:
+        return Refused(
+            f"The model {folder.name} takes more memory than there is.", "Choose a smaller model."
+        )
+    return Passed()
+
+
+def check_encoder(encoder: Encoder, name: str) -> None:
+    """Encode a few pictures and texts, and see that the vectors mean something.
+
+    That their shape is right and that they are finite the encoder itself makes sure of.
+
+    Raises:
+        ModelError: If not.
+    """
+    pixels = np.stack([encoder.resizer(picture) for picture in draw_pictures()])
+    together = encoder.encode_pictures(pixels)
+    alone = np.concatenate([encoder.encode_pictures(pixels[i : i + 1]) for i in range(len(pixels))])
+    again = np.concatenate([encoder.encode_pictures(pixels[i : i + 1]) for i in range(len(pixels))])
+    if (together * alone).sum(axis=1).min() < _MIN_COSINE_IN_BATCH:
+        raise _useless(name, "gives a picture another vector when it comes with others")
+    _check_vectors(alone, again, name, "picture")
+    texts = encoder.encode_texts(TEXTS)
+    _check_vectors(texts, encoder.encode_texts(TEXTS), name, "text")
+
+
+def _check_vectors(
+    once: NDArray[np.float32], twice: NDArray[np.float32], name: str, what: str
+) -> None:
+    if np.abs(once - twice).max() > _SAME:
+        raise _useless(name, f"gives the same {what} another vector each time")
+    if np.abs(once - once[0]).max() < _SAME:
+        raise _useless(name, f"gives every {what} the same vector")
+
+
+def _useless(name: str, reason: str) -> ModelError:
+    return ModelError(f"The model {name} is of no use: it {reason}.", INSTALL_AGAIN)
+
+
+def _die_with_parent() -> None:
+    """End this process when its parent is gone, even in the middle of a graph."""
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
