@@ -21,10 +21,10 @@ import numpy as np
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, read_picture
 from desktop_app.engine.library import Library
+from desktop_app.engine.model.shelf import SingleModel
 from desktop_app.engine.paths import DataPaths, builtin_model_folder
 from desktop_app.engine.protocols import Encoder
 from desktop_app.engine.records import IndexSummary
-from desktop_app.main import load_encoder
 
 SAMPLE = 200
 BATCH = 16
@@ -84,11 +84,12 @@ def main() -> int:
     folder = options.folder.absolute()
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     cores = os.cpu_count() or 1
-    encoder = load_encoder(options.model)
+    models = SingleModel(options.model)
+    encoder = models.load(models.installed()[0].name)
     decode_before, encode_before = cpu_seconds(files, encoder)
 
     with tempfile.TemporaryDirectory() as data, copied(folder, options.copies) as pictures:
-        library = Library.open(DataPaths.below(Path(data)), lambda: load_encoder(options.model))
+        library = Library.open(DataPaths.below(Path(data)), models)
         first = index(library, pictures)
         second = index(library, pictures)
         library.close()

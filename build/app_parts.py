@@ -9,11 +9,13 @@ EXCLUDED_MODULES = [
     "matplotlib", "pandas", "numba", "sentence_transformers", "safetensors", "models",
     # Tools of the checkout, and code that tests.
     "hypothesis", "pytest", "_pytest", "mypy", "pip", "setuptools", "distutils", "doctest",
-    "lib2to3", "IPython", "yaml", "tests", "numpy.testing", "numpy.f2py", "unittest",
-    # Corners of the libraries that the program has no use for: downloads, servers, converters.
-    "huggingface_hub", "hf_xet", "fsspec", "usearch.client", "usearch.server", "usearch.eval",
-    "usearch.numba", "tokenizers.tools", "onnxruntime.backend", "onnxruntime.datasets",
-    "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.transformers",
+    "lib2to3", "IPython", "tests", "numpy.testing", "numpy.f2py", "unittest",
+    # Corners of the libraries that the program has no use for: uploads, servers, converters.
+    "hf_xet", "fsspec", "pydantic", "pydantic_core", "fastapi", "huggingface_hub.cli",
+    "huggingface_hub.inference", "huggingface_hub.serialization", "usearch.client",
+    "usearch.server", "usearch.eval", "usearch.numba", "tokenizers.tools", "onnxruntime.backend",
+    "onnxruntime.datasets", "onnxruntime.quantization", "onnxruntime.tools",
+    "onnxruntime.transformers",
     # Other ways to draw a window.
     "tkinter", "_tkinter", "turtle", "PIL.ImageTk", "PIL.ImageQt", "PySide6.QtNetwork",
     "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtPrintSupport",

@@ -1,38 +1,30 @@
 """The terminal's side of the program: index, search, forget and status."""
 
 import argparse
-import json
 import os
-import signal
 import sys
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
-from typing import Protocol
 
+from desktop_app import model_commands
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import QueryError, UserFacingError
-from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
+    DeviceChoice,
     IndexProgress,
     IndexSummary,
     LibraryStatus,
     Query,
-    SkippedFile,
 )
-
-QUIET_REPORT_S = 5.0
-"""Seconds between progress lines where they cannot be written over one another."""
-
-
-class OpenLibrary(Protocol):
-    """Opens the library that the arguments name."""
-
-    def __call__(self, *, writable: bool = True) -> Library:
-        """Open it; only indexing needs it writable."""
-        ...
+from desktop_app.terminal import (
+    OpenLibrary,
+    cancelled_by_interrupt,
+    clock,
+    progress_line,
+    say,
+    skip_dicts,
+    write_json,
+)
 
 
 def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
@@ -48,7 +40,13 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     Raises:
         UserFacingError: If it cannot be done and the user can mend that.
     """
-    carry_out = {"index": _index, "search": _search, "forget": _forget, "status": _status}
+    carry_out = {
+        "index": _index,
+        "search": _search,
+        "forget": _forget,
+        "status": _status,
+        "models": model_commands.run,
+    }
     try:
         code = carry_out[options.command](options, open_library)
         sys.stdout.flush()
@@ -63,13 +61,13 @@ def _index(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     library = open_library()
     cancel = CancelToken()
     try:
-        with _cancelled_by_interrupt(cancel):
+        with cancelled_by_interrupt(cancel):
             reports = library.index(options.paths, cancel, retry_failed=options.retry_failed)
             summary = _follow(reports)
     finally:
         library.close()
     if options.json:
-        _write_json(_summary_dict(summary))
+        write_json(_summary_dict(summary))
     else:
         _write_summary(summary)
     given = {os.path.abspath(os.path.expanduser(path)) for path in options.paths}
@@ -79,46 +77,23 @@ def _index(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         if skip.path in given and not os.path.lexists(skip.path)
     ]
     if missing:
-        sys.stderr.write(
-            f"image-seeker: There is no folder or picture at {', '.join(missing)}. "
-            "The rest was indexed.\n"
-        )
+        say(f"There is no folder or picture at {', '.join(missing)}. The rest was indexed.")
         return 1
     if summary.cancelled:
-        sys.stderr.write("image-seeker: Stopped. What was indexed so far is kept.\n")
+        say("Stopped. What was indexed so far is kept.")
         return 1
     return 0
-
-
-@contextmanager
-def _cancelled_by_interrupt(cancel: CancelToken) -> Iterator[None]:
-    """Let the first Ctrl-C end the run in good order; the second one ends it at once."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        if cancel.is_cancelled:
-            raise KeyboardInterrupt
-        cancel.cancel()
-
-    earlier = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in earlier.items():
-            signal.signal(number, handler)
 
 
 def _follow(reports: Iterator[IndexProgress | IndexSummary]) -> IndexSummary:
     """Show progress until the summary comes."""
     summary = IndexSummary()
-    progress = _ProgressLine()
-    try:
+    with progress_line() as line:
         for report in reports:
             if isinstance(report, IndexSummary):
                 summary = report
             else:
-                progress.show(report)
-    finally:
-        progress.end()
+                line.show(_progress_text(report))
     return summary
 
 
@@ -148,7 +123,7 @@ def _search(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         if id_ in pictures
     ]
     if options.json:
-        _write_json(rows)
+        write_json(rows)
     else:
         for row in rows:
             sys.stdout.write(f"{row['score']:.4f}\t{row['path']}\n")
@@ -178,12 +153,13 @@ def _status(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     library = open_library(writable=False)
     try:
         status = library.status()
+        device = library.device() if status.model else None
     finally:
         library.close()
     if options.json:
-        _write_json(_status_dict(status))
+        write_json(_status_dict(status, device))
     else:
-        _write_status(status)
+        _write_status(status, device)
     return 0
 
 
@@ -196,30 +172,6 @@ def _read_picture(path: Path) -> bytes:
         ) from error
 
 
-class _ProgressLine:
-    """Progress on stderr: one line written over in a terminal, a line now and then elsewhere."""
-
-    def __init__(self) -> None:
-        self._is_terminal = sys.stderr.isatty()
-        self._shown_at = time.monotonic()
-        self._width = 0
-
-    def show(self, progress: IndexProgress) -> None:
-        text = _progress_text(progress)
-        if self._is_terminal:
-            sys.stderr.write("\r" + text.ljust(self._width))
-            sys.stderr.flush()
-            self._width = len(text)
-        elif time.monotonic() - self._shown_at >= QUIET_REPORT_S:
-            self._shown_at = time.monotonic()
-            sys.stderr.write(text + "\n")
-
-    def end(self) -> None:
-        if self._is_terminal and self._width:
-            sys.stderr.write("\r" + " " * self._width + "\r")
-            sys.stderr.flush()
-
-
 def _progress_text(progress: IndexProgress) -> str:
     if progress.total == 0:
         return f"Looking for pictures: {progress.found}"
@@ -227,17 +179,8 @@ def _progress_text(progress: IndexProgress) -> str:
     if progress.per_second > 0:
         text += f" · {progress.per_second:.0f}/s"
     if progress.seconds_left is not None:
-        minutes, seconds = divmod(round(progress.seconds_left), 60)
-        text += f" · {minutes}:{seconds:02d} left"
+        text += f" · {clock(progress.seconds_left)} left"
     return text
-
-
-def _write_json(value: object) -> None:
-    sys.stdout.write(json.dumps(value, indent=1) + "\n")
-
-
-def _skip_dicts(skips: Sequence[SkippedFile]) -> list[dict[str, str]]:
-    return [{"path": skip.path, "reason": skip.reason} for skip in skips]
 
 
 def _summary_dict(summary: IndexSummary) -> dict[str, object]:
@@ -247,8 +190,8 @@ def _summary_dict(summary: IndexSummary) -> dict[str, object]:
         "moved": summary.moved,
         "removed": summary.removed,
         "unchanged": summary.unchanged,
-        "failed": _skip_dicts(summary.failed),
-        "skipped": _skip_dicts(summary.skipped),
+        "failed": skip_dicts(summary.failed),
+        "skipped": skip_dicts(summary.skipped),
         "seconds": round(summary.seconds, 3),
     }
 
@@ -264,8 +207,8 @@ def _write_summary(summary: IndexSummary) -> None:
         sys.stdout.write(f"  {skip.path}: {skip.reason}\n")
 
 
-def _status_dict(status: LibraryStatus) -> dict[str, object]:
-    model = status.model
+def _status_dict(status: LibraryStatus, device: DeviceChoice | None) -> dict[str, object]:
+    model, coming = status.model, status.next_model
     return {
         "data_dir": status.data_dir,
         "folders": [
@@ -279,7 +222,7 @@ def _status_dict(status: LibraryStatus) -> dict[str, object]:
             for root in status.roots
         ],
         "pictures": status.pictures,
-        "failed": _skip_dicts(status.failures),
+        "failed": skip_dicts(status.failures),
         "skipped": status.skipped,
         "model": model
         and {
@@ -288,6 +231,10 @@ def _status_dict(status: LibraryStatus) -> dict[str, object]:
             "dim": model.dim,
             "builtin": model.is_builtin,
         },
+        "device": device and {"provider": device.provider, "reason": device.reason},
+        "next_model": coming
+        and {"title": coming.title, "done": coming.done, "total": coming.total},
+        "notice": status.notice,
         "bytes": {
             "catalog": status.catalog_bytes,
             "index": status.index_bytes,
@@ -296,7 +243,7 @@ def _status_dict(status: LibraryStatus) -> dict[str, object]:
     }
 
 
-def _write_status(status: LibraryStatus) -> None:
+def _write_status(status: LibraryStatus, device: DeviceChoice | None) -> None:
     write = sys.stdout.write
     write(f"{status.pictures} pictures in {status.data_dir}\n")
     for root in status.roots:
@@ -307,6 +254,16 @@ def _write_status(status: LibraryStatus) -> None:
     else:
         note = " (the small built-in model)" if status.model.is_builtin else ""
         write(f"model: {status.model.name}{note}\n")
+    if status.notice:
+        write(f"{status.notice}\n")
+    if device is not None:
+        write(f"computing: {device.reason}\n")
+    if status.next_model is not None:
+        coming = status.next_model
+        write(
+            f"next model: {coming.title}, {coming.done} of {coming.total} pictures prepared; "
+            "`image-seeker models use` with its name goes on\n"
+        )
     sizes = (status.catalog_bytes, status.index_bytes, status.thumbnail_bytes)
     megabytes = [f"{size / 1e6:.1f} MB" for size in sizes]
     write(f"on disk: catalog {megabytes[0]}, index {megabytes[1]}, thumbnails {megabytes[2]}\n")

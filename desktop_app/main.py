@@ -20,9 +20,10 @@ from desktop_app.engine.paths import DataPaths, builtin_model_folder
 
 if TYPE_CHECKING:
     from desktop_app.engine.library import Library
-    from desktop_app.engine.protocols import Encoder
+    from desktop_app.engine.protocols import Models
 
 PROGRAM = "image-seeker"
+_READING = ("search", "status", "models")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,7 +106,49 @@ def build_parser() -> argparse.ArgumentParser:
 
     status = commands.add_parser("status", parents=[everywhere], help="what is in the library")
     _add_json(status)
+
+    _add_models(
+        commands.add_parser("models", help="which models there are, and which answers"), everywhere
+    )
     return parser
+
+
+def _add_models(models: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
+    actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
+
+    listing = actions.add_parser(
+        "list", parents=[everywhere], help="those installed, and those to download"
+    )
+    _add_json(listing)
+
+    add = actions.add_parser(
+        "add", parents=[everywhere], help="install a model from a folder or a .zip"
+    )
+    add.add_argument("path", type=Path, metavar="PATH", help="in the published ONNX layout")
+    _add_json(add)
+
+    use = actions.add_parser(
+        "use", parents=[everywhere], help="let a model answer; first prepares what it needs"
+    )
+    use.add_argument("name", metavar="NAME", help="as `models list` names it")
+    _add_json(use)
+
+    remove = actions.add_parser(
+        "remove", parents=[everywhere], help="delete a model and what it made"
+    )
+    remove.add_argument("name", metavar="NAME", help="as `models list` names it")
+    _add_yes(remove)
+
+    get = actions.add_parser(
+        "get", parents=[everywhere], help="download a model; the only command that goes online"
+    )
+    get.add_argument("name", metavar="NAME", help="as `models list` names it")
+    _add_yes(get)
+    _add_json(get)
+
+
+def _add_yes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
@@ -123,20 +166,20 @@ _positive.__name__ = "whole number above 0"  # argparse puts it into its message
 
 
 def _run(options: argparse.Namespace) -> int:
+    data_dir = getattr(options, "data_dir", None)
+    paths = DataPaths.below(data_dir) if data_dir else DataPaths.default()
     if options.self_test:
         from desktop_app.self_test import run_self_test
 
-        return run_self_test(load_encoder)
-    data_dir = getattr(options, "data_dir", None)
-    paths = DataPaths.below(data_dir) if data_dir else DataPaths.default()
-    model_folder = getattr(options, "model", None) or builtin_model_folder()
-    if options.command not in ("search", "status") or paths.data.is_dir():
+        return run_self_test(make_models(paths, builtin_model_folder()))
+    if options.command not in _READING or paths.data.is_dir():
         start_logging(paths.logs)  # what only reads makes no folder
 
     def open_library(*, writable: bool = True) -> "Library":
         from desktop_app.engine.library import Library
 
-        return Library.open(paths, lambda: load_encoder(model_folder), writable=writable)
+        models = make_models(paths, getattr(options, "model", None))
+        return Library.open(paths, models, writable=writable)
 
     if options.command:
         from desktop_app import commands
@@ -147,16 +190,22 @@ def _run(options: argparse.Namespace) -> int:
     return application.run(open_library, paths)
 
 
-def load_encoder(model_folder: Path) -> "Encoder":
-    """Read a model folder and make its encoder.
+def make_models(paths: DataPaths, folder: Path | None = None) -> "Models":
+    """The models that can be used. Reads none of them yet.
 
-    Raises:
-        ModelError: If the folder is missing, damaged or of an unknown kind.
+    Args:
+        paths: Where added models are kept.
+        folder: The only one to use, wherever it lies; None for the built-in and the added ones.
     """
-    from desktop_app.engine.model.encoder import OnnxEncoder
-    from desktop_app.engine.model.model_folder import read_model_folder
+    from desktop_app.engine.model.shelf import ModelShelf, SingleModel
 
-    return OnnxEncoder(read_model_folder(model_folder))
+    if folder is not None:
+        return SingleModel(folder)
+    from desktop_app.engine.model.downloads import Downloads
+
+    # On the disk of the models, so that a complete download need not be copied.
+    downloads = Downloads(paths.models / ".downloads")
+    return ModelShelf(paths.models, builtin_model_folder(), downloads)
 
 
 def _prepare_output() -> None:

@@ -1,10 +1,13 @@
 """The README says what the program does."""
 
+import argparse
 import re
 import shlex
+from collections.abc import Iterator
 
 import pytest
 
+from desktop_app.engine.model.offers import CURATED
 from desktop_app.main import build_parser
 from tests.conftest import PROJECT
 
@@ -26,23 +29,48 @@ def test_the_two_commands_are_there() -> None:
 @pytest.mark.parametrize("line", COMMANDS)
 def test_every_command_shown_is_understood(line: str) -> None:
     options = build_parser().parse_args(shlex.split(line)[1:])
-    assert options.command in {"index", "search", "status", "forget"}
+    assert options.command in set(_choices(build_parser()))
 
 
 def test_every_command_of_the_program_is_shown() -> None:
-    shown = {shlex.split(line)[1] for line in COMMANDS}
-    assert shown == {"index", "search", "status", "forget"}
+    shown = [shlex.split(line)[1:] for line in COMMANDS]
+    commands = _choices(build_parser())
+    assert {words[0] for words in shown} == set(commands)
+    actions = {words[1] for words in shown if words[0] == "models"}
+    assert actions == set(_choices(commands["models"]))
+
+
+def test_the_table_names_every_command() -> None:
+    rows = set(re.findall(r"^\| `([a-z ]+)` \|", README, flags=re.MULTILINE))
+    commands = _choices(build_parser())
+    actions = {f"models {action}" for action in _choices(commands.pop("models"))}
+    assert rows == set(commands) | actions
 
 
 def test_every_option_named_exists() -> None:
-    parser = build_parser()
-    texts = [parser.format_help()]
-    for action in parser._actions:
-        if isinstance(action.choices, dict):
-            texts += [sub.format_help() for sub in action.choices.values()]
-    known = set(re.findall(r"--[a-z-]+", "\n".join(texts)))
+    known = set(re.findall(r"--[a-z][a-z-]*", "\n".join(_helps(build_parser()))))
     prose = re.sub(r"```.*?```", "", README, flags=re.DOTALL)
-    assert set(re.findall(r"--[a-z-]+", prose)) <= known
+    assert set(re.findall(r"--[a-z][a-z-]*", prose)) <= known
+
+
+def test_models_named_are_offered() -> None:
+    offered = {model.name for model in CURATED}
+    got = {shlex.split(line)[3] for line in COMMANDS if " models get " in line}
+    assert got <= offered
+
+
+def _choices(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    """The commands that a parser knows."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            return dict(action.choices)
+    return {}
+
+
+def _helps(parser: argparse.ArgumentParser) -> Iterator[str]:
+    yield parser.format_help()
+    for below in _choices(parser).values():
+        yield from _helps(below)
 
 
 def test_every_file_named_exists() -> None:

@@ -14,6 +14,7 @@ from PIL import Image
 from desktop_app import __version__
 from desktop_app.main import build_parser, main
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+from tests.helpers.one_model import OneModel
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -21,7 +22,8 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Run a command on a library of its own, with an encoder that knows colours."""
-    monkeypatch.setattr("desktop_app.main.load_encoder", lambda _folder: FakeEncoder())
+    models = OneModel(FakeEncoder())
+    monkeypatch.setattr("desktop_app.main.make_models", lambda _paths, _folder=None: models)
 
     def run_command(*arguments: str | Path) -> tuple[int, str, str]:
         code = main(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])
@@ -98,10 +100,14 @@ def test_status(run: Run, pictures: Path) -> None:
     assert status["folders"][0]["connected"] is True
     assert [Path(failure["path"]).name for failure in status["failed"]] == ["text.jpg"]
     assert status["model"]["builtin"] is True
+    assert status["device"]["provider"] == "CPUExecutionProvider"
+    assert status["next_model"] is None
+    assert status["notice"] is None
     code, out, _ = run("status")
     assert code == 0
     assert f"{len(COLOURS)} pictures" in out
     assert "small built-in model" in out
+    assert "computing: It needs nothing better." in out
 
 
 def test_forget_takes_a_folder_out_and_leaves_the_files(run: Run, pictures: Path) -> None:
@@ -236,7 +242,15 @@ def test_interrupt_keeps_what_was_indexed(tmp_path: Path) -> None:
 
 def test_help_names_every_command() -> None:
     text = build_parser().format_help()
-    for command in ("index", "search", "status", "--data-dir", "--version", "--self-test"):
+    for command in (
+        "index",
+        "search",
+        "status",
+        "models",
+        "--data-dir",
+        "--version",
+        "--self-test",
+    ):
         assert command in text
 
 

@@ -1,0 +1,211 @@
+"""Downloads models of the curated list; the only module that causes a connection.
+
+What was fetched stays in a folder of its own until it is complete, and is gone on with by the
+next attempt, whatever ended the last one. No file there has its final name before its digest was
+compared with the pinned one.
+"""
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import ModelError
+from desktop_app.engine.model import download_process
+from desktop_app.engine.model.download_process import Done, Failed, Fetched, Message, Request
+from desktop_app.engine.model.hub_source import HubSource, Patience
+from desktop_app.engine.model.offers import CURATED, DEFAULT_ENDPOINT, OfferedModel
+from desktop_app.engine.records import ModelOffer, ModelProgress, ModelStep
+
+logger = logging.getLogger(__name__)
+
+SPARE_BYTES = 64 * 1024 * 1024
+"""Left free on the disk beside the download, so that nothing else runs dry."""
+
+_LOOK_EVERY_S = 0.1
+"""How often a cancellation is looked for while the server is silent."""
+
+
+class Downloads:
+    """Fetches offered models. Any thread may call it; making one opens no connection.
+
+    Args:
+        partial_folder: Where downloads grow; on the disk on which models are installed.
+        models: What is offered.
+        patience: How long a server is waited for.
+    """
+
+    def __init__(
+        self,
+        partial_folder: Path,
+        models: Sequence[OfferedModel] = CURATED,
+        patience: Patience | None = None,
+    ) -> None:
+        self._partial_folder = partial_folder
+        self._models = {model.name: model for model in models}
+        self._patience = patience or Patience()
+
+    def offers(self) -> Sequence[ModelOffer]:
+        """The models that can be downloaded. Opens no connection."""
+        endpoint = _endpoint()
+        return [model.offer(endpoint) for model in self._models.values()]
+
+    def fetch(self, name: str, cancel: CancelToken) -> Iterator[ModelProgress | Path]:
+        """Download an offered model.
+
+        Args:
+            name: Of the offer.
+            cancel: Looked at ten times a second, also while the server is silent.
+
+        Yields:
+            Progress, and as the last item the folder with the model in the published layout,
+            somewhere below the partial folder.
+
+        Raises:
+            ModelError: If there is no such offer or it cannot be had; says why.
+            CancelledError: If it was cancelled. What was fetched is kept.
+        """
+        model = self._models.get(name)
+        if model is None:
+            raise ModelError(
+                f"There is no model {name} to download.", "`image-seeker models list` names them."
+            )
+        folder = self._partial_folder / model.name / model.revision
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _remove_other_versions(folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        lock = FileLock(folder.parent / "download.lock")
+        try:
+            with lock.acquire(timeout=0):
+                try:
+                    yield from self._fetch_into(folder, model, cancel)
+                finally:
+                    if not folder.exists():  # it was taken to its place
+                        shutil.rmtree(folder.parent, ignore_errors=True)
+        except Timeout:
+            raise ModelError(
+                f"{model.title} is being downloaded already.", "Wait until that is done."
+            ) from None
+
+    def _fetch_into(
+        self, folder: Path, model: OfferedModel, cancel: CancelToken
+    ) -> Iterator[ModelProgress | Path]:
+        _check_space(folder, model)
+        endpoint = _endpoint()
+        source = HubSource(endpoint, model.repository, model.revision, self._patience)
+        request = Request(source, model.files, folder)
+        yield _progress(model, Fetched("", 0))
+        logger.info("Downloading %s from %s at %s", model.name, endpoint, model.revision)
+        for fetched in _run(request, model, cancel):
+            yield _progress(model, fetched)
+        try:
+            (folder / "MODEL_CARD.md").write_text(model.card(endpoint), encoding="utf-8")
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        yield folder
+
+
+def _endpoint() -> str:
+    """The server, as ``huggingface_hub`` lets users choose it."""
+    return (os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT).rstrip("/")
+
+
+def _progress(model: OfferedModel, fetched: Fetched) -> ModelProgress:
+    return ModelProgress(ModelStep.DOWNLOADING, fetched.done_bytes, model.size_bytes, fetched.file)
+
+
+def _run(request: Request, model: OfferedModel, cancel: CancelToken) -> Iterator[Fetched]:
+    """Run the download process to its end, or kill it."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(
+        target=download_process.run, args=(theirs, request), name="download", daemon=True
+    )
+    try:
+        process.start()
+        theirs.close()  # so that the pipe breaks when the process ends
+        while (message := _receive(ours, cancel)) is not None:
+            if isinstance(message, Done):
+                return
+            if isinstance(message, Failed):
+                raise ModelError(f"{model.title} was not downloaded: {message.text}", message.hint)
+            yield message
+        raise ModelError(
+            f"{model.title} was not downloaded: the download ended unexpectedly.", "Try again."
+        )
+    finally:
+        _end(process)
+        ours.close()
+
+
+def _receive(pipe: "Connection[None, Message]", cancel: CancelToken) -> Message | None:
+    """The next message; None where the process ended without one.
+
+    Raises:
+        CancelledError: If it was cancelled.
+    """
+    cancel.raise_if_cancelled()
+    while not pipe.poll(_LOOK_EVERY_S):
+        cancel.raise_if_cancelled()
+    try:
+        return pipe.recv()
+    except (EOFError, OSError):
+        return None
+
+
+def _end(process: "multiprocessing.context.SpawnProcess") -> None:
+    if process.pid is not None:
+        process.kill()  # it holds nothing but files that the next one goes on with
+        process.join()
+    process.close()
+
+
+def _check_space(folder: Path, model: OfferedModel) -> None:
+    """Refuse before the first byte what would fail at the last one.
+
+    Raises:
+        ModelError: If the disk has no room for what is missing.
+    """
+    there = sum(_size(folder, file.path) for file in model.files)
+    needed = max(0, model.size_bytes - there) + SPARE_BYTES
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise ModelError(
+            f"There is no room for {model.title}: it takes {_megabytes(needed)} more, "
+            f"and {_megabytes(free)} are free in {folder.parent}.",
+            "Free some space and try again.",
+        )
+
+
+def _size(folder: Path, path: str) -> int:
+    for name in (path, path + ".part"):
+        with contextlib.suppress(OSError):
+            return (folder / name).stat().st_size
+    return 0
+
+
+def _megabytes(size_bytes: int) -> str:
+    return f"{size_bytes / 1e6:.0f} MB"
+
+
+def _remove_other_versions(folder: Path) -> None:
+    """Delete what was begun of a version that is not offered any more."""
+    for other in folder.parent.iterdir():
+        if other.is_dir() and other != folder:
+            shutil.rmtree(other)
+
+
+def _unwritable(folder: Path, error: OSError) -> ModelError:
+    return ModelError(
+        f"The folder {folder} cannot be written ({error.strerror}).",
+        "Check its permissions and the free space.",
+    )

@@ -1,0 +1,112 @@
+"""What the commands share: how they open the library, report, ask and are interrupted."""
+
+import json
+import signal
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import Protocol
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.library import Library
+from desktop_app.engine.records import SkippedFile
+
+QUIET_REPORT_S = 5.0
+"""Seconds between progress lines where they cannot be written over one another."""
+
+
+class OpenLibrary(Protocol):
+    """Opens the library that the arguments name."""
+
+    def __call__(self, *, writable: bool = True) -> Library:
+        """Open it; only what changes it needs it writable."""
+        ...
+
+
+class ProgressLine:
+    """Progress on stderr: one line written over in a terminal, a line now and then elsewhere."""
+
+    def __init__(self) -> None:
+        self._is_terminal = sys.stderr.isatty()
+        self._shown_at = time.monotonic()
+        self._width = 0
+
+    def show(self, text: str) -> None:
+        """Write how far it is."""
+        if self._is_terminal:
+            sys.stderr.write("\r" + text.ljust(self._width))
+            sys.stderr.flush()
+            self._width = len(text)
+        elif time.monotonic() - self._shown_at >= QUIET_REPORT_S:
+            self._shown_at = time.monotonic()
+            sys.stderr.write(text + "\n")
+
+    def end(self) -> None:
+        """Leave a clean line."""
+        if self._is_terminal and self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+
+
+@contextmanager
+def progress_line() -> Iterator[ProgressLine]:
+    """A progress line that is gone afterwards, also where the work failed."""
+    line = ProgressLine()
+    try:
+        yield line
+    finally:
+        line.end()
+
+
+@contextmanager
+def cancelled_by_interrupt(cancel: CancelToken) -> Iterator[None]:
+    """Let the first Ctrl-C end the run in good order; the second one ends it at once."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        if cancel.is_cancelled:
+            raise KeyboardInterrupt
+        cancel.cancel()
+
+    earlier = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
+
+
+def ask(question: str) -> bool:
+    """Ask for a yes.
+
+    Raises:
+        UserFacingError: If nobody is there to be asked.
+    """
+    if not (sys.stdin is not None and sys.stdin.isatty()):
+        raise UserFacingError("Nothing was done: nobody can be asked here.", "Add --yes.")
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def say(sentence: str) -> None:
+    """Tell the user something beside the command's output."""
+    sys.stderr.write(f"image-seeker: {sentence}\n")
+
+
+def write_json(value: object) -> None:
+    """Print for scripts."""
+    sys.stdout.write(json.dumps(value, indent=1) + "\n")
+
+
+def skip_dicts(skips: Sequence[SkippedFile]) -> list[dict[str, str]]:
+    """Files and reasons for scripts."""
+    return [{"path": skip.path, "reason": skip.reason} for skip in skips]
+
+
+def clock(seconds: float) -> str:
+    """Minutes and seconds."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes}:{rest:02d}"

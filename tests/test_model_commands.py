@@ -1,0 +1,337 @@
+"""The commands about models, on real model folders and a hub of our own."""
+
+import io
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from desktop_app import model_commands
+from desktop_app.engine.model.downloads import Downloads
+from desktop_app.engine.model.hub_source import Patience
+from desktop_app.engine.model.offers import CURATED
+from desktop_app.engine.model.shelf import ModelShelf
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.protocols import Models
+from desktop_app.main import main, make_models
+from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+from tests.helpers.hub_server import REVISION, Fault, HubServer, hub_server
+from tests.helpers.one_model import OneModel
+from tests.helpers.tiny_model import write_tiny_model
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+class InterruptedEncoder(FakeEncoder):
+    """Ctrl-C arrives while it looks at pictures, if it is armed."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.is_armed = True
+
+    def encode_pictures(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+        if self.is_armed:
+            signal.raise_signal(signal.SIGINT)
+        return super().encode_pictures(pixels)
+
+
+@pytest.fixture
+def runner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[Models], Run]:
+    """Runs commands in this process, on a library of its own, with the models given."""
+
+    def make(models: Models) -> Run:
+        monkeypatch.setattr("desktop_app.main.make_models", lambda _paths, _folder=None: models)
+
+        def run(*arguments: str | Path) -> tuple[int, str, str]:
+            code = main(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])
+            captured = capsys.readouterr()
+            return code, captured.out, captured.err
+
+        return run
+
+    return make
+
+
+@pytest.fixture
+def two(runner: Callable[[Models], Run], pictures: Path) -> Run:
+    """A library of a few pictures with two models: ``first`` is used, ``second`` is not."""
+    run = runner(OneModel(FakeEncoder("first"), FakeEncoder("second")))
+    assert run("index", pictures)[0] == 0
+    return run
+
+
+@pytest.fixture
+def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
+    """A hub with a tiny model."""
+    folder = write_tiny_model(tmp_path / "published", name="Tiny from the hub")
+    files = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    with hub_server(files) as server:
+        monkeypatch.setenv("HF_ENDPOINT", server.endpoint)
+        yield server
+
+
+@pytest.fixture
+def shelf(runner: Callable[[Models], Run], hub: HubServer, tmp_path: Path) -> Run:
+    """Commands on a real shelf whose built-in model is tiny, and which offers the hub's."""
+    builtin = write_tiny_model(tmp_path / "builtin", dim=6, name="Tiny built in")
+    models = tmp_path / "data" / "models"
+    downloads = Downloads(models / ".downloads", [hub.model()], Patience(2, 1, 2, 0.01))
+    return runner(ModelShelf(models, builtin, downloads))
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Let somebody at a terminal type this."""
+
+    class Typed:
+        def isatty(self) -> bool:
+            return True
+
+        def readline(self) -> str:
+            return text + "\n"
+
+    monkeypatch.setattr(sys, "stdin", Typed())
+
+
+def test_list_shows_roles_and_what_can_be_downloaded(shelf: Run, tmp_path: Path) -> None:
+    code, out, err = shelf("models", "list")
+    assert (code, err) == (0, "")
+    installed, offered = out.split("To download with")
+    assert "starter" in installed
+    assert "in use" in installed
+    assert "tiny" in offered
+    assert not (tmp_path / "data").exists()
+
+
+def test_list_json_has_what_scripts_want(two: Run) -> None:
+    first, second = json.loads(two("models", "list", "--json")[1])["installed"]
+    assert (first["name"], first["role"], first["vectors"]) == ("first", "in_use", len(COLOURS))
+    assert (second["role"], second["vectors"], second["pictures"]) == ("unused", 0, len(COLOURS))
+    assert first["library_bytes"] > 0
+    assert {"title", "key", "dim", "bytes", "licence", "languages", "quality", "problem"} <= set(
+        second
+    )
+
+
+def test_list_says_why_a_model_cannot_be_used(
+    runner: Callable[[Models], Run], pictures: Path
+) -> None:
+    models = OneModel(FakeEncoder("first"), FakeEncoder("second"))
+    models.problems["second"] = "Its text tower is missing."
+    _, out, _ = runner(models)("models", "list")
+    assert "second cannot be used: Its text tower is missing." in out
+
+
+def test_use_prepares_the_pictures_and_switching_back_is_instant(two: Run) -> None:
+    code, out, _ = two("models", "use", "second")
+    assert code == 0
+    assert "second answers now." in out
+    assert f"{len(COLOURS)} pictures prepared, 0 failed" in out
+    roles = {
+        one["name"]: one["role"]
+        for one in json.loads(two("models", "list", "--json")[1])["installed"]
+    }
+    assert roles == {"first": "kept", "second": "in_use"}
+    assert json.loads(two("status", "--json")[1])["model"]["key"] == "second"
+    assert "red.png" in two("search", "red", "--limit", "1")[1]
+    back = json.loads(two("models", "use", "first", "--json")[1])
+    assert back == {"name": "first", "in_use": True, "made": 0, "failed": [], "seconds": 0}
+
+
+def test_interrupted_use_keeps_what_is_made_and_goes_on(
+    runner: Callable[[Models], Run], pictures: Path
+) -> None:
+    slow = InterruptedEncoder("second")
+    run = runner(OneModel(FakeEncoder("first"), slow))
+    run("index", pictures)
+    code, out, err = run("models", "use", "second")
+    assert (code, out) == (1, "")
+    assert "`image-seeker models use second` goes on" in err
+    status = json.loads(run("status", "--json")[1])
+    assert status["model"]["key"] == "first"
+    assert status["next_model"]["total"] == len(COLOURS)
+    assert "next model:" in run("status")[1]
+    assert "next, " in run("models", "list")[1]
+    slow.is_armed = False
+    assert run("models", "use", "second")[0] == 0
+    assert json.loads(run("status", "--json")[1])["model"]["key"] == "second"
+
+
+def test_use_of_what_is_not_there(shelf: Run) -> None:
+    code, _, err = shelf("models", "use", "tiny")
+    assert code == 1
+    assert "`image-seeker models get tiny` downloads it" in err
+    code, _, err = shelf("models", "use", "nonsense")
+    assert code == 1
+    assert err.startswith("image-seeker: There is no model nonsense.")
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_add_use_search_remove(
+    shelf: Run, hub: HubServer, pictures: Path, tmp_path: Path, packed: bool
+) -> None:
+    source = write_tiny_model(tmp_path / "mine", name="Mine")
+    if packed:
+        source = Path(shutil.make_archive(str(tmp_path / "mine"), "zip", source))
+    shelf("index", pictures)
+    added = json.loads(shelf("models", "add", source, "--json")[1])
+    assert (added["name"], added["title"], added["problem"]) == ("mine", "Mine", None)
+    assert shelf("models", "use", "mine")[0] == 0
+    assert shelf("search", "red", "--limit", "1")[1].rstrip().endswith("red.png")
+    code, _, err = shelf("models", "remove", "mine", "--yes")
+    assert code == 1
+    assert "in use" in err
+    assert shelf("models", "use", "starter")[0] == 0
+    assert shelf("models", "remove", "mine", "--yes") == (0, "mine removed\n", "")
+    assert "mine" not in shelf("models", "list")[1]
+    assert hub.asked == []  # nothing but `get` goes online
+
+
+def test_add_says_why_it_refuses(shelf: Run, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "evil.zip", "w") as archive:
+        archive.writestr("../outside.json", "{}")
+    code, out, err = shelf("models", "add", tmp_path / "evil.zip")
+    assert (code, out) == (1, "")
+    assert len(err.splitlines()) == 1
+    code, _, err = shelf("models", "add", tmp_path / "none")
+    assert code == 1
+    assert f"There is no model {tmp_path / 'none'}." in err
+
+
+def test_remove_asks(two: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    two("models", "use", "second")
+    answer(monkeypatch, "")
+    code, out, err = two("models", "remove", "first")
+    assert (code, out) == (1, "")
+    assert f"vectors of {len(COLOURS)} pictures? " in err
+    assert "Nothing was removed." in err
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    code, _, err = two("models", "remove", "first")
+    assert code == 1
+    assert "Add --yes." in err
+
+
+def test_remove_after_a_yes(shelf: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf("models", "add", write_tiny_model(tmp_path / "mine"))
+    answer(monkeypatch, "yes")
+    assert shelf("models", "remove", "mine")[0] == 0
+    code, _, err = shelf("models", "remove", "mine", "--yes")
+    assert code == 1
+    assert "There is no model mine." in err
+
+
+def test_get_shows_what_it_is_and_downloads_after_a_yes(
+    shelf: Run, hub: HubServer, pictures: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    answer(monkeypatch, "n")
+    code, out, err = shelf("models", "get", "tiny")
+    assert (code, out) == (1, "")
+    for shown in (hub.endpoint + "/owner/tiny", REVISION, "licence   mit", "MB"):
+        assert shown in err
+    assert hub.asked == []
+    answer(monkeypatch, "y")
+    code, out, _ = shelf("models", "get", "tiny")
+    assert code == 0
+    assert "downloaded as tiny" in out
+    shelf("index", pictures)
+    assert shelf("models", "use", "tiny")[0] == 0
+    assert shelf("search", "blue", "--limit", "1")[1].rstrip().endswith("blue.png")
+    listed = json.loads(shelf("models", "list", "--json")[1])
+    assert listed["offered"][0]["installed"] is True
+    assert [one["licence"] for one in listed["installed"] if one["name"] == "tiny"] == ["mit"]
+    left = list((tmp_path / "data" / "models" / ".downloads").rglob("*"))
+    assert left == []
+
+
+def test_get_without_a_terminal_needs_yes(
+    shelf: Run, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    code, _, err = shelf("models", "get", "tiny")
+    assert code == 1
+    assert "Add --yes." in err
+    assert hub.asked == []
+    assert json.loads(shelf("models", "get", "tiny", "--yes", "--json")[1])["name"] == "tiny"
+    code, _, err = shelf("models", "get", "tiny", "--yes")
+    assert code == 1
+    assert "is there already" in err
+
+
+def test_get_that_fails_is_one_sentence_and_installs_nothing(shelf: Run, hub: HubServer) -> None:
+    hub.faults["config.json"] = Fault(flipped=True)
+    code, out, err = shelf("models", "get", "tiny", "--yes")
+    assert (code, out) == (1, "")
+    assert "another config.json" in err.splitlines()[-1]
+    installed = json.loads(shelf("models", "list", "--json")[1])["installed"]
+    assert [one["name"] for one in installed] == ["starter"]
+
+
+def test_interrupted_get_keeps_what_was_fetched(
+    shelf: Run, hub: HubServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.faults["tokenizer.json"] = Fault(silent=True)
+    shown = model_commands._Began.text
+
+    def interrupt(self: model_commands._Began, report: object) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return shown(self, report)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(model_commands._Began, "text", interrupt)
+    code, out, err = shelf("models", "get", "tiny", "--yes")
+    assert (code, out) == (1, "")
+    assert "the same command goes on from there" in err
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["models"], ["models", "frobnicate"], ["models", "use"], ["models", "add"]]
+)
+def test_wrong_usage_leaves_with_2(two: Run, arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        two(*arguments)
+    assert leaving.value.code == 2
+
+
+def test_the_program_offers_the_curated_models(tmp_path: Path) -> None:
+    models = make_models(DataPaths.below(tmp_path / "data"))
+    assert [offer.name for offer in models.offers()] == [model.name for model in CURATED]
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.model
+def test_as_processes_with_a_hub_that_has_nothing(hub: HubServer, tmp_path: Path) -> None:
+    def program(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "desktop_app", "--data-dir", tmp_path / "data"]
+        return subprocess.run(
+            [*map(str, command), *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            timeout=60,
+        )
+
+    source = write_tiny_model(tmp_path / "mine", name="Mine")
+    added = program("models", "add", source)
+    assert (added.returncode, added.stderr) == (0, "")
+    listed = json.loads(program("models", "list", "--json").stdout)
+    assert [one["name"] for one in listed["installed"]] == ["starter", "mine"]
+    got = program("models", "get", CURATED[0].name, "--yes")
+    assert got.returncode == 1
+    assert f"{hub.endpoint}/{CURATED[0].repository}" in got.stderr
+    assert "any more (HTTP 404)" in got.stderr.splitlines()[-1]
+    alone = program("--model", source, "models", "list")
+    assert "starter" not in alone.stdout
