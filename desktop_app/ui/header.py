@@ -1,8 +1,16 @@
-"""The top of the window: search box, *Add folder*, size of the thumbnails."""
+"""The top of the window: search box, *Add folder*, size of the thumbnails, menu."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QWidget,
+)
 
 from desktop_app.ui import icons
 from desktop_app.ui.computed_grid import LARGEST_PX, SMALLEST_PX
@@ -17,7 +25,12 @@ _STEP_PX = 16
 
 
 class Header(QWidget):
-    """Holds the search box and the few controls beside it."""
+    """Holds the search box and the few controls beside it.
+
+    Attributes:
+        search_box: Where one says what one is looking for.
+        menu: The button of the menu with all that has no button of its own.
+    """
 
     add_clicked = Signal()
     cell_side_changed = Signal(int)
@@ -49,6 +62,13 @@ class Header(QWidget):
         sizes.setSpacing(8)
         for widget in (self._small, self._slider, self._large):
             sizes.addWidget(widget)
+        self.menu = QToolButton()
+        self.menu.setProperty("quiet", True)
+        self.menu.setFixedSize(36, 36)
+        self.menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu.setToolTip("Menu (F10)")
+        self.menu.setAccessibleName("Menu")
         row = QHBoxLayout(self)
         # The grid's scroll bar stands outside its margin; what is above ends with the pictures.
         row.setContentsMargins(MARGIN_PX - SHADOW_PX, 4, MARGIN_PX + SCROLL_BAR_PX, 2)
@@ -57,6 +77,7 @@ class Header(QWidget):
         row.addStretch(0)
         row.addWidget(self._add)
         row.addWidget(self._sizes)
+        row.addWidget(self.menu)
         theme.changed.connect(self._tint)
         self._tint()
 
@@ -77,6 +98,8 @@ class Header(QWidget):
     def _tint(self) -> None:
         secondary = QColor(self._theme.tokens.secondary)
         self._add.setIcon(icons.icon("folder-plus", QColor(self._theme.tokens.text)))
+        self.menu.setIcon(icons.icon("menu", QColor(self._theme.tokens.text), 18))
+        self.menu.setIconSize(QSize(18, 18))
         for label, name, side_px in ((self._small, "grid-2x2", 14), (self._large, "square", 16)):
             image = icons.icon(name, secondary, side_px).pixmap(QSize(side_px, side_px))
             label.setPixmap(image)

@@ -1,4 +1,4 @@
-"""Indexes what is dropped on the window, one run after another."""
+"""Indexes what is dropped on the window, and prepares the next model when nothing is waiting."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.engine.records import IndexProgress, IndexSummary
+from desktop_app.engine.records import EmbedProgress, EmbedSummary, IndexProgress, IndexSummary
 from desktop_app.ui.tasks import Lane
 from desktop_app.ui.throttle import Throttle
 
@@ -25,10 +25,33 @@ class _Run:
     is_quiet: bool = False
 
 
-class IndexingQueue(QObject):
-    """Runs one indexing at a time and tells about it at a pace that eyes can follow.
+@dataclass(slots=True)
+class _Embedding:
+    """Where the embedding by the next model stands.
 
-    What is asked for before the library is open, or while a run is going, waits.
+    Attributes:
+        is_wanted: Whether there may be something to embed.
+        is_held: Whether it waits for the user.
+        is_running: Whether it has the lane.
+        is_interrupted: Whether the run was asked to stop and will go on later.
+        requests: How often it was asked for: a request during a run is for another one.
+        latest: What has not been told yet.
+    """
+
+    is_wanted: bool = False
+    is_held: bool = False
+    is_running: bool = False
+    is_interrupted: bool = False
+    requests: int = 0
+    latest: EmbedProgress | None = None
+
+
+class IndexingQueue(QObject):
+    """Runs one job at a time and tells about it at a pace that eyes can follow.
+
+    What is asked for before the library is open, or while a run is going, waits. The embedding
+    of the library by its next model is a job for hours: it makes way for everything else and
+    goes on afterwards, since what it has made is kept.
     """
 
     progressed = Signal(IndexProgress)
@@ -39,6 +62,14 @@ class IndexingQueue(QObject):
     failed = Signal(object)
     """An exception that ended a run."""
     idle_changed = Signal(bool)
+    """Whether nothing is being indexed and nothing waits to be."""
+    embed_progressed = Signal(EmbedProgress)
+    embedded = Signal(EmbedSummary)
+    """How the embedding ended; one that was interrupted goes on later."""
+    embed_failed = Signal(object)
+    """An exception that ended the embedding."""
+    embedding_changed = Signal(bool)
+    """Whether the embedding is running now."""
 
     def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -50,10 +81,11 @@ class IndexingQueue(QObject):
         self._has_grown = False
         self._pace = Throttle(PROGRESS_INTERVAL_MS, self)
         self._pace.fired.connect(self._tell)
+        self._embedding = _Embedding()
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing runs and nothing waits."""
+        """Whether nothing is being indexed and nothing waits to be."""
         return not self._is_running and not self._waiting
 
     def set_library(self, library: "Library") -> None:
@@ -79,27 +111,107 @@ class IndexingQueue(QObject):
 
     def cancel(self) -> None:
         """Stop the run and forget what waits; what is indexed stays."""
+        had_waiting = bool(self._waiting)
         self._waiting.clear()
-        self._lane.cancel()
+        if self._is_running:
+            self._lane.cancel()
+        elif had_waiting:
+            self.idle_changed.emit(True)
+
+    # Embedding by the next model
+
+    @property
+    def is_embedding_held(self) -> bool:
+        """Whether there is something to embed that waits for `embed`."""
+        return self._embedding.is_wanted and self._embedding.is_held
+
+    @property
+    def is_embedding(self) -> bool:
+        """Whether the embedding is running now."""
+        return self._embedding.is_running and not self._embedding.is_interrupted
+
+    def embed(self) -> None:
+        """Embed by the next model, if there is one, whenever nothing is to be indexed."""
+        self._embedding.requests += 1
+        self._embedding.is_wanted, self._embedding.is_held = True, False
+        self._next()
+
+    def hold_embedding(self) -> None:
+        """Stop embedding until `embed` is called."""
+        self._embedding.is_held = True
+        self._interrupt_embedding()
+
+    def drop_embedding(self) -> None:
+        """Stop embedding, because there is no next model any more."""
+        self._embedding.is_wanted = self._embedding.is_held = False
+        self._interrupt_embedding()
+
+    def _interrupt_embedding(self) -> None:
+        if self._embedding.is_running:
+            self._embedding.is_interrupted = True
+            self._lane.cancel()
 
     def _queue(self, run: _Run) -> None:
+        was_idle = self.is_idle
         if run not in self._waiting:
             self._waiting.append(run)
+        if was_idle:
+            self.idle_changed.emit(False)
+        self._interrupt_embedding()
         self._next()
 
     def _next(self) -> None:
         library = self._library
-        if library is None or self._is_running or not self._waiting:
+        if library is None or self._is_running or self._embedding.is_running:
             return
-        run = self._waiting.pop(0)
+        if self._waiting:
+            self._index(library, self._waiting.pop(0))
+        elif self._embedding.is_wanted and not self._embedding.is_held:
+            self._embed(library)
+
+    def _index(self, library: "Library", run: _Run) -> None:
         self._is_running = True
-        self.idle_changed.emit(False)
         self._lane.stream(
             lambda token: library.index(run.paths, token, retry_failed=run.retry_failed),
             lambda item: self._take(item, run),
             self._run_over,
             self._run_failed,
         )
+
+    def _embed(self, library: "Library") -> None:
+        self._embedding.is_running, self._embedding.is_interrupted = True, False
+        request = self._embedding.requests
+        self.embedding_changed.emit(True)
+        self._lane.stream(
+            library.embed_next,
+            self._take_embedded,
+            lambda: self._embed_over(request),
+            lambda error: self._embed_failed(error, request),
+        )
+
+    def _take_embedded(self, item: EmbedProgress | EmbedSummary) -> None:
+        if isinstance(item, EmbedProgress):
+            self._embedding.latest = item
+            self._pace.trigger()
+            return
+        if not item.cancelled:  # the end was reached, even if something was about to interrupt
+            self._embedding.is_interrupted = False
+        self._tell()
+        self.embedded.emit(item)
+
+    def _embed_over(self, request: int) -> None:
+        embedding = self._embedding
+        self._pace.cancel()
+        embedding.latest, embedding.is_running = None, False
+        if not embedding.is_interrupted and embedding.requests == request:
+            embedding.is_wanted = False
+        self.embedding_changed.emit(False)
+        self._next()
+
+    def _embed_failed(self, error: Exception, request: int) -> None:
+        self._embedding.is_interrupted = False  # or it would fail again and again
+        self.embed_failed.emit(error)
+        self._embed_over(request)
 
     def _take(self, item: IndexProgress | IndexSummary, run: _Run) -> None:
         if isinstance(item, IndexSummary):
@@ -117,14 +229,17 @@ class IndexingQueue(QObject):
         if self._has_grown:
             self._has_grown = False
             self.grown.emit()
+        embedded, self._embedding.latest = self._embedding.latest, None
+        if embedded is not None:
+            self.embed_progressed.emit(embedded)
 
     def _run_over(self) -> None:
         self._pace.cancel()
         self._tell()
         self._is_running = False
-        self._next()
         if self.is_idle:
             self.idle_changed.emit(True)
+        self._next()
 
     def _run_failed(self, error: Exception) -> None:
         self.failed.emit(error)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QMimeData, QSize, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -17,14 +16,18 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.engine.errors import UserFacingError
-from desktop_app.engine.records import IndexSummary, ModelInfo, Root, SkippedFile
-from desktop_app.ui import middle, wording
+from desktop_app.engine.records import EmbedSummary, IndexSummary, Root, SkippedFile
+from desktop_app.ui import middle, models_panel, problems_panel, wording
+from desktop_app.ui.body import Body
 from desktop_app.ui.drops import Drops
 from desktop_app.ui.empty_state import EmptyState
 from desktop_app.ui.grid_view import GridView
 from desktop_app.ui.header import Header
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.library_opener import LibraryOpener, OpenLibrary
+from desktop_app.ui.main_menu import MODELS_KEYS, MainActions, MainMenu
+from desktop_app.ui.models_desk import ModelLanes, ModelsDesk
+from desktop_app.ui.models_panel import ModelsPanel
 from desktop_app.ui.notices import Notices, explain
 from desktop_app.ui.picture_commands import PictureCommands
 from desktop_app.ui.picture_model import PictureModel
@@ -70,11 +73,9 @@ class MainWindow(QMainWindow):
         self._opener = LibraryOpener(open_library, self._lanes.open("library"), self)
         self._library: Library | None = None
         self._open_error: UserFacingError | None = None
-        self._model_info: ModelInfo | None = None
         self._enters_grid = False
         self._was_shown = False
         self._library_lane = self._lanes.open("status")
-        self._model_lane = self._lanes.open("model")
         self._picture_lane = self._lanes.open("query picture")
         self.pictures = PictureModel(self)
         self.thumbnails = ThumbnailLoader(parent=self)
@@ -87,12 +88,22 @@ class MainWindow(QMainWindow):
         self.grid = GridView(self.pictures, self.thumbnails, theme)
         self.empty = EmptyState(theme)
         self.problems = ProblemsPanel(theme)
+        self.unprepared = ProblemsPanel(theme, "Not prepared", "Pictures that are not prepared")
+        self.models = ModelsPanel(theme)
         self.notices = Notices(theme)
         self.status = StatusLine(theme)
         self._stage = Stage()
         self.preview = Preview(self.pictures, self._images, theme, self._stage)
         self.commands = PictureCommands(
             self.pictures, self.thumbnails, self._lanes.open("commands"), theme, self
+        )
+        self.models_desk = ModelsDesk(
+            ModelLanes(*map(self._lanes.open, ("models", "model", "device", "model install"))),
+            self.indexing,
+            self.models,
+            self.status,
+            self.notices,
+            self,
         )
         self._drops = Drops(self, self.header.search_box, theme)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
@@ -106,16 +117,15 @@ class MainWindow(QMainWindow):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.empty)
         self._middle.addWidget(self.grid)
-        body = QHBoxLayout()
-        body.setSpacing(0)
-        body.addWidget(self._middle, 1)
-        body.addWidget(self.problems)
-        self.problems.hide()
+        self._body = Body(self._middle)
+        self._body.add_panel(self.problems, problems_panel.WIDTH_PX)
+        self._body.add_panel(self.unprepared, problems_panel.WIDTH_PX)
+        self._body.add_panel(self.models, models_panel.WIDTH_PX)
         stage = QVBoxLayout(self._stage)
         stage.setContentsMargins(0, 0, 0, 0)
         stage.setSpacing(0)
         stage.addWidget(self.header)
-        stage.addLayout(body, 1)
+        stage.addWidget(self._body, 1)
         self._stage.add_cover(self.preview)
         root = QWidget()
         column = QVBoxLayout(root)
@@ -159,11 +169,20 @@ class MainWindow(QMainWindow):
         self.commands.done.connect(self.notices.info)
         self.commands.failed.connect(lambda error: self.notices.info(str(explain(error))))
         self.status.cancelled.connect(self.indexing.cancel)
-        self.status.problems_asked.connect(self._toggle_problems)
-        self.problems.closed.connect(self.problems.hide)
-        self.problems.retry_asked.connect(lambda: self.indexing.rescan(retry_failed=True))
+        self.status.problems_asked.connect(lambda: self._body.toggle_panel(self.problems))
+        self.status.models_asked.connect(lambda: self._body.toggle_panel(self.models))
+        for panel in (self.problems, self.unprepared, self.models):
+            panel.closed.connect(self._body.close_panel)
+        for panel in (self.problems, self.unprepared):
+            panel.retry_asked.connect(lambda: self.indexing.rescan(retry_failed=True))
+        self.models_desk.answering_changed.connect(self.results.refresh)
+        self.models_desk.panel_asked.connect(self._open_models)
+        self.models_desk.failures_asked.connect(self._show_unprepared)
         self._drops.search_dropped.connect(self.search_by)
         self._drops.files_dropped.connect(self.indexing.add)
+
+        actions = MainActions(self.choose_folder, self.indexing.rescan, self._open_models)
+        self.header.menu.setMenu(MainMenu(actions, self._theme, self))
 
     def _shortcuts(self) -> None:
         for keys, act in (
@@ -171,6 +190,8 @@ class MainWindow(QMainWindow):
             (QKeySequence(QKeySequence.StandardKey.Find), self._take_keyboard),
             (QKeySequence(QKeySequence.StandardKey.Open), self.choose_folder),
             (QKeySequence(Qt.Key.Key_F5), self.indexing.rescan),
+            (QKeySequence(MODELS_KEYS), lambda: self._body.toggle_panel(self.models)),
+            (QKeySequence(Qt.Key.Key_F10), self.header.menu.click),
             (QKeySequence(QKeySequence.StandardKey.Paste), self.header.search_box.paste_picture),
             (QKeySequence(QKeySequence.StandardKey.Quit), self.close),
         ):
@@ -219,15 +240,15 @@ class MainWindow(QMainWindow):
         if not self._enters_grid:
             self.grid.enter()
 
-    def _toggle_problems(self) -> None:
-        self.problems.setVisible(not self.problems.isVisible())
+    def _open_models(self) -> None:
+        self._body.open_panel(self.models)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, where nothing nearer took it: close the panel, else clear the search."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self.problems.isVisible():
-            self.problems.hide()
+        elif self._body.panel is not None:
+            self._body.close_panel()
         elif not self.header.search_box.query.is_empty:
             self.header.search_box.clear()
         else:
@@ -242,7 +263,7 @@ class MainWindow(QMainWindow):
         self.commands.set_library(library)
         self.results.set_library(library)
         self.indexing.set_library(library)
-        self._model_lane.call(library.warm_up, self._model_ready, self.notices.exception)
+        self.models_desk.set_library(library)
         # What changed while the program was closed, or was left over when it was.
         self._library_lane.call(library.roots, self._rescan, self.notices.exception)
         self._list_problems()
@@ -259,10 +280,6 @@ class MainWindow(QMainWindow):
     def _rescan(self, roots: Sequence[Root]) -> None:
         if roots:
             self.indexing.catch_up()
-
-    def _model_ready(self, info: ModelInfo) -> None:
-        self._model_info = info
-        self._show_status()
 
     def _results_changed(self) -> None:
         self._show_middle()
@@ -287,7 +304,7 @@ class MainWindow(QMainWindow):
         if outcome.cancelled:
             self.notices.info(wording.outcome(outcome), "Continue", self.indexing.rescan)
         elif outcome.failed and not is_quiet:
-            self.notices.info(text, "Show", self.problems.show)
+            self.notices.info(text, "Show", lambda: self._body.open_panel(self.problems))
         elif text:
             self.notices.info(text)
 
@@ -301,10 +318,14 @@ class MainWindow(QMainWindow):
         self.problems.show_files(files)
         self.status.show_problems(wording.problems(files))
 
+    def _show_unprepared(self, summary: EmbedSummary) -> None:
+        self.unprepared.show_files(summary.failed)
+        self._body.open_panel(self.unprepared)
+
     def _show_status(self) -> None:
         shown = self.results.shown
         if shown is not None:
-            self.status.show_text(wording.status(shown.count, shown.seconds, self._model_info))
+            self.status.show_text(wording.status(shown.count, shown.seconds))
 
     def _show_middle(self) -> None:
         """Pictures, or else why there are none and what to do."""

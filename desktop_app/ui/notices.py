@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.ui import icons
+from desktop_app.ui.announcement import announce
 from desktop_app.ui.theme import Theme
 
 _log = logging.getLogger(__name__)
@@ -133,6 +134,7 @@ class Notices(QWidget):
         if not notice.is_error:
             self._timer.start()
         self.show()
+        announce(self, notice.text)
 
     def _act(self) -> None:
         act = self._shown.act if self._shown is not None else None

@@ -109,17 +109,29 @@ class _LineDelegate(QStyledItemDelegate):
 
 
 class ProblemsPanel(QWidget):
-    """A panel at the side with a line for each file, and *Copy* and *Try again*."""
+    """A panel at the side with a line for each file, and *Copy* and *Try again*.
+
+    Args:
+        theme: For the lines.
+        title: What these files are.
+        explanation: The same for screen readers.
+    """
 
     closed = Signal()
     retry_asked = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        title: str = "Not indexed",
+        explanation: str = "Files that are not indexed",
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setFixedWidth(WIDTH_PX)
         self.model = SkippedModel(self)
-        self._title = QLabel("Not indexed")
+        self._title = QLabel(title)
         self._title.setFont(text_font(self.font(), BODY_PX, bold=True))
         self._close = QToolButton()
         self._close.setProperty("quiet", True)
@@ -133,7 +145,7 @@ class ProblemsPanel(QWidget):
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName("Files that are not indexed")
+        self._list.setAccessibleName(explanation)
         self._list.viewport().setAutoFillBackground(False)
         self._list.setItemDelegate(_LineDelegate(self.model, theme, self))
         self._list.setModel(self.model)

@@ -174,6 +174,11 @@ def _style_sheet(tokens: Tokens, accent: str) -> str:
     QPushButton[small="true"] {{ background: {tokens.hover}; min-height: 20px; padding: 0 8px;
         border-radius: 6px; font-size: {SMALL_PX}px; }}
     QPushButton[small="true"]:focus {{ min-height: 16px; padding: 0 6px; }}
+    QPushButton[compact="true"] {{ min-height: 26px; border-radius: 6px; }}
+    QPushButton[compact="true"]:focus {{ min-height: 22px; }}
+    QPushButton[compact="true"]:disabled {{ color: {tokens.secondary}; }}
+    QPushButton::menu-indicator {{ width: 0; }}
+    QToolButton::menu-indicator {{ width: 0; image: none; }}
     QPushButton[link="true"] {{ background: transparent; color: {tokens.secondary}; padding: 0 4px;
         min-height: 18px; border-radius: 4px; font-size: {SMALL_PX}px;
         text-decoration: underline; }}

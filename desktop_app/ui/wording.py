@@ -1,10 +1,13 @@
 """Numbers, times and sentences as people read them."""
 
+import re
 import time
 from collections.abc import Sequence
 from pathlib import PurePath
 
 from desktop_app.engine.records import (
+    EmbedProgress,
+    EmbedSummary,
     IndexProgress,
     IndexSummary,
     ModelInfo,
@@ -14,6 +17,8 @@ from desktop_app.engine.records import (
 )
 
 NARROW_SPACE = "\u202f"
+_LONGEST_WORD = 18
+_BREAK = "\u200b"  # a place where a line may end, without a width of its own
 
 
 def count(number: int) -> str:
@@ -38,6 +43,18 @@ def duration(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+def time_left(seconds: float) -> str:
+    """How long something will take, as roughly as it is known: ``4 min left``."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "less than a minute left"
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{count(hours)} h"] if hours else []
+    if rest:
+        parts.append(f"{rest} min")
+    return f"{' '.join(parts)} left"
+
+
 def day(date_s: float) -> str:
     """The local day: ``12 Feb 2023``; empty where the clock of this system cannot say it."""
     try:
@@ -60,6 +77,16 @@ def file_size(size_bytes: int) -> str:
 def file_name(path: str) -> str:
     """The last part of a path."""
     return PurePath(path).name or path
+
+
+def breakable(text: str) -> str:
+    """Let long words, such as addresses and file names, go on in the next line."""
+    return " ".join(
+        re.sub(rf"([/._@?&=-]+|\S{{{_LONGEST_WORD}}})(?=\S)", rf"\1{_BREAK}", word)
+        if len(word) > _LONGEST_WORD
+        else word
+        for word in text.split(" ")
+    )
 
 
 def facts(picture: Picture) -> str:
@@ -117,23 +144,57 @@ def problems(files: Sequence[SkippedFile]) -> str:
     return f"{plural(len(files), 'other file', 'other files')}"
 
 
-def status(count_shown: int, seconds: float | None, model: ModelInfo | None) -> str:
-    """What is shown: ``36 pictures · 21 ms · small built-in model``.
+def status(count_shown: int, seconds: float | None) -> str:
+    """What is shown: ``36 pictures, best first · 21 ms``.
 
     Args:
         count_shown: Pictures in the grid.
         seconds: Time the search took, None where nothing was searched for.
-        model: The model in use, None while it is not known.
     """
-    parts = [pictures(count_shown)]
-    if seconds is not None:
-        parts[0] += ", best first"
-        parts.append(f"{max(1, round(seconds * 1000))} ms")
-    if model is not None:
-        parts.append(model_name(model))
-    return " · ".join(parts)
+    if seconds is None:
+        return pictures(count_shown)
+    return f"{pictures(count_shown)}, best first · {max(1, round(seconds * 1000))} ms"
 
 
 def model_name(model: ModelInfo) -> str:
-    """The model's line in the window; says so where it is the small one that is built in."""
+    """The model's name in the bottom line; says so where it is the small one that is built in."""
     return "small built-in model" if model.is_builtin else model.name
+
+
+def sentence_name(model: ModelInfo) -> str:
+    """The model's name where a sentence begins with it."""
+    return "The built-in model" if model.is_builtin else model.name
+
+
+def embedding(state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool) -> str:
+    """How far a new model's preparation is, and which one answers meanwhile.
+
+    Args:
+        state: How far it is.
+        answering: The model that answers now, None while it is not known.
+        is_paused: Whether the user has paused it.
+    """
+    far = f"{count(state.done)} of {count(state.total)}"
+    name = "The built-in model" if answering is None else sentence_name(answering)
+    if is_paused:
+        return f"Preparing {state.title} is paused at {far}. {name} answers meanwhile."
+    if state.per_second:
+        far += f", {time_left((state.total - state.done) / state.per_second)}"
+    return f"Preparing {state.title}: {far}. {name} answers until then."
+
+
+def embedding_in_short(state: EmbedProgress, *, is_paused: bool) -> str:
+    """The same where there is little room: ``Preparing 26%``."""
+    percent = 100 * state.done // state.total if state.total else 0
+    return f"{'Paused at' if is_paused else 'Preparing'} {percent}%"
+
+
+def embedded(summary: EmbedSummary) -> str:
+    """What the preparation of a model came to, in a sentence or two; empty where to nothing."""
+    sentences = []
+    if summary.switched:
+        sentences.append(f"{summary.title} answers from now on.")
+    if summary.failed:
+        whom = "it" if summary.switched else summary.title
+        sentences.append(f"{pictures(len(summary.failed))} could not be prepared for {whom}.")
+    return " ".join(sentences)

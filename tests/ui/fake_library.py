@@ -12,11 +12,20 @@ from PIL import Image
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
+    DeviceChoice,
+    EmbedProgress,
+    EmbedSummary,
     FileStamp,
     Hits,
     IndexProgress,
     IndexSummary,
+    InstalledModel,
+    LibraryModel,
+    LibraryStatus,
     ModelInfo,
+    ModelOffer,
+    ModelProgress,
+    ModelRole,
     Picture,
     Query,
     Root,
@@ -42,6 +51,19 @@ class FakeLibrary(Library):
         error: Raised by searches while it is set.
         runs: What `index` yields, one run after another; each run is a list of reports.
         asked: Paths of each run.
+        entries: What `models` gives.
+        offers: What `model_offers` gives.
+        embeddings: What `embed_next` yields, one run after another; it waits for `embed_gate`
+            before each report.
+        embedded: How many runs of `embed_next` were started.
+        installs: What `add_model` and `get_model` yield or raise, one run after another; they
+            wait for `install_gate` before each report.
+        installed: What these were asked for.
+        model_error: Raised by `use_model`, `remove_model` and `models` while it is set.
+        used: What `use_model` was asked for; `use_role` is its answer.
+        removed: What `remove_model` was asked for.
+        answering: What `warm_up` says.
+        notice: What `status` says of the model.
     """
 
     def __init__(self, count: int = 0) -> None:
@@ -59,6 +81,22 @@ class FakeLibrary(Library):
         self.gone: set[int] = set()
         self.thumbnails_read: list[int] = []
         self.is_closed = False
+        self.entries: list[LibraryModel] = [entry("starter", is_builtin=True)]
+        self.offers: list[ModelOffer] = []
+        self.embeddings: list[Sequence[EmbedProgress | EmbedSummary | Exception]] = []
+        self.embed_gate = threading.Event()
+        self.embed_gate.set()
+        self.embedded = 0
+        self.installs: list[Sequence[ModelProgress | InstalledModel | Exception]] = []
+        self.install_gate = threading.Event()
+        self.install_gate.set()
+        self.installed: list[str] = []
+        self.model_error: Exception | None = None
+        self.used: list[str] = []
+        self.use_role = ModelRole.IN_USE
+        self.removed: list[str] = []
+        self.answering = ModelInfo("fake", "a model", 16, is_builtin=True)
+        self.notice: str | None = None
 
     def close(self) -> None:
         self.is_closed = True
@@ -97,13 +135,119 @@ class FakeLibrary(Library):
             yield report
 
     def warm_up(self) -> ModelInfo:
-        return ModelInfo("fake", "a model", 16, is_builtin=True)
+        return self.answering
+
+    def status(self) -> LibraryStatus:
+        return LibraryStatus(
+            (), len(self.ids), (), 0, self.answering, 0, 0, 0, "", None, self.notice
+        )
+
+    def models(self) -> list[LibraryModel]:
+        self._fail_if_told()
+        return list(self.entries)
+
+    def model_offers(self) -> list[ModelOffer]:
+        return list(self.offers)
+
+    def device(self) -> DeviceChoice:
+        return DeviceChoice("CPUExecutionProvider", "There is no graphics card.")
+
+    def use_model(self, name: str) -> ModelRole:
+        self.used.append(name)
+        self._fail_if_told()
+        return self.use_role
+
+    def remove_model(self, name: str) -> None:
+        self.removed.append(name)
+        self._fail_if_told()
+        self.entries = [each for each in self.entries if each.model.name != name]
+
+    def add_model(
+        self, source: Path, cancel: CancelToken
+    ) -> Iterator[ModelProgress | InstalledModel]:
+        return self._install(str(source), cancel)
+
+    def get_model(self, name: str, cancel: CancelToken) -> Iterator[ModelProgress | InstalledModel]:
+        return self._install(name, cancel)
+
+    def _install(self, what: str, cancel: CancelToken) -> Iterator[ModelProgress | InstalledModel]:
+        self.installed.append(what)
+        for report in self.installs.pop(0):
+            while not self.install_gate.wait(0.01):
+                cancel.raise_if_cancelled()
+            cancel.raise_if_cancelled()
+            if isinstance(report, Exception):
+                raise report
+            if isinstance(report, InstalledModel):
+                self.entries.append(LibraryModel(report, ModelRole.UNUSED, 0, len(self.ids), 0))
+            yield report
+
+    def embed_next(self, cancel: CancelToken) -> Iterator[EmbedProgress | EmbedSummary]:
+        if not self.embeddings:
+            yield EmbedSummary("")
+            return
+        self.embedded += 1
+        for report in self.embeddings.pop(0):
+            while not self.embed_gate.wait(0.01) and not cancel.is_cancelled:
+                pass
+            if cancel.is_cancelled:
+                yield EmbedSummary("Larger", cancelled=True)
+                return
+            if isinstance(report, Exception):
+                raise report
+            if isinstance(report, EmbedSummary) and report.switched:
+                self.answering = ModelInfo("next", report.title, 512, is_builtin=False)
+            yield report
+
+    def _fail_if_told(self) -> None:
+        if self.model_error is not None:
+            raise self.model_error
 
     def roots(self) -> list[Root]:
         return self.added
 
     def skipped(self) -> list[SkippedFile]:
         return self.skips
+
+
+def entry(
+    name: str,
+    role: ModelRole = ModelRole.IN_USE,
+    *,
+    vectors: int = 50,
+    pictures: int = 50,
+    disk_bytes: int = 25_000_000,
+    problem: str | None = None,
+    is_builtin: bool = False,
+) -> LibraryModel:
+    """A model as a library sees it; it is called by its name with a capital."""
+    model = InstalledModel(
+        name=name,
+        title=name.capitalize(),
+        key=f"key of {name}",
+        dim=512,
+        size_bytes=158_000_000,
+        licence="mit",
+        languages=("en",),
+        is_builtin=is_builtin,
+        problem=problem,
+    )
+    return LibraryModel(model, role, vectors, pictures, disk_bytes)
+
+
+def offer(name: str = "clip", *, is_installed: bool = False) -> ModelOffer:
+    """A model that can be downloaded."""
+    return ModelOffer(
+        name=name,
+        title=name.upper(),
+        address=f"https://models.example/{name}",
+        revision="0123456789abcdef",
+        size_bytes=158_000_000,
+        licence="mit",
+        languages=("en",),
+        description="Good at everything.",
+        is_installed=is_installed,
+    )
 
 
 def picture(picture_id: int) -> Picture:

@@ -14,6 +14,7 @@ from desktop_app.engine.records import Query
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+from tests.helpers.one_model import OneModel
 from tests.helpers.pictures import encode, plain, write
 
 Key = Qt.Key
@@ -36,7 +37,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
     paths = DataPaths.below(tmp_path / "data")
 
     def open_() -> MainWindow:
-        window = MainWindow(lambda: Library.open(paths, FakeEncoder), paths.data, theme)
+        window = MainWindow(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data, theme)
         windows.append(window)
         with qtbot.waitExposed(window):
             window.show()
@@ -92,7 +93,7 @@ def test_a_second_window_says_that_the_first_is_open(
 ) -> None:
     open_window()
     paths = DataPaths.below(tmp_path / "data")
-    second = MainWindow(lambda: Library.open(paths, FakeEncoder), paths.data, theme)
+    second = MainWindow(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data, theme)
     second.show()
     qtbot.waitUntil(
         lambda: second.empty.message.title == "Image Seeker is already open with this library.",
@@ -100,3 +101,23 @@ def test_a_second_window_says_that_the_first_is_open(
     )
     second.close()
     second.deleteLater()
+
+
+def test_switching_models_on_a_real_library(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, folder: Path
+) -> None:
+    paths = DataPaths.below(tmp_path / "data")
+    models = OneModel(FakeEncoder("first"), FakeEncoder("second"))
+    window = MainWindow(lambda: Library.open(paths, models), paths.data, theme)
+    window.show()
+    window.indexing.add([str(folder)])
+    qtbot.waitUntil(lambda: window.pictures.rowCount() == len(COLOURS), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: window.indexing.is_idle, timeout=LONG_MS)
+    with qtbot.waitSignal(
+        window.indexing.embedded, timeout=LONG_MS, check_params_cb=lambda summary: summary.switched
+    ):
+        window.models_desk.use("second")
+    with qtbot.waitSignal(window.models_desk.answering_changed, timeout=LONG_MS):
+        window.models_desk.use("first")  # its vectors are kept: at once
+    window.close()
+    window.deleteLater()

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import UserFacingError
-from desktop_app.engine.records import IndexProgress, IndexSummary
+from desktop_app.engine.records import EmbedProgress, EmbedSummary, IndexProgress, IndexSummary
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.tasks import Lane
 from tests.ui.fake_library import FakeLibrary
@@ -25,6 +25,7 @@ def library() -> FakeLibrary:
 def indexing(lane: Lane, library: FakeLibrary) -> Iterator[IndexingQueue]:
     yield IndexingQueue(lane)
     library.index_gate.set()
+    library.embed_gate.set()
 
 
 def test_a_run_tells_how_far_it_is_and_what_it_did(
@@ -126,3 +127,163 @@ def test_catching_up_is_quiet(qtbot: QtBot, indexing: IndexingQueue, library: Fa
         indexing.catch_up()
     assert finished.args == [IndexSummary(), True]
     assert library.asked == [([], False)]
+
+
+# Embedding by the next model
+
+EMBEDDING: list[EmbedProgress | EmbedSummary | Exception] = [
+    *(EmbedProgress("Larger", done, 500, 9.0) for done in range(500)),
+    EmbedSummary("Larger", made=500, switched=True),
+]
+
+
+@pytest.fixture
+def embedded(indexing: IndexingQueue) -> list[EmbedSummary]:
+    embedded: list[EmbedSummary] = []
+    indexing.embedded.connect(embedded.append)
+    return embedded
+
+
+def test_the_next_model_is_prepared_with_progress(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, embedded: list[EmbedSummary]
+) -> None:
+    told: list[EmbedProgress] = []
+    indexing.embed_progressed.connect(told.append)
+    library.embeddings = [EMBEDDING]
+    indexing.embed()
+    with qtbot.waitSignal(indexing.embedding_changed) as changed:
+        indexing.set_library(library)
+    assert changed.args == [True]
+    assert indexing.is_idle  # nothing is being indexed
+    qtbot.waitUntil(lambda: not indexing.is_embedding)
+    assert [summary.switched for summary in embedded] == [True]
+    assert 0 < len(told) < 50
+    indexing.rescan()
+    qtbot.waitUntil(lambda: len(library.asked) == 1 and indexing.is_idle)
+    assert library.embedded == 1  # it is done
+
+
+def test_without_a_next_model_nothing_is_prepared(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, embedded: list[EmbedSummary]
+) -> None:
+    indexing.set_library(library)
+    indexing.embed()
+    qtbot.waitUntil(lambda: embedded == [EmbedSummary("")])
+    assert not indexing.is_embedding
+    assert not indexing.is_embedding_held
+
+
+def test_what_is_dropped_goes_first_and_the_preparation_goes_on(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, embedded: list[EmbedSummary]
+) -> None:
+    indexing.set_library(library)
+    library.embeddings = [EMBEDDING, EMBEDDING]
+    library.embed_gate.clear()
+    library.index_gate.clear()
+    indexing.embed()
+    qtbot.waitUntil(lambda: library.embedded == 1)
+    indexing.add(["/a"])
+    qtbot.waitUntil(lambda: library.asked == [(["/a"], False)])
+    assert [summary.cancelled for summary in embedded] == [True]
+    assert not indexing.is_embedding
+    library.embed_gate.set()
+    library.index_gate.set()
+    qtbot.waitUntil(lambda: len(embedded) == 2)
+    assert embedded[-1].switched
+    assert library.embedded == 2
+
+
+def test_what_waits_to_be_indexed_comes_before_the_preparation(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, embedded: list[EmbedSummary]
+) -> None:
+    library.embeddings = [EMBEDDING]
+    order: list[str] = []
+    indexing.finished.connect(lambda _summary, _quiet: order.append("indexed"))
+    indexing.embedded.connect(lambda _summary: order.append("embedded"))
+    indexing.embed()
+    indexing.add(["/a"])
+    indexing.add(["/b"])
+    indexing.set_library(library)
+    qtbot.waitUntil(lambda: bool(embedded))
+    assert order == ["indexed", "indexed", "embedded"]
+
+
+def test_a_held_preparation_waits_for_a_word(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, embedded: list[EmbedSummary]
+) -> None:
+    indexing.set_library(library)
+    library.embeddings = [EMBEDDING, EMBEDDING]
+    library.embed_gate.clear()
+    indexing.embed()
+    qtbot.waitUntil(lambda: library.embedded == 1)
+    indexing.hold_embedding()
+    assert indexing.is_embedding_held
+    assert not indexing.is_embedding
+    indexing.add(["/a"])
+    qtbot.waitUntil(lambda: len(library.asked) == 1 and indexing.is_idle)
+    assert library.embedded == 1
+    library.embed_gate.set()
+    indexing.embed()
+    qtbot.waitUntil(lambda: len(embedded) == 2)
+    assert embedded[-1].switched
+    assert not indexing.is_embedding_held
+
+
+def test_a_dropped_preparation_does_not_go_on(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, embedded: list[EmbedSummary]
+) -> None:
+    indexing.set_library(library)
+    library.embeddings = [EMBEDDING, EMBEDDING]
+    library.embed_gate.clear()
+    indexing.embed()
+    qtbot.waitUntil(lambda: library.embedded == 1)
+    indexing.drop_embedding()
+    qtbot.waitUntil(lambda: bool(embedded))
+    indexing.add(["/a"])
+    qtbot.waitUntil(lambda: len(library.asked) == 1 and indexing.is_idle)
+    assert library.embedded == 1
+    assert not indexing.is_embedding_held
+
+
+def test_a_model_chosen_while_another_is_prepared_has_its_turn(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, embedded: list[EmbedSummary]
+) -> None:
+    indexing.set_library(library)
+    library.embeddings = [EMBEDDING, [EmbedSummary("Other", switched=True)]]
+    library.embed_gate.clear()
+    indexing.embed()
+    qtbot.waitUntil(lambda: library.embedded == 1)
+    indexing.hold_embedding()
+    indexing.embed()
+    library.embed_gate.set()
+    qtbot.waitUntil(lambda: bool(embedded) and embedded[-1].title == "Other")
+
+
+def test_a_preparation_that_fails_is_told_and_waits_to_be_asked_again(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, embedded: list[EmbedSummary]
+) -> None:
+    indexing.set_library(library)
+    library.embeddings = [[UserFacingError("The disk is full.")], EMBEDDING]
+    with qtbot.waitSignal(indexing.embed_failed) as failed:
+        indexing.embed()
+    assert str(failed.args[0]) == "The disk is full."
+    indexing.add(["/a"])
+    qtbot.waitUntil(lambda: len(library.asked) == 1 and indexing.is_idle)
+    assert library.embedded == 1
+    indexing.embed()
+    qtbot.waitUntil(lambda: bool(embedded))
+    assert embedded[-1].switched
+
+
+def test_cancelling_the_indexing_leaves_the_preparation_alone(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, embedded: list[EmbedSummary]
+) -> None:
+    indexing.set_library(library)
+    library.embeddings = [EMBEDDING]
+    library.embed_gate.clear()
+    indexing.embed()
+    qtbot.waitUntil(lambda: library.embedded == 1)
+    indexing.cancel()
+    library.embed_gate.set()
+    qtbot.waitUntil(lambda: bool(embedded))
+    assert embedded[0].switched

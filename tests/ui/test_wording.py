@@ -1,6 +1,10 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.engine.records import (
+    EmbedProgress,
+    EmbedSummary,
     FileStamp,
     IndexProgress,
     IndexSummary,
@@ -113,11 +117,96 @@ def test_problems_count_what_one_would_expect_to_be_there() -> None:
     assert wording.problems([other, other]) == "2 other files"
 
 
-def test_the_status_says_what_is_shown_and_by_which_model() -> None:
-    assert wording.status(1000, None, None) == "1\u202f000 pictures"
-    assert wording.status(1, None, BUILT_IN) == "1 picture · small built-in model"
+def test_the_status_says_what_is_shown() -> None:
+    assert wording.status(1000, None) == "1\u202f000 pictures"
+    assert wording.status(1, None) == "1 picture"
+    assert wording.status(36, 0.0213) == "36 pictures, best first · 21 ms"
+    assert wording.status(36, 0.0001) == "36 pictures, best first · 1 ms"
+
+
+def test_models_are_called_by_name_but_for_the_built_in_one() -> None:
+    assert wording.model_name(BUILT_IN) == "small built-in model"
+    assert wording.model_name(OTHER) == "ViT-B/32"
+    assert wording.sentence_name(BUILT_IN) == "The built-in model"
+    assert wording.sentence_name(OTHER) == "ViT-B/32"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "less than a minute left"),
+        (29, "less than a minute left"),
+        (240, "4 min left"),
+        (3600, "1 h left"),
+        (7800, "2 h 10 min left"),
+        (360_000_000, "100\u202f000 h left"),
+    ],
+)
+def test_time_left_is_rough(seconds: float, text: str) -> None:
+    assert wording.time_left(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("state", "answering", "is_paused", "text", "short"),
+    [
+        (
+            EmbedProgress("CLIP", 3120, 12000, 37.0),
+            BUILT_IN,
+            False,
+            "Preparing CLIP: 3\u202f120 of 12\u202f000, 4 min left. "
+            "The built-in model answers until then.",
+            "Preparing 26%",
+        ),
+        (
+            EmbedProgress("CLIP", 0, 12000),
+            OTHER,
+            False,
+            "Preparing CLIP: 0 of 12\u202f000. ViT-B/32 answers until then.",
+            "Preparing 0%",
+        ),
+        (
+            EmbedProgress("CLIP", 3120, 12000, 37.0),
+            None,
+            True,
+            "Preparing CLIP is paused at 3\u202f120 of 12\u202f000. "
+            "The built-in model answers meanwhile.",
+            "Paused at 26%",
+        ),
+        (
+            EmbedProgress("CLIP", 0, 0),
+            OTHER,
+            False,
+            "Preparing CLIP: 0 of 0. ViT-B/32 answers until then.",
+            "Preparing 0%",
+        ),
+    ],
+)
+def test_the_preparation_of_a_model(
+    state: EmbedProgress, answering: ModelInfo | None, is_paused: bool, text: str, short: str
+) -> None:
+    assert wording.embedding(state, answering, is_paused=is_paused) == text
+    assert wording.embedding_in_short(state, is_paused=is_paused) == short
+
+
+def test_the_end_of_a_preparation() -> None:
+    failed = (skipped(SkipKind.DAMAGED),)
+    assert wording.embedded(EmbedSummary("")) == ""
+    assert wording.embedded(EmbedSummary("CLIP", 9, switched=True)) == "CLIP answers from now on."
     assert (
-        wording.status(36, 0.0213, BUILT_IN)
-        == "36 pictures, best first · 21 ms · small built-in model"
+        wording.embedded(EmbedSummary("CLIP", 9, failed, switched=True))
+        == "CLIP answers from now on. 1 picture could not be prepared for it."
     )
-    assert wording.status(36, 0.0001, OTHER) == "36 pictures, best first · 1 ms · ViT-B/32"
+    assert (
+        wording.embedded(EmbedSummary("CLIP", 9, failed))
+        == "1 picture could not be prepared for CLIP."
+    )
+
+
+@given(st.text(max_size=200))
+def test_breaks_change_nothing_that_is_read(text: str) -> None:
+    assert wording.breakable(text).replace("\u200b", "") == text.replace("\u200b", "")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Z", "C"]), max_size=200))
+def test_no_run_of_letters_is_too_long_to_wrap(word: str) -> None:
+    assert max(map(len, wording.breakable(word).split("\u200b"))) <= 19

@@ -1,0 +1,89 @@
+"""How far the preparation of a new model is, in the bottom line, with *Pause* and *Cancel*."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
+
+from desktop_app.engine.records import EmbedProgress, ModelInfo
+from desktop_app.ui import wording
+from desktop_app.ui.text_label import ElidedLabel
+from desktop_app.ui.theme import Theme
+
+PAUSE_MEANS = "Stop preparing for now; what is prepared is kept"
+CONTINUE_MEANS = "Go on from where it stopped"
+CANCEL_MEANS = "Stay with the model in use; what is prepared is kept for another time"
+_BAR_STEPS = 1000
+_BAR_PX = 96
+
+
+class EmbeddingLine(QWidget):
+    """Hidden until there is something to tell."""
+
+    paused = Signal()
+    continued = Signal()
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._is_paused = False
+        self._text = ElidedLabel(theme)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setRange(0, _BAR_STEPS)
+        self._bar.setFixedWidth(_BAR_PX)
+        self._bar.setAccessibleName("Preparing the new model")
+        self._pause = self._button("Pause", self._pause_clicked)
+        self._cancel = self._button("Cancel", self.cancelled.emit)
+        self._cancel.setAccessibleName("Cancel preparing the new model")
+        self._cancel.setToolTip(CANCEL_MEANS)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (self._text, self._bar, self._pause, self._cancel):
+            row.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.hide()
+
+    def _button(self, label: str, act: object) -> QPushButton:
+        button = QPushButton(label)
+        button.setProperty("small", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(act)
+        return button
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self._text.text
+
+    def fit(self, *, has_bar: bool, has_cancel: bool) -> None:
+        """Leave room to the words.
+
+        Args:
+            has_bar: Whether there is room for the bar.
+            has_cancel: Whether there is room for *Cancel*; the panel of models has it too.
+        """
+        self._bar.setVisible(has_bar)
+        self._cancel.setVisible(has_cancel)
+
+    def show_state(
+        self, state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool
+    ) -> None:
+        """Say how far it is.
+
+        Args:
+            state: How far.
+            answering: The model that answers meanwhile, None while it is not known.
+            is_paused: Whether it goes on only when the user says so.
+        """
+        self._is_paused = is_paused
+        self._text.say(
+            wording.embedding(state, answering, is_paused=is_paused),
+            wording.embedding_in_short(state, is_paused=is_paused),
+        )
+        self._bar.setValue(_BAR_STEPS * state.done // state.total if state.total else 0)
+        self._pause.setText("Continue" if is_paused else "Pause")
+        self._pause.setToolTip(CONTINUE_MEANS if is_paused else PAUSE_MEANS)
+        self._pause.setAccessibleName(f"{self._pause.text()} preparing {state.title}")
+        self.show()
+
+    def _pause_clicked(self) -> None:
+        (self.continued if self._is_paused else self.paused).emit()

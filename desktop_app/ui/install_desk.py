@@ -1,0 +1,96 @@
+"""Adds and downloads models as the user asks, and tells how far that is."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_app.engine.records import InstalledModel, ModelProgress
+from desktop_app.ui.model_installs import Install, ModelInstalls
+from desktop_app.ui.models_panel import ModelsPanel
+from desktop_app.ui.notices import Notices, explain
+from desktop_app.ui.tasks import Lane
+
+if TYPE_CHECKING:  # the window opens before the engine is imported
+    from desktop_app.engine.library import Library
+
+
+class InstallDesk(QObject):
+    """Stands between the installations and what the window shows of them."""
+
+    changed = Signal()
+    """There is another model."""
+    use_asked = Signal(str)
+    """The user wants to use what has just been installed."""
+    panel_asked = Signal()
+    """The user wants to see the panel."""
+
+    def __init__(self, lane: Lane, panel: ModelsPanel, notices: Notices, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parent = parent
+        self._panel = panel
+        self._notices = notices
+        self._installs = ModelInstalls(lane, self)
+        panel.folder_asked.connect(self.choose_folder)
+        panel.archive_asked.connect(self.choose_archive)
+        panel.lists.install_asked.connect(self._installs.start)
+        panel.lists.install_cancelled.connect(self._installs.cancel)
+        self._installs.waiting.connect(panel.lists.begin)
+        self._installs.progressed.connect(self._install_progressed)
+        self._installs.installed.connect(self._installed)
+        self._installs.failed.connect(self._install_failed)
+        self._installs.stopped.connect(self._install_stopped)
+
+    def set_library(self, library: "Library") -> None:
+        """Begin to serve."""
+        self._installs.set_library(library)
+
+    def choose_folder(self) -> None:
+        """Let the user pick a model's folder, and add it."""
+        dialog = QFileDialog(self._parent, "Add a model from a folder")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        self._add_chosen(dialog)
+
+    def choose_archive(self) -> None:
+        """Let the user pick a .zip of a model, and add it."""
+        dialog = QFileDialog(self._parent, "Add a model from a .zip file")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilter("Models (*.zip)")
+        self._add_chosen(dialog)
+
+    def _add_chosen(self, dialog: QFileDialog) -> None:
+        dialog.setDirectory(str(Path.home()))
+        dialog.filesSelected.connect(self._add)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _add(self, paths: Sequence[str]) -> None:
+        for path in paths:
+            self._installs.start(Install(path, is_download=False))
+
+    def _install_progressed(self, install: Install, progress: ModelProgress) -> None:
+        view = self._panel.lists.view(install)
+        if view is not None:
+            view.show_progress(progress)
+
+    def _installed(self, install: Install, model: InstalledModel) -> None:
+        self._panel.lists.end(install)
+        self._notices.info(
+            f"{model.title} is installed.", "Use it", lambda: self.use_asked.emit(model.name)
+        )
+        self.changed.emit()
+
+    def _install_failed(self, install: Install, error: Exception) -> None:
+        view, explained = self._panel.lists.view(install), explain(error)
+        if view is not None:
+            view.show_failure(explained)
+        if view is None or not self._panel.isVisible():
+            self._notices.error(str(explained), "Models", self.panel_asked.emit)
+
+    def _install_stopped(self, install: Install) -> None:
+        view = self._panel.lists.view(install)
+        if view is not None:
+            view.show_stopped()

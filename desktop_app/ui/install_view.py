@@ -1,0 +1,110 @@
+"""How far one model's installation is, or why it failed, inside a card."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.records import ModelProgress, ModelStep
+from desktop_app.ui import model_wording
+from desktop_app.ui.announcement import announce
+from desktop_app.ui.card import ButtonRow
+from desktop_app.ui.pace import Pace
+from desktop_app.ui.text_label import TextLabel, Tint
+from desktop_app.ui.theme import SMALL_PX, Theme
+
+RESUMES = "What has been downloaded is kept; trying again goes on from there."
+_BAR_STEPS = 1000
+
+
+class InstallView(QWidget):
+    """Hidden until something is being installed.
+
+    Args:
+        theme: For the text.
+        title: The model's, or where it comes from, for screen readers.
+        resumes: Whether what was fetched before an interruption is kept.
+    """
+
+    cancelled = Signal()
+    retried = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, theme: Theme, title: str, *, resumes: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._resumes = resumes
+        self._pace = Pace()
+        self._step: ModelStep | None = None
+        self._text = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setAccessibleName(f"Installing {title}")
+        self._buttons = ButtonRow()
+        self._cancel = self._buttons.add("Cancel", self.cancelled.emit)
+        self._retry = self._buttons.add("Try again", self.retried.emit)
+        self._close = self._buttons.add("Close", self._close_clicked)
+        for button in (self._cancel, self._retry, self._close):
+            button.setAccessibleName(f"{button.text()}: {title}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(6)
+        for widget in (self._text, self._bar, self._buttons):
+            column.addWidget(widget)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._text.said
+
+    def wait(self) -> None:
+        """Another model is being installed first, or this one has not told anything yet."""
+        self._step = None
+        self._show("Waiting…")
+
+    def show_progress(self, state: ModelProgress) -> None:
+        """Say how far it is."""
+        if state.step is not self._step:
+            self._step, self._pace = state.step, Pace()
+        self._pace.count(state.done_bytes)
+        seconds_left = self._pace.seconds_left(state.total_bytes) if state.total_bytes else None
+        self._show(model_wording.installing(state, self._pace.per_second, seconds_left), state)
+
+    def show_failure(self, error: UserFacingError) -> None:
+        """Say what went wrong, and that it can be tried again."""
+        text = f"{error} {RESUMES}" if self._resumes else str(error)
+        self._end(text, Tint.DANGER)
+        announce(self, text)
+
+    def show_stopped(self) -> None:
+        """Say that it was cancelled, where something of it is kept."""
+        if self._resumes:
+            self._end(f"Stopped. {RESUMES}", Tint.SECONDARY)
+        else:
+            self._close_clicked()
+
+    def _show(self, text: str, state: ModelProgress | None = None) -> None:
+        self._text.say(text, Tint.SECONDARY)
+        if state is not None and state.total_bytes:
+            self._bar.setRange(0, _BAR_STEPS)
+            self._bar.setValue(_BAR_STEPS * state.done_bytes // state.total_bytes)
+        else:
+            self._bar.setRange(0, 0)
+        self._bar.show()
+        self._appear(self._cancel)
+
+    def _end(self, text: str, tint: Tint) -> None:
+        had_focus = self._cancel.hasFocus()
+        self._text.say(text, tint)
+        self._bar.hide()
+        self._appear(self._retry, self._close)
+        if had_focus:
+            self._retry.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _appear(self, *buttons: QPushButton) -> None:
+        self._buttons.offer(*buttons)
+        self.show()
+
+    def _close_clicked(self) -> None:
+        self.hide()
+        self.closed.emit()

@@ -1,0 +1,60 @@
+"""The menu at the end of the header: what is used too seldom for a button of its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from desktop_app.ui import icons
+from desktop_app.ui.theme import Theme
+
+MODELS_KEYS = "Ctrl+Shift+M"
+
+
+@dataclass(frozen=True)
+class MainActions:
+    """What each entry does.
+
+    Attributes:
+        add_folder: Let the user pick a folder.
+        rescan: Look through all folders again.
+        open_models: Show the models.
+    """
+
+    add_folder: Callable[[], None]
+    rescan: Callable[[], None]
+    open_models: Callable[[], None]
+
+
+class MainMenu(QMenu):
+    """Names the keys too; the window's own shortcuts act on them, whether it is open or not.
+
+    Args:
+        actions: What the entries do.
+        theme: For the icons.
+        parent: Where it belongs.
+    """
+
+    def __init__(self, actions: MainActions, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons: list[tuple[QAction, str]] = []
+        open_keys = QKeySequence(QKeySequence.StandardKey.Open)
+        self._add("Add folder…", "folder-plus", open_keys, actions.add_folder)
+        self._add("Look for changes", "refresh-cw", QKeySequence("F5"), actions.rescan)
+        self.addSeparator()
+        self._add("Models…", "boxes", QKeySequence(MODELS_KEYS), actions.open_models)
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def _add(self, label: str, icon: str, keys: QKeySequence, act: Callable[[], None]) -> None:
+        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+        action = QAction(f"{label}\t{shown}", self)
+        action.triggered.connect(lambda: act())
+        self.addAction(action)
+        self._icons.append((action, icon))
+
+    def _tint(self) -> None:
+        for action, icon in self._icons:
+            action.setIcon(icons.icon(icon, QColor(self._theme.tokens.secondary)))

@@ -1,0 +1,92 @@
+"""A model that can be downloaded, in the panel of models."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.engine.records import ModelOffer
+from desktop_app.ui import model_wording
+from desktop_app.ui.card import ButtonRow, Card
+from desktop_app.ui.install_view import InstallView
+from desktop_app.ui.question import Question
+from desktop_app.ui.text_label import TextLabel, Tint
+from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme
+
+
+class OfferCard(Card):
+    """Says what the model is good for, asks before it is fetched, and shows how far that is.
+
+    Attributes:
+        view: How far its download is.
+    """
+
+    accepted = Signal()
+    """The user has seen address and size, and said yes."""
+
+    def __init__(self, theme: Theme, offer: ModelOffer, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._offer = offer
+        title = TextLabel(theme, self, BODY_PX, bold=True)
+        title.say(offer.title)
+        description = TextLabel(theme, self, BODY_PX)
+        description.say(offer.description)
+        facts = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
+        facts.say(model_wording.offer_facts(offer))
+        self._buttons = ButtonRow()
+        self._get = self._buttons.add("Get…", self._ask)
+        self._get.setAccessibleName(f"Get: {offer.title}")
+        self._question = Question(theme, "Download", "Not now")
+        self._question.accepted.connect(self._accept)
+        self._question.declined.connect(self._take_back)
+        self.view = InstallView(theme, offer.title, resumes=True)
+        self.view.retried.connect(self.accepted)
+        self.view.closed.connect(self._take_back)
+        for widget in (title, description, facts, self._question, self.view, self._buttons):
+            self.column.addWidget(widget)
+        self._buttons.offer(self._get)
+        self.describe(offer.title, [description.said, facts.said])
+
+    @property
+    def offer(self) -> ModelOffer:
+        """What is offered."""
+        return self._offer
+
+    @property
+    def question(self) -> str:
+        """What is asked before anything is fetched; empty while nothing is asked."""
+        return self._question.text if self._question.isVisibleTo(self) else ""
+
+    def begin(self) -> None:
+        """The download has been asked for."""
+        self._question.hide()
+        self._buttons.offer()
+        self.view.wait()
+
+    def _ask(self) -> None:
+        self._question.ask(model_wording.download(self._offer))
+        self._buttons.offer()
+
+    def _accept(self) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.accepted.emit()
+
+    def _take_back(self) -> None:
+        self._buttons.offer(self._get)
+        self._get.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class AddingCard(Card):
+    """A model that is being added from a folder or a .zip.
+
+    Attributes:
+        view: How far that is.
+    """
+
+    def __init__(self, theme: Theme, source: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        title = TextLabel(theme, self, BODY_PX, bold=True)
+        title.say(f"Adding {source}")
+        self.view = InstallView(theme, source, resumes=False)
+        self.column.addWidget(title)
+        self.column.addWidget(self.view)
+        self.describe(title.said, [])
+        self.view.wait()

@@ -1,0 +1,26 @@
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.main_menu import MainActions, MainMenu
+from desktop_app.ui.theme import Theme
+
+
+def test_every_entry_does_what_it_says(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    done: list[str] = []
+    actions = MainActions(
+        lambda: done.append("add"), lambda: done.append("rescan"), lambda: done.append("models")
+    )
+    menu = MainMenu(actions, theme, window)
+    entries = [action for action in menu.actions() if not action.isSeparator()]
+    assert [action.text().split("\t")[0] for action in entries] == [
+        "Add folder…",
+        "Look for changes",
+        "Models…",
+    ]
+    for action in entries:
+        assert "\t" in action.text()  # its keys
+        assert not action.icon().isNull()
+        action.trigger()
+    assert done == ["add", "rescan", "models"]

@@ -1,0 +1,102 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine.records import EmbedProgress, IndexProgress, ModelInfo
+from desktop_app.ui.status_line import StatusLine
+from desktop_app.ui.theme import Theme
+
+LEFT = Qt.MouseButton.LeftButton
+BUILT_IN = ModelInfo("key", "Starter", 256, is_builtin=True)
+HALF = EmbedProgress("CLIP", 50, 100, 1.0)
+
+
+@pytest.fixture
+def line(qtbot: QtBot, theme: Theme) -> StatusLine:
+    line = StatusLine(theme)
+    qtbot.addWidget(line)
+    line.resize(1000, line.height())
+    with qtbot.waitExposed(line):
+        line.show()
+    return line
+
+
+def labels(line: StatusLine) -> list[str]:
+    return [each.text() for each in line.findChildren(QPushButton) if each.isVisible()]
+
+
+def button(line: StatusLine, text: str) -> QPushButton:
+    return next(each for each in line.findChildren(QPushButton) if each.text() == text)
+
+
+def bars(line: StatusLine) -> list[str]:
+    return [each.accessibleName() for each in line.findChildren(QProgressBar) if each.isVisible()]
+
+
+def test_the_models_name_leads_to_the_models(qtbot: QtBot, line: StatusLine) -> None:
+    assert labels(line) == []
+    line.show_text("36 pictures")
+    line.show_model("small built-in model")
+    assert labels(line) == ["small built-in model"]
+    name = button(line, "small built-in model")
+    assert name.accessibleName() == "Model: small built-in model"
+    assert name.focusPolicy() & Qt.FocusPolicy.TabFocus
+    with qtbot.waitSignal(line.models_asked):
+        qtbot.mouseClick(name, LEFT)
+
+
+def test_a_long_name_is_cut(line: StatusLine) -> None:
+    line.show_model("A model with a very long name " * 5)
+    (shown,) = labels(line)
+    assert shown.endswith("…")
+    assert line.model_name == "A model with a very long name " * 5
+
+
+def test_preparation_is_seen_while_nothing_is_indexed(line: StatusLine) -> None:
+    line.show_embedding(HALF, BUILT_IN, is_paused=False)
+    assert line.embedding.text.startswith("Preparing CLIP: 50 of 100, 1 min left.")
+    assert labels(line) == ["Pause", "Cancel"]
+    assert bars(line) == ["Preparing the new model"]
+    line.show_progress(IndexProgress(1, 2, 2))
+    assert not line.embedding.isVisible()
+    assert bars(line) == ["Indexing"]
+    line.hide_progress()
+    assert line.embedding.isVisible()
+    line.hide_embedding()
+    assert labels(line) == []
+
+
+def test_preparation_can_be_paused_continued_and_cancelled(qtbot: QtBot, line: StatusLine) -> None:
+    line.show_embedding(HALF, BUILT_IN, is_paused=False)
+    with qtbot.waitSignal(line.embedding.paused):
+        qtbot.mouseClick(button(line, "Pause"), LEFT)
+    assert "kept" in button(line, "Pause").toolTip()
+    line.show_embedding(HALF, BUILT_IN, is_paused=True)
+    assert "is paused at 50 of 100" in line.embedding.text
+    with qtbot.waitSignal(line.embedding.continued):
+        qtbot.mouseClick(button(line, "Continue"), LEFT)
+    cancel = next(
+        each for each in line.embedding.findChildren(QPushButton) if each.text() == "Cancel"
+    )
+    assert "kept" in cancel.toolTip()
+    with qtbot.waitSignal(line.embedding.cancelled):
+        qtbot.mouseClick(cancel, LEFT)
+
+
+@pytest.mark.parametrize("width", [480, 700])
+def test_a_narrow_line_keeps_what_can_be_pressed(
+    qtbot: QtBot, line: StatusLine, width: int
+) -> None:
+    line.show_text("12 408 pictures, best first · 21 ms")
+    line.show_model("A model with a very long name")
+    line.show_embedding(HALF, BUILT_IN, is_paused=False)
+    line.resize(width, line.height())
+    assert line.width() == width
+    qtbot.waitUntil(lambda: button(line, "Pause").x() > 0)
+    assert bars(line) == []
+    for each in line.findChildren(QPushButton):
+        if each.isVisible():
+            right = each.mapTo(line, each.rect().topRight()).x()
+            assert each.width() >= each.minimumSizeHint().width()
+            assert right < width
