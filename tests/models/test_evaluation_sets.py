@@ -9,9 +9,13 @@ import numpy as np
 import pytest
 
 from models.evaluation_sets import (
+    ClassifiedPictures,
+    DescribedPictures,
     EvaluationDataError,
+    read_captions,
     read_flickr_test,
     read_imagenet_sample,
+    read_own_pictures,
     read_sports,
 )
 
@@ -23,6 +27,12 @@ def _write_csv(path: Path, rows: Sequence[tuple[str, ...]]) -> None:
     path.parent.mkdir(parents=True)
     with path.open("w", encoding="utf-8", newline="") as lines:
         csv.writer(lines).writerows(rows)
+
+
+def _touch(folder: Path, *names: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).touch()
 
 
 def test_folders_are_sports(tiny_data: "TinyData") -> None:
@@ -65,6 +75,7 @@ def test_sentences_know_their_picture(tmp_path: Path) -> None:
         ("x.jpg", "three", "f"),
     ]
     _write_csv(tmp_path / "flickr8k-test" / "captions.csv", rows)
+    _touch(tmp_path / "flickr8k-test" / "images", "x.jpg", "y.jpg")
 
     pictures = read_flickr_test(tmp_path)
 
@@ -76,3 +87,49 @@ def test_sentences_know_their_picture(tmp_path: Path) -> None:
 def test_an_absent_set_is_named(tmp_path: Path) -> None:
     with pytest.raises(EvaluationDataError, match="flickr8k-test"):
         read_flickr_test(tmp_path)
+
+
+def test_own_pictures_are_class_folders_or_a_csv(tmp_path: Path) -> None:
+    _touch(tmp_path / "mine" / "red_wine", "1.JPG", "notes.txt", ".hidden.jpg")
+    _touch(tmp_path / "mine" / "tea", "2.png", "3.webp")
+    _write_csv(tmp_path / "csv" / "mine.csv", [("file", "caption"), ("a.jpg", "my dog")])
+    _touch(tmp_path / "csv", "a.jpg")
+
+    classes, described = (
+        read_own_pictures(tmp_path / "mine"), read_own_pictures(tmp_path / "csv" / "mine.csv")
+    )  # fmt: skip
+
+    assert isinstance(classes, ClassifiedPictures)
+    assert classes.names == ("red wine", "tea")
+    assert [path.name for path in classes.paths] == ["1.JPG", "2.png", "3.webp"]
+    assert isinstance(described, DescribedPictures)
+    assert described.paths == (tmp_path / "csv" / "a.jpg",)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("file", "text"), ("a.jpg", "x")], "has no column caption"),
+        ([("file", "caption")], "There is no picture in"),
+        ([("file", "caption"), ("a.jpg", "x"), ("b.jpg", "y")], "2 of the 2 pictures.*a.jpg"),
+    ],
+)
+def test_unusable_captions_are_refused(
+    tmp_path: Path, rows: list[tuple[str, ...]], said: str
+) -> None:
+    _write_csv(tmp_path / "c" / "c.csv", rows)
+
+    with pytest.raises(EvaluationDataError, match=said):
+        read_captions(tmp_path / "c" / "c.csv", tmp_path / "c")
+
+
+def test_unusable_class_folders_are_refused(tmp_path: Path) -> None:
+    _touch(tmp_path / "one" / "tea", "1.jpg")
+    _touch(tmp_path / "empty" / "tea")
+
+    with pytest.raises(EvaluationDataError, match="at least two"):
+        read_own_pictures(tmp_path / "one")
+    with pytest.raises(EvaluationDataError, match=r"no picture in .*tea"):
+        read_own_pictures(tmp_path / "empty")
+    with pytest.raises(EvaluationDataError, match=r"There is no .*nowhere"):
+        read_own_pictures(tmp_path / "nowhere")
