@@ -3,6 +3,8 @@
 import copy
 import logging
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -12,9 +14,12 @@ from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from models.towers import ImageTower, Normalized, ResidualBlock, TextTower
+from models.towers import ImageTower, Normalized, ResidualBlock
 
 OPSET = 18
+LARGEST_INLINE_BYTES = 1_900_000_000
+"""Weights beyond this lie in a file of their own: protobuf ends at 2 GiB."""
+
 _SMALLEST_HALVED = 1024
 """Constants with fewer elements stay float32: they save nothing."""
 
@@ -47,67 +52,108 @@ def _forget_origin(model: onnx.ModelProto) -> None:
         part.ClearField("doc_string")
 
 
-def _export(
+@contextmanager
+def _quiet_exporter() -> Iterator[None]:
+    """Keep back what the exporter says of its own workings, which is no news for its callers."""
+    logs = [logging.getLogger(name) for name in ("torch.onnx", "onnxscript", "onnx_ir")]
+    levels = [each.level for each in logs]
+    for each in logs:
+        each.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for each, level in zip(logs, levels, strict=True):
+            each.setLevel(level)
+
+
+def _trace(
     module: nn.Module,
     inputs: dict[str, torch.Tensor],
     output: str,
-    dynamic: dict[str, dict[int, str]],
-    path: Path,
-) -> None:
-    # The exporter warns of its own deprecated internals, which is no news for its callers.
-    exporter_log = logging.getLogger("torch.onnx")
-    level = exporter_log.level
-    exporter_log.setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    dynamic: dict[int, str],
+    is_external: bool,
+) -> torch.onnx.ONNXProgram:
+    axes = dict.fromkeys(dynamic, torch.export.Dim.DYNAMIC)
+    with _quiet_exporter():
         program = torch.onnx.export(
             module.eval(),
             tuple(inputs.values()),
             input_names=list(inputs),
             output_names=[output],
             # One entry for the one variadic parameter of the module.
-            dynamic_shapes=(
-                tuple(dict.fromkeys(dynamic[name], torch.export.Dim.DYNAMIC) for name in inputs),
-            ),
+            dynamic_shapes=(tuple(axes for _ in inputs),),
             opset_version=OPSET,
             dynamo=True,
-            external_data=False,
+            external_data=is_external,
             verbose=False,
         )
-    exporter_log.setLevel(level)
     if program is None:
         raise RuntimeError("the ONNX exporter gave no program")
-    model = program.model_proto
+    return program
+
+
+def weight_bytes(module: nn.Module) -> int:
+    """Return what the weights of a module take as float32."""
+    return sum(int(weight.numel()) for weight in module.parameters()) * 4
+
+
+def _export(
+    module: nn.Module,
+    inputs: dict[str, torch.Tensor],
+    output: str,
+    dynamic: dict[int, str],
+    path: Path,
+) -> None:
+    is_external = weight_bytes(module) > LARGEST_INLINE_BYTES
+    program = _trace(module, inputs, output, dynamic, is_external)
+    if is_external:
+        # Writes PATH.data beside; what is loaded below only names it.
+        program.save(path, external_data=True)
+        model = onnx.load(path, load_external_data=False)
+    else:
+        model = program.model_proto
     for value in [*model.graph.input, *model.graph.output]:
-        names = dynamic.get(value.name, {0: "batch"})
+        names = dynamic if value.name in inputs else {0: "batch"}
         for axis, name in names.items():
             value.type.tensor_type.shape.dim[axis].dim_param = name
     _forget_origin(model)
     onnx.save(model, path)
 
 
-def export_image_tower(tower: ImageTower, side_px: int, path: Path) -> None:
-    """Write an image tower: ``pixel_values (batch, 3, H, W)`` to unit ``image_embeds``."""
-    _export(
-        Normalized(fold_batch_norms(tower)),
-        {"pixel_values": torch.zeros(2, 3, side_px, side_px)},
-        "image_embeds",
-        {"pixel_values": {0: "batch"}},
-        path,
-    )
+def export_image_tower(tower: nn.Module, shape_px: tuple[int, int] | int, path: Path) -> None:
+    """Write an image tower: ``pixel_values (batch, 3, H, W)`` to unit ``image_embeds``.
+
+    Args:
+        tower: `models.towers.ImageTower`, whose batch norms are folded, or any other.
+        shape_px: height and width of the pictures, or the side of squares.
+        path: where to write; weights over `LARGEST_INLINE_BYTES` lie beside it in ``PATH.data``.
+    """
+    folded = fold_batch_norms(tower) if isinstance(tower, ImageTower) else tower
+    height, width = (shape_px, shape_px) if isinstance(shape_px, int) else shape_px
+    pixels = torch.zeros(2, 3, height, width)
+    _export(Normalized(folded), {"pixel_values": pixels}, "image_embeds", {0: "batch"}, path)
 
 
-def export_text_tower(tower: TextTower, path: Path) -> None:
-    """Write a text tower: ``input_ids`` and ``attention_mask`` to unit ``text_embeds``."""
-    ids = torch.ones(2, 7, dtype=torch.int64)
-    axes = {0: "batch", 1: "sequence"}
-    _export(
-        Normalized(copy.deepcopy(tower)),
-        {"input_ids": ids, "attention_mask": torch.ones_like(ids)},
-        "text_embeds",
-        {"input_ids": axes, "attention_mask": axes},
-        path,
-    )
+def export_text_tower(
+    tower: nn.Module,
+    path: Path,
+    input_names: tuple[str, ...] = ("input_ids", "attention_mask"),
+    fixed_length: int | None = None,
+) -> None:
+    """Write a text tower: ``input_ids``, maybe ``attention_mask``, to unit ``text_embeds``.
+
+    Args:
+        tower: takes the inputs in that order, each ``(batch, length)`` int64.
+        path: where to write; weights over `LARGEST_INLINE_BYTES` lie beside it in ``PATH.data``.
+        input_names: what it takes.
+        fixed_length: the length that texts always have; None leaves it open.
+    """
+    ids = torch.ones(2, fixed_length or 7, dtype=torch.int64)
+    axes = {0: "batch"} if fixed_length else {0: "batch", 1: "sequence"}
+    inputs = {name: torch.ones_like(ids) for name in input_names}
+    _export(Normalized(tower), inputs, "text_embeds", axes, path)
 
 
 def store_weights_as_half(source: Path, target: Path) -> None:

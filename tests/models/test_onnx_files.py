@@ -8,6 +8,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the models extra is not installed")
 pytest.importorskip("onnxscript", reason="the models extra is not installed")
 
+from models import onnx_files  # noqa: E402
 from models.onnx_files import (  # noqa: E402
     export_image_tower,
     export_text_tower,
@@ -47,7 +48,7 @@ def test_folded_batch_norms_change_nothing() -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_exported_image_tower_equals_torch(tmp_path: Path, count: int) -> None:
     tower, pixels = _image_tower(), torch.randn(count, 3, 32, 32)
-    export_image_tower(tower, 32, tmp_path / "image.onnx")
+    export_image_tower(tower, (32, 32), tmp_path / "image.onnx")
 
     exported = run_model(tmp_path / "image.onnx", [{"pixel_values": pixels.numpy()}])
 
@@ -72,7 +73,7 @@ def test_the_exported_text_tower_equals_torch(tmp_path: Path, shape: tuple[int, 
 
 
 def test_the_files_tell_nothing_of_the_machine_they_were_made_on(tmp_path: Path) -> None:
-    export_image_tower(_image_tower(), 32, tmp_path / "image.onnx")
+    export_image_tower(_image_tower(), (32, 32), tmp_path / "image.onnx")
 
     content = (tmp_path / "image.onnx").read_bytes()
 
@@ -82,10 +83,25 @@ def test_the_files_tell_nothing_of_the_machine_they_were_made_on(tmp_path: Path)
 
 def test_half_weights_halve_the_file_and_keep_the_vectors(tmp_path: Path) -> None:
     full, half = tmp_path / "full.onnx", tmp_path / "half.onnx"
-    export_image_tower(_image_tower(), 32, full)
+    export_image_tower(_image_tower(), (32, 32), full)
     pixels = {"pixel_values": torch.randn(2, 3, 32, 32).numpy()}
 
     store_weights_as_half(full, half)
 
     assert half.stat().st_size < 0.8 * full.stat().st_size
     np.testing.assert_allclose(run_model(half, [pixels]), run_model(full, [pixels]), atol=2e-3)
+
+
+def test_weights_too_large_for_one_file_lie_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(onnx_files, "LARGEST_INLINE_BYTES", 1000)
+    tower, pixels = _image_tower(), torch.randn(2, 3, 32, 32)
+    export_image_tower(tower, (32, 32), tmp_path / "image.onnx")
+
+    exported = run_model(tmp_path / "image.onnx", [{"pixel_values": pixels.numpy()}])
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["image.onnx", "image.onnx.data"]
+    assert (tmp_path / "image.onnx").stat().st_size < (tmp_path / "image.onnx.data").stat().st_size
+    with torch.inference_mode():
+        np.testing.assert_allclose(exported, Normalized(tower)(pixels).numpy(), atol=1e-5)
