@@ -11,6 +11,22 @@ PIXEL_STD = (0.27, 0.26, 0.28)
 
 
 @dataclass(frozen=True)
+class Normalization:
+    """What an image tower wants subtracted from its channels and what it wants them divided by.
+
+    Attributes:
+        mean: of red, green and blue, 0 to 1.
+        std: likewise.
+    """
+
+    mean: tuple[float, float, float] = PIXEL_MEAN
+    std: tuple[float, float, float] = PIXEL_STD
+
+
+OWN_NORMALIZATION = Normalization()
+
+
+@dataclass(frozen=True)
 class AugmentationStrength:
     """How far pictures are changed.
 
@@ -27,19 +43,20 @@ class AugmentationStrength:
     erased: float = 0.3
 
 
-def normalize(pictures: Tensor) -> Tensor:
+def normalize(pictures: Tensor, by: Normalization = OWN_NORMALIZATION) -> Tensor:
     """Scale pictures of 0 to 255, shape ``(n, 3, h, w)``, to about zero mean and unit variance."""
-    mean = torch.tensor(PIXEL_MEAN).view(1, 3, 1, 1) * 255.0
-    std = torch.tensor(PIXEL_STD).view(1, 3, 1, 1) * 255.0
+    mean = torch.tensor(by.mean, device=pictures.device).view(1, 3, 1, 1) * 255.0
+    std = torch.tensor(by.std, device=pictures.device).view(1, 3, 1, 1) * 255.0
     return (pictures - mean) / std
 
 
-def whole(pictures: Tensor, side_px: int) -> Tensor:
+def whole(pictures: Tensor, side_px: int, by: Normalization = OWN_NORMALIZATION) -> Tensor:
     """Prepare whole pictures.
 
     Args:
         pictures: uint8, shape ``(n, h, w, 3)``.
         side_px: the side of the result.
+        by: how the tower wants its channels scaled.
 
     Returns:
         Normalised pictures, shape ``(n, 3, side_px, side_px)``, channels last in memory.
@@ -49,11 +66,16 @@ def whole(pictures: Tensor, side_px: int) -> Tensor:
         planes = functional.interpolate(
             planes, size=(side_px, side_px), mode="bicubic", antialias=True
         ).clamp(0, 255)
-    return normalize(planes).contiguous(memory_format=torch.channels_last)
+    return normalize(planes, by).contiguous(memory_format=torch.channels_last)
+
+
+def _chances(count: int, generator: torch.Generator) -> Tensor:
+    """Draw numbers of 0 to 1, shape ``(count,)``, where the generator is: on a GPU or not."""
+    return torch.rand(count, generator=generator, device=generator.device)
 
 
 def _uniform(count: int, low: float, high: float, generator: torch.Generator) -> Tensor:
-    return torch.rand(count, generator=generator) * (high - low) + low
+    return _chances(count, generator) * (high - low) + low
 
 
 def _crop_grid(
@@ -64,8 +86,8 @@ def _crop_grid(
     log_aspect = _uniform(count, -1.0, 1.0, generator) * torch.tensor(strength.aspect).log() / 2
     width = (side * log_aspect.exp()).clamp(max=1.0)
     height = (side / log_aspect.exp()).clamp(max=1.0)
-    mirrored = torch.where(torch.rand(count, generator=generator) < 0.5, -1.0, 1.0)
-    theta = torch.zeros(count, 2, 3)
+    mirrored = torch.where(_chances(count, generator) < 0.5, -1.0, 1.0)
+    theta = torch.zeros(count, 2, 3, device=generator.device)
     theta[:, 0, 0] = width * mirrored
     theta[:, 1, 1] = height
     theta[:, 0, 2] = _uniform(count, -1.0, 1.0, generator) * (1.0 - width)
@@ -88,12 +110,12 @@ def _jitter_colours(pictures: Tensor, amount: float, generator: torch.Generator)
 def _erase(pictures: Tensor, chance: float, generator: torch.Generator) -> Tensor:
     """Blank a rectangle of a fifth to a half of the side (Zhong et al., Random Erasing, 2020)."""
     count, _, height, width = pictures.shape
-    erased = torch.rand(count, generator=generator) < chance
+    erased = _chances(count, generator) < chance
 
     def span(side_px: int) -> Tensor:
         length = _uniform(count, 0.2, 0.5, generator) * side_px
-        start = torch.rand(count, generator=generator) * (side_px - length)
-        at = torch.arange(side_px).view(1, -1)
+        start = _chances(count, generator) * (side_px - length)
+        at = torch.arange(side_px, device=generator.device).view(1, -1)
         return (at >= start.view(-1, 1)) & (at < (start + length).view(-1, 1))
 
     rectangle = span(height).unsqueeze(2) & span(width).unsqueeze(1) & erased.view(-1, 1, 1)
@@ -101,7 +123,11 @@ def _erase(pictures: Tensor, chance: float, generator: torch.Generator) -> Tenso
 
 
 def augment(
-    pictures: Tensor, side_px: int, strength: AugmentationStrength, generator: torch.Generator
+    pictures: Tensor,
+    side_px: int,
+    strength: AugmentationStrength,
+    generator: torch.Generator,
+    by: Normalization = OWN_NORMALIZATION,
 ) -> Tensor:
     """Crop, mirror, recolour and partly blank every picture by itself.
 
@@ -109,7 +135,8 @@ def augment(
         pictures: uint8, shape ``(n, h, w, 3)``.
         side_px: the side of the result.
         strength: how far.
-        generator: the source of chance.
+        generator: the source of chance, on the device of the pictures.
+        by: how the tower wants its channels scaled.
 
     Returns:
         Normalised pictures, shape ``(n, 3, side_px, side_px)``, channels last in memory.
@@ -120,5 +147,5 @@ def augment(
         planes, grid, mode="bilinear", padding_mode="border", align_corners=False
     )
     coloured = _jitter_colours(crops, strength.colour, generator).clamp_(0, 255)
-    erased = _erase(normalize(coloured), strength.erased, generator)
+    erased = _erase(normalize(coloured, by), strength.erased, generator)
     return erased.contiguous(memory_format=torch.channels_last)

@@ -1,9 +1,9 @@
-"""Stage three: both towers adapt to each other, the text tower held near its teacher."""
+"""Stage three: both towers adapt to each other, the text tower held near what it has learnt."""
 
 import logging
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -19,7 +19,13 @@ from models.image_stage import (
 )
 from models.losses import distillation_loss, symmetric_loss
 from models.parallel import CoreWorkers, Task
-from models.sampling import AlikeThresholds, PictureBatch, PictureSampler, perhaps_true
+from models.sampling import (
+    SOURCE_WEIGHTS,
+    AlikeThresholds,
+    PictureBatch,
+    PictureSampler,
+    perhaps_true,
+)
 from models.stage_run import Pace, StageRun
 from models.towers import ImageTower, TextTower, fold_projection, use_channels_last
 
@@ -39,10 +45,11 @@ class JointSettings:
         final_side_px: the side the finished tower is used with.
         sentences_each: how many sentences of a picture are in a step.
         other_sentences: how many sentences of other pictures besides.
-        loose_texts: texts of no picture, on which only the teacher is followed.
-        distillation_weight: of following the teacher, against 1 for the pictures.
+        loose_texts: texts of no picture, which are only held near their anchors.
+        distillation_weight: of staying near the anchors, against 1 for the pictures.
         temperature: of the contrast among texts.
         strength: of the augmentation.
+        source_weights: how often a picture of a source is drawn.
     """
 
     pace: Pace
@@ -55,6 +62,7 @@ class JointSettings:
     distillation_weight: float = 0.5
     temperature: float = 0.05
     strength: AugmentationStrength = STRENGTH
+    source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
 
 
 def joint_pace(minutes: float) -> Pace:
@@ -75,6 +83,20 @@ class JointLearner(nn.Module):
     def scale(self) -> Tensor:
         """The factor on cosines, at most 100."""
         return self.log_scale.clamp(max=math.log(100.0)).exp()
+
+
+Anchors = Callable[[Tensor], Tensor]
+"""From rows of the corpus to the unit vectors that the text tower is held near."""
+
+
+def teacher_anchors(images: ImageLearner, data: TrainingPictures) -> Anchors:
+    """Hold the text tower near the teacher, mapped into the shared space."""
+    text_map = images.text_map.requires_grad_(False)
+
+    def anchors(rows: Tensor) -> Tensor:
+        return functional.normalize(text_map(data.vectors.teacher_rows(rows)), dim=-1)
+
+    return anchors
 
 
 def join_towers(images: ImageLearner, text: TextTower) -> JointLearner:
@@ -118,25 +140,24 @@ def _batch_loss(
     joint: _JointBatch,
     images: Tensor,
     texts: Tensor,
-    text_map: nn.Linear,
+    anchors: Anchors,
     settings: JointSettings,
 ) -> Tensor:
-    """Return the loss of pictures against texts plus that of the texts against the teacher."""
+    """Return the loss of pictures against texts plus that of the texts against their anchors."""
     batch = joint.batch
-    teacher = data.vectors.teacher_rows(torch.cat(joint.text_parts))
+    rows = torch.cat(joint.text_parts)
     paired = len(batch.texts)
     own = data.vectors.teacher_rows(batch.own_texts)
-    ignored = perhaps_true(batch, own, teacher[:paired], AlikeThresholds())
+    ignored = perhaps_true(batch, own, data.vectors.teacher_rows(rows[:paired]), AlikeThresholds())
     cosines = functional.normalize(images, dim=-1) @ functional.normalize(texts, dim=-1).T
     loss = symmetric_loss(learner.scale * cosines[:, :paired], batch.positives, ignored)
-    target = functional.normalize(text_map(teacher), dim=-1)
-    followed = distillation_loss(texts, target, settings.temperature)
+    followed = distillation_loss(texts, anchors(rows), settings.temperature)
     return loss + settings.distillation_weight * followed
 
 
 def tune_jointly(
-    images: ImageLearner,
-    text: TextTower,
+    learner: JointLearner,
+    anchors: Anchors,
     data: TrainingPictures,
     settings: JointSettings,
     seed: int,
@@ -146,8 +167,8 @@ def tune_jointly(
     """Tune both towers for a given time.
 
     Args:
-        images: the result of stage two.
-        text: the result of stage one.
+        learner: both towers.
+        anchors: what the text tower is held near.
         data: pictures and texts.
         settings: the recipe.
         seed: for sampling and augmentation.
@@ -157,14 +178,14 @@ def tune_jointly(
     Returns:
         The averaged towers, batch norms settled.
     """
-    learner = join_towers(images, text)
     log.info("joint: before, %s", check(learner.image.eval(), learner.text.eval()))
-    text_map = images.text_map.requires_grad_(False)
     use_channels_last(learner.image)
     learner.requires_grad_(True)
     run = StageRun(learner, settings.pace, checkpoint)
     chance = torch.Generator().manual_seed(seed + run.first_step)
-    sampler = PictureSampler(data.records, data.corpus, seed + run.first_step)
+    sampler = PictureSampler(
+        data.records, data.corpus, seed + run.first_step, settings.source_weights
+    )
     loose = torch.tensor(data.corpus.loose)
     with CoreWorkers() as workers:
         for step in run.steps():
@@ -180,7 +201,7 @@ def tune_jointly(
             tasks += [_text_task(learner, data, rows) for rows in joint.text_parts]
             embedded = workers.embed(tasks)
             seen, said = torch.cat(embedded.values[:count]), torch.cat(embedded.values[count:])
-            loss = _batch_loss(learner, data, joint, seen, said, text_map, settings)
+            loss = _batch_loss(learner, data, joint, seen, said, anchors, settings)
             run.learn(loss, embedded)
     finished = run.average.module
     settle_batch_norm(finished.image, data, settings.final_side_px, seed)

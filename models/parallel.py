@@ -15,6 +15,8 @@ from typing import Self
 import torch
 from torch import Tensor
 
+from models.precision import CPU_BFLOAT16, Precision
+
 Task = Callable[[], Tensor]
 """Embeds one part of a batch, shape ``(part, dim)``."""
 
@@ -44,8 +46,15 @@ class Embedded:
 class CoreWorkers:
     """A thread for each core; use it as a context."""
 
-    def __init__(self, count: int | None = None) -> None:
+    def __init__(self, count: int | None = None, precision: Precision = CPU_BFLOAT16) -> None:
+        """Start the threads.
+
+        Args:
+            count: how many; by default one for each core.
+            precision: of the arithmetic in the towers.
+        """
         self.count = count or os.cpu_count() or 1
+        self._precision = precision
         self._pool = ThreadPoolExecutor(
             self.count, initializer=torch.set_num_threads, initargs=(1,)
         )
@@ -65,7 +74,7 @@ class CoreWorkers:
         """Run tasks side by side, the longest should come first."""
 
         def run(task: Task) -> Tensor:
-            with torch.autocast("cpu", torch.bfloat16):
+            with self._precision.autocast():
                 return task()
 
         return Embedded(list(self._pool.map(run, tasks)), self._pool)

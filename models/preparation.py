@@ -40,7 +40,13 @@ class Preparation:
 
 
 def prepare(
-    data: Path, work: Path, recipe: Recipe, seed: int, embed: Embed, wordnet: Path = DEBIAN_FOLDER
+    data: Path,
+    work: Path,
+    recipe: Recipe,
+    seed: int,
+    embed: Embed,
+    wordnet: Path = DEBIAN_FOLDER,
+    tokenizer: Tokenizer | None = None,
 ) -> Preparation:
     """Read the data and embed all texts.
 
@@ -51,27 +57,28 @@ def prepare(
         seed: of the texts that are made up.
         embed: the teacher.
         wordnet: the folder of WordNet's files.
+        tokenizer: of a text tower that is there already; by default one is trained.
 
     Raises:
         TrainingDataError: the training data are not complete.
         EvaluationDataError: the validation pictures are absent.
     """
     work.mkdir(parents=True, exist_ok=True)
-    records = read_records(data / "train")
+    # What is trained on comes first, so that it is one piece of the mapped file.
+    records = sorted(read_records(data / "train"), key=lambda record: record.split != "train")
     pixels = load_pictures(data / "train", records, recipe.stored_side_px, work / "pictures.npy")
-    training = [index for index, record in enumerate(records) if record.split == "train"]
-    dev = [index for index, record in enumerate(records) if record.split == "dev"]
-    kept = tuple(records[index] for index in training)
+    count = sum(record.split == "train" for record in records)
+    kept, dev = tuple(records[:count]), records[count:]
     corpus = build_corpus(kept, read_wordnet(wordnet), seed, recipe.loose_texts)
-    tokenizer = load_tokenizer(corpus.texts, recipe.vocabulary, work / "tokenizer.json")
+    tokenizer = tokenizer or load_tokenizer(
+        corpus.texts, recipe.vocabulary, work / "tokenizer.json"
+    )
     teacher = embed(corpus.texts, work / "teacher.npz")
     vectors = corpus_vectors(corpus, teacher, tokenizer, recipe.trained_tokens)
-    validation = read_validation_set(
-        data, [records[index] for index in dev], pixels[dev], recipe.stored_side_px
-    )
+    validation = read_validation_set(data, dev, pixels[count:], recipe.stored_side_px)
     prompts = embed(validation.texts, work / "teacher_validation.npz")
     return Preparation(
-        TrainingPictures(kept, torch.from_numpy(pixels[training]), corpus, vectors),
+        TrainingPictures(kept, torch.from_numpy(pixels[:count]), corpus, vectors),
         Validator(validation, tokenizer, recipe.images.final_side_px, prompts),
         tokenizer,
         embed(token_texts(tokenizer), work / "teacher_tokens.npz"),

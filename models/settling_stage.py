@@ -6,8 +6,9 @@ other way round).
 """
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -19,7 +20,7 @@ from models.image_stage import STRENGTH, TrainingPictures, embedding_tasks, sett
 from models.joint_stage import JointLearner
 from models.losses import symmetric_loss
 from models.parallel import CoreWorkers
-from models.sampling import AlikeThresholds, PictureSampler, perhaps_true
+from models.sampling import SOURCE_WEIGHTS, AlikeThresholds, PictureSampler, perhaps_true
 from models.schedule import ResolutionStep, resolution
 from models.stage_run import Pace, StageRun
 from models.towers import ImageTower, TextTower, use_channels_last
@@ -41,6 +42,8 @@ class SettlingSettings:
         sentences_each: how many sentences of a picture are in a step.
         other_sentences: how many sentences of other pictures besides.
         strength: of the augmentation.
+        source_weights: how often a picture of a source is drawn.
+        check_every_s: seconds between quality checks.
     """
 
     pace: Pace
@@ -54,6 +57,8 @@ class SettlingSettings:
     sentences_each: int = 5
     other_sentences: int = 512
     strength: AugmentationStrength = STRENGTH
+    source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
+    check_every_s: float = 480.0
 
 
 def settling_pace(minutes: float) -> Pace:
@@ -68,6 +73,11 @@ class SettlingLearner(nn.Module):
         super().__init__()
         self.tower = tower
         self.log_scale = nn.Parameter(log_scale.detach().clone())
+
+    @property
+    def scale(self) -> Tensor:
+        """The factor on cosines, at most 100."""
+        return self.log_scale.clamp(max=math.log(100.0)).exp()
 
 
 @torch.no_grad()
@@ -113,7 +123,10 @@ def settle_image_tower(
     use_channels_last(learner)
     learner.requires_grad_(True)
     run = StageRun(learner, settings.pace, checkpoint)
-    sampler = PictureSampler(data.records, data.corpus, seed + run.first_step)
+    sampler = PictureSampler(
+        data.records, data.corpus, seed + run.first_step, settings.source_weights
+    )
+    checked_s = run.spent_s
     with CoreWorkers() as workers:
         for step in run.steps():
             batch = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
@@ -131,10 +144,15 @@ def settle_image_tower(
             teacher = data.vectors.teacher_rows(batch.texts)
             own = data.vectors.teacher_rows(batch.own_texts)
             ignored = perhaps_true(batch, own, teacher, AlikeThresholds())
-            logits = learner.log_scale.exp() * images @ texts[batch.texts].T
+            logits = learner.scale * images @ texts[batch.texts].T
             run.learn(symmetric_loss(logits, batch.positives, ignored), embedded)
+            if run.spent_s - checked_s > settings.check_every_s:
+                tower = run.average.module.tower
+                settle_batch_norm(tower, data, settings.final_side_px, seed)
+                log.info("%s: %s", checkpoint.stem, check(tower, towers.text))
+                checked_s = run.spent_s
     finished = run.average.module
     settle_batch_norm(finished.tower, data, settings.final_side_px, seed)
     run.save()
-    log.info("settling: finished, %s", check(finished.tower, towers.text))
+    log.info("%s: finished, %s", checkpoint.stem, check(finished.tower, towers.text))
     return JointLearner(finished.tower, towers.text, finished.log_scale)

@@ -1,134 +1,175 @@
-"""Trains the built-in model from nothing, by the clock, and exports it.
+"""Trains models: the built-in one from nothing, or a finished one further.
 
-``python -m models.train --data ../shared/data --out models/starter --minutes 70``
+From nothing, or further from towers of our own, on the data of the built-in model::
 
-Five stages, each kept in the work folder so that an interrupted run goes on where it stopped:
-the texts and their teacher's vectors; the text tower; the image tower; both together; the image
-tower once more, against what has become of the text tower.
+    python -m models.train --data ../shared/data --out models/starter
+    python -m models.train --from models/checkpoints/starter --data ../shared/data --out NEW
+
+Further from towers of our own or a CLIP checkpoint, on pictures of your own: a folder of class
+folders, such as ``sports/archery/001.jpg``, or a CSV with the columns file, caption and perhaps
+split::
+
+    python -m models.train --from CHECKPOINT --data sports --out NEW --config CONFIG.toml
+
+Whatever is interrupted goes on with the same command.
 """
 
 import argparse
 import logging
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import torch
-
-from models.checkpoint import CheckpointError, save_checkpoint
-from models.distillation import distil_text_tower
+from desktop_app.engine.errors import ModelError
+from models.check_material import CheckDataError
+from models.checkpoint import CheckpointError
+from models.continuation import ContinuationSettings, continue_training
 from models.evaluation_sets import EvaluationDataError
-from models.export import ExportReport, export_checkpoint
-from models.image_stage import train_image_tower
-from models.joint_stage import JointLearner, tune_jointly
-from models.preparation import Embed, Preparation, prepare
+from models.export import ExportError, export_checkpoint
+from models.fine_tuning.job import FineTuneJob, run_job
+from models.fine_tuning.settings import FineTuneSettings
+from models.from_scratch import Export, train
+from models.interruption import TrainingInterrupted
 from models.quantize import QuantizationError
-from models.recipe import Recipe, timed_recipe
-from models.settling_stage import settle_image_tower
-from models.teacher import TeacherMissingError, load_embeddings
-from models.towers import tower_to_dict
+from models.recipe import timed_recipe
+from models.self_check import SelfCheckError
+from models.settings_file import SettingsError, read_settings
+from models.teacher import TeacherMissingError
+from models.tower_files import read_tower_files
 from models.training_data import TrainingDataError
-from models.wordnet import DEBIAN_FOLDER
 
-log = logging.getLogger(__name__)
+_EXPECTED = (
+    CheckDataError, CheckpointError, EvaluationDataError, ExportError, ModelError,
+    QuantizationError, SelfCheckError, SettingsError, TeacherMissingError, TrainingDataError,
+    OSError,
+)  # fmt: skip
+"""What people can mend; all else is a mistake of ours and keeps its traceback."""
 
-MODEL_NAME = "Image Seeker starter model"
+INTERRUPTED = 130
+"""The exit code of shells for a command that Ctrl-C ended."""
 
 
-def _train_towers(ready: Preparation, work: Path, recipe: Recipe, seed: int) -> JointLearner:
-    pictures, validator = ready.pictures, ready.validator
-    text = distil_text_tower(
-        pictures.corpus, pictures.vectors, ready.token_vectors,
-        recipe.text_shape(ready.tokenizer.get_vocab_size()),
-        recipe.distillation, seed, work / "text.pt", validator.check_text,
-    )  # fmt: skip
-    images = train_image_tower(
-        pictures, recipe.image_shape, recipe.images, seed,
-        work / "image.pt", validator.check_image,
-    )  # fmt: skip
-    both = tune_jointly(
-        images, text, pictures, recipe.joint, seed, work / "joint.pt", validator.check_both
+def _leave_out(_checkpoint: Path, _out: Path) -> None:
+    """Stand for an export that is not wanted."""
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m models.train",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    return settle_image_tower(
-        both, pictures, recipe.settling, seed, work / "settling.pt", validator.check_both
-    )
-
-
-def _save_final(
-    path: Path, both: JointLearner, ready: Preparation, recipe: Recipe, seed: int
-) -> None:
-    """Keep all that an export needs, some training pictures for the quantization included."""
-    pixels = ready.pictures.pixels
-    order = torch.randperm(len(pixels), generator=torch.Generator().manual_seed(seed))
-    save_checkpoint(
-        path,
-        {
-            "name": MODEL_NAME,
-            "image_tower": tower_to_dict(both.image),
-            "text_tower": tower_to_dict(both.text),
-            "image_side_px": recipe.settling.final_side_px,
-            "logit_scale": float(both.scale.detach()),
-            "tokenizer": ready.tokenizer.to_str(),
-            "calibration": pixels[order[: recipe.calibration_pictures]].clone(),
-            "seed": seed,
-            "minutes": recipe.minutes,
-        },
-    )
-
-
-def train(
-    data: Path,
-    out: Path,
-    work: Path,
-    recipe: Recipe,
-    seed: int,
-    embed: Embed = load_embeddings,
-    wordnet: Path = DEBIAN_FOLDER,
-) -> ExportReport:
-    """Run all stages and export the result.
-
-    Args:
-        data: the data folder, which holds ``train`` and ``sports-100``.
-        out: the model folder to write.
-        work: where checkpoints and caches are kept.
-        recipe: sizes, times and settings.
-        seed: of everything random.
-        embed: the teacher.
-        wordnet: the folder of WordNet's files.
-    """
-    ready = prepare(data, work, recipe, seed, embed, wordnet)
-    log.info(
-        "%d pictures, %d texts, %d classes",
-        len(ready.pictures.records), len(ready.pictures.corpus.texts),
-        len(ready.pictures.corpus.classes),
+    parser.add_argument(
+        "--data", type=Path, required=True,
+        help="the built-in model's data folder, a folder of class folders, or a captions CSV",
     )  # fmt: skip
-    both = _train_towers(ready, work, recipe, seed)
-    _save_final(work / "final.pt", both, ready, recipe, seed)
-    return export_checkpoint(work / "final.pt", out)
+    parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    parser.add_argument(
+        "--from", dest="start", metavar="CHECKPOINT",
+        help="a folder of towers, or a CLIP checkpoint: a folder or a name on the Hugging Face hub",
+    )  # fmt: skip
+    parser.add_argument(
+        "--config", type=Path,
+        help="a TOML file of settings, such as models/configs/sports.toml, which explains them",
+    )  # fmt: skip
+    parser.add_argument("--minutes", type=float, help="wall time of the learning")
+    parser.add_argument("--epochs", type=float, help="how often each picture is seen, instead")
+    parser.add_argument("--seed", type=int, help="of everything random")
+    parser.add_argument(
+        "--work-dir", type=Path, default=Path("build/out/training"),
+        help="where checkpoints, decoded pictures and the report are kept",
+    )  # fmt: skip
+    own = parser.add_argument_group("on pictures of your own")
+    own.add_argument(
+        "--held-out", type=Path, metavar="PICTURES",
+        help="what decides when to stop, as --data; else a part of --data is held out",
+    )  # fmt: skip
+    own.add_argument("--test", type=Path, metavar="PICTURES", help="what is only reported on")
+    own.add_argument(
+        "--remember", type=Path, metavar="PICTURES",
+        help="pictures of other things, to report what was forgotten",
+    )  # fmt: skip
+    own.add_argument(
+        "--skip-missing", action="store_true", help="go on without files that a CSV names in vain"
+    )
+    own.add_argument(
+        "--check-data", type=Path, metavar="FOLDER",
+        help="pictures to check the export of a CLIP with, 200 of them; else those of --data",
+    )  # fmt: skip
+    parser.add_argument("--no-export", action="store_true", help="leave it at the checkpoint")
+    options = parser.parse_args(arguments)
+    for name in ("minutes", "epochs"):
+        value = getattr(options, name)
+        if value is not None and value <= 0:
+            parser.error(f"--{name} must be above 0")
+    return options
+
+
+def _is_builtin_data(data: Path) -> bool:
+    return (data / "train" / "captions.csv").is_file()
+
+
+def _fine_tune(options: argparse.Namespace) -> None:
+    settings = FineTuneSettings()
+    if options.config is not None:
+        settings = read_settings(options.config, FineTuneSettings)
+    learning, data = settings.learning, settings.data
+    if options.epochs is not None:
+        learning = replace(learning, minutes=0.0, epochs=options.epochs)
+    if options.minutes is not None:
+        learning = replace(learning, minutes=options.minutes)
+    if options.skip_missing:
+        data = replace(data, skip_missing=True)
+    seed = settings.seed if options.seed is None else options.seed
+    job = FineTuneJob(
+        options.start, options.data, None if options.no_export else options.out, options.work_dir,
+        options.held_out, options.test, options.remember, options.check_data,
+    )  # fmt: skip
+    print(run_job(job, replace(settings, seed=seed, learning=learning, data=data)))
+    print(f"The report and the training curve are in {options.work_dir}.")
+
+
+def _continue(options: argparse.Namespace, export: Export) -> None:
+    settings = ContinuationSettings()
+    if options.config is not None:
+        settings = read_settings(options.config, ContinuationSettings)
+    if options.minutes is not None:
+        settings = settings.in_minutes(options.minutes)
+    if options.seed is not None:
+        settings = replace(settings, seed=options.seed)
+    start = read_tower_files(Path(options.start))
+    continue_training(start, options.data, options.out, options.work_dir, settings, export=export)
+
+
+def _run(options: argparse.Namespace) -> None:
+    export: Export = _leave_out if options.no_export else export_checkpoint
+    if options.start is None:
+        if options.config is not None:
+            raise SettingsError("--config needs --from: what starts from nothing has one recipe.")
+        recipe = timed_recipe(options.minutes or 70.0)
+        train(options.data, options.out, options.work_dir, recipe, options.seed or 0, export=export)
+    elif _is_builtin_data(options.data):
+        _continue(options, export)
+    else:
+        _fine_tune(options)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m models.train", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the data folder")
-    parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
-    parser.add_argument("--minutes", type=float, default=70.0, help="wall time of all stages")
-    parser.add_argument("--seed", type=int, default=0, help="of everything random")
-    parser.add_argument(
-        "--work-dir", type=Path, default=Path("build/out/training"),
-        help="where checkpoints are kept; a run goes on from those it finds",
-    )  # fmt: skip
-    options = parser.parse_args(arguments)
+    options = _parse(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    recipe = timed_recipe(options.minutes)
     try:
-        train(options.data, options.out, options.work_dir, recipe, options.seed)
-    except (
-        CheckpointError, EvaluationDataError, QuantizationError, TeacherMissingError,
-        TrainingDataError, OSError,
-    ) as error:  # fmt: skip
+        _run(options)
+    except _EXPECTED as error:
         print(error, file=sys.stderr)
         return 1
+    except TrainingInterrupted as stop:
+        print(f"{stop} The same command goes on from there.", file=sys.stderr)
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        print("Stopped. The same command goes on from the last checkpoint.", file=sys.stderr)
+        return INTERRUPTED
     return 0
 
 

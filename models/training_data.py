@@ -1,7 +1,10 @@
 """Reads the training pictures and their words: ``captions.csv`` beside plain tars of WebP files."""
 
 import csv
+import hashlib
 import io
+import os
+import shutil
 import tarfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -99,6 +103,14 @@ def read_pictures(
         TrainingDataError: a record's picture is in none of its source's tars.
     """
     pictures = np.zeros((len(records), side_px, side_px, 3), dtype=np.uint8)
+    _fill(pictures, folder, records, side_px)
+    return pictures
+
+
+def _fill(
+    pictures: NDArray[np.uint8], folder: Path, records: Sequence[PictureRecord], side_px: int
+) -> None:
+    """Decode every record's picture into its row, as :func:`read_pictures` says."""
     missing = {(record.source, record.file): index for index, record in enumerate(records)}
     for source in sorted({record.source for record in records}):
         for name, encoded in _tar_members(sorted(folder.glob(f"{source}-*.tar"))):
@@ -112,18 +124,51 @@ def read_pictures(
             f"{len(missing)} pictures of captions.csv are in no tar of {folder};"
             f" the first is {name} ({source})."
         )
-    return pictures
+
+
+def require_space(folder: Path, needed: int) -> None:
+    """Make sure that a mapped file fits on the disk.
+
+    Writing to one on a full disk would end the process without a word.
+
+    Raises:
+        OSError: it does not fit.
+    """
+    free = shutil.disk_usage(folder).free
+    if needed > free:
+        raise OSError(
+            f"{folder} has {free / 1e6:.0f} MB left; the decoded pictures need"
+            f" {needed / 1e6:.0f} MB."
+        )
 
 
 def load_pictures(
     folder: Path, records: Sequence[PictureRecord], side_px: int, cache: Path
 ) -> NDArray[np.uint8]:
-    """Like :func:`read_pictures`, keeping the decoded array in a file for the next run."""
-    if cache.is_file():
-        kept: NDArray[np.uint8] = np.load(cache)
-        if kept.shape == (len(records), side_px, side_px, 3):
-            return kept
-    pictures = read_pictures(folder, records, side_px)
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    np.save(cache, pictures)
-    return pictures
+    """Like :func:`read_pictures`, but the pictures lie in a mapped file, kept for the next run.
+
+    Only what is used of it gets read, so that it may be larger than the memory.
+
+    Raises:
+        TrainingDataError: a record's picture is in none of its source's tars.
+        OSError: the file cannot be written.
+    """
+    order = "".join(f"{record.source}\0{record.file}\n" for record in records)
+    digest = hashlib.sha256(f"{side_px}\n{order}".encode()).hexdigest()
+    note = cache.with_suffix(".sha256")
+    if not cache.is_file() or not note.is_file() or note.read_text(encoding="utf-8") != digest:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = cache.with_suffix(".part")
+        shape = (len(records), side_px, side_px, 3)
+        require_space(cache.parent, int(np.prod(shape)))
+        try:
+            pictures = open_memmap(unfinished, "w+", np.uint8, shape)
+            _fill(pictures, folder, records, side_px)
+            pictures.flush()
+            os.replace(unfinished, cache)
+        finally:
+            unfinished.unlink(missing_ok=True)
+        note.write_text(digest, encoding="utf-8")
+    # Mapped for copy-on-write, since torch wants memory that it might write to.
+    kept: NDArray[np.uint8] = np.load(cache, mmap_mode="c")
+    return kept

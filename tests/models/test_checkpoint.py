@@ -7,7 +7,12 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the models extra is not installed")
 
-from models.checkpoint import CheckpointError, load_checkpoint, save_checkpoint  # noqa: E402
+from models.checkpoint import (  # noqa: E402
+    CheckpointError,
+    load_checkpoint,
+    load_newest,
+    save_checkpoint,
+)
 
 
 def test_a_checkpoint_comes_back(tmp_path: Path) -> None:
@@ -44,3 +49,42 @@ def test_code_in_a_checkpoint_is_not_run(tmp_path: Path, monkeypatch: pytest.Mon
     with pytest.raises(CheckpointError):
         load_checkpoint(tmp_path / "trap.pt")
     assert not (tmp_path / "sprung").exists()
+
+
+def test_the_newest_whole_checkpoint_is_used(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = tmp_path / "stage.pt"
+    assert load_newest(path) is None
+    for step in (1, 2):
+        save_checkpoint(path, {"step": step}, keep_previous=True)
+    newest = load_newest(path)
+    assert newest is not None
+    assert newest["step"] == 2
+
+    path.write_bytes(path.read_bytes()[:100])
+
+    previous = load_newest(path)
+    assert previous is not None
+    assert previous["step"] == 1
+    assert "The one before it is used" in caplog.text
+    (tmp_path / "stage.previous.pt").write_bytes(b"noise")
+    with pytest.raises(CheckpointError, match="not a readable"):
+        load_newest(path)
+
+
+def test_a_full_disk_leaves_the_earlier_checkpoint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "stage.pt"
+    save_checkpoint(path, {"step": 1})
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(OSError, match="No space left"):
+        save_checkpoint(path, {"step": 2}, keep_previous=True)
+
+    assert load_checkpoint(path)["step"] == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["stage.pt"]

@@ -16,15 +16,23 @@ pytest.importorskip("transformers", reason="the models extra is not installed")
 from desktop_app.engine.model.encoder import OnnxEncoder
 from desktop_app.engine.model.model_folder import read_model_folder
 from models.checkpoint import load_checkpoint
+from models.continuation import (
+    ContinuationSettings,
+    ContinuationStages,
+    continue_training,
+    plan_stages,
+)
 from models.distillation import DistillationSettings
+from models.from_scratch import train
 from models.image_stage import ImageStageSettings
 from models.joint_stage import JointSettings
 from models.recipe import Recipe, timed_recipe
 from models.schedule import ResolutionStep
 from models.settling_stage import SettlingSettings
 from models.stage_run import Pace
+from models.tower_files import read_tower_files
 from models.towers import ImageTowerShape
-from models.train import main, train
+from models.train import main
 
 if TYPE_CHECKING:
     from tests.models.conftest import TinyData
@@ -85,6 +93,42 @@ def test_all_stages_end_in_a_usable_model(tiny_data: "TinyData", tmp_path: Path)
 
     for stage, count in steps.items():
         assert load_checkpoint(work / f"{stage}.pt")["step"] == count
+
+
+def test_finished_towers_are_gone_on_with(tiny_data: "TinyData", tmp_path: Path) -> None:
+    work, exported = tmp_path / "work", list[Path]()
+    train(
+        tiny_data.root, tmp_path / "a", work, RECIPE, 0, fake_teacher, tiny_data.wordnet,
+        lambda checkpoint, _out: exported.append(checkpoint),
+    )  # fmt: skip
+    start = read_tower_files(work / "towers")
+    stages = ContinuationStages(RECIPE.settling, RECIPE.joint, RECIPE.settling)
+
+    continue_training(
+        start, tiny_data.root, tmp_path / "b", tmp_path / "further", ContinuationSettings(),
+        stages=stages, recipe=RECIPE, embed=fake_teacher, wordnet=tiny_data.wordnet,
+        export=lambda checkpoint, _out: exported.append(checkpoint),
+    )  # fmt: skip
+
+    finished = read_tower_files(tmp_path / "further" / "towers")
+    assert exported == [work / "final.pt", tmp_path / "further" / "final.pt"]
+    assert finished.trained_on == start.trained_on == ("flickr8k", "sports-100", "tiny-imagenet")
+    assert finished.tokenizer.to_str() == start.tokenizer.to_str()
+    assert finished.minutes > start.minutes
+    moved = finished.image.projection.weight - start.image.projection.weight
+    assert moved.abs().max() > 0
+
+
+def test_the_time_of_a_continuation_is_shared_out_alike() -> None:
+    settings = ContinuationSettings().in_minutes(10.5)
+
+    assert settings.minutes == pytest.approx(10.5)
+    assert settings.settling_minutes == pytest.approx(5.5)
+    stages = plan_stages(settings, 96)
+    assert [step.side_px for step in stages.last.resolutions] == [64, 80, 96]
+    assert stages.joint.pace.peak_rate == 3e-4
+    with pytest.raises(ValueError, match="flickr8k must be above 0"):
+        ContinuationSettings(source_weights={"flickr8k": 0.0})
 
 
 def test_absent_data_are_said_in_a_sentence(

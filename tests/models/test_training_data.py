@@ -12,6 +12,7 @@ from models.training_data import (
     load_pictures,
     read_pictures,
     read_records,
+    require_space,
     squash,
 )
 
@@ -72,3 +73,20 @@ def test_decoded_pictures_are_kept_and_read_again(tiny_data: "TinyData", tmp_pat
         archive.unlink()
 
     assert np.array_equal(first, load_pictures(folder, records, 16, tmp_path / "pictures.npy"))
+
+
+def test_pictures_kept_for_other_records_are_not_taken(
+    tiny_data: "TinyData", tmp_path: Path
+) -> None:
+    folder, cache = tiny_data.root / "train", tmp_path / "pictures.npy"
+    records = read_records(folder)
+    first = load_pictures(folder, records, 16, cache)
+
+    turned = load_pictures(folder, records[::-1], 16, cache)
+
+    assert np.array_equal(turned, first[::-1])
+
+
+def test_a_disk_without_room_is_said_before_anything_is_written(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="MB left"):
+        require_space(tmp_path, 10**18)

@@ -1,0 +1,1 @@
+"""Goes on training a finished model on pictures of one's own."""

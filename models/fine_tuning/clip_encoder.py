@@ -1,0 +1,138 @@
+"""A transformers CLIP checkpoint as a model that can be trained further."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from torch import Tensor, nn
+from transformers import (
+    AutoConfig,
+    CLIPImageProcessorPil,
+    CLIPModel,
+    CLIPTokenizer,
+    CLIPTokenizerFast,
+)
+from transformers import logging as transformers_logging
+
+from models.augmentation import Normalization
+from models.checkpoint import CheckpointError
+from models.fine_tuning.encoder import TrainableEncoder
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep transformers from drawing progress bars between our lines."""
+    shown = transformers_logging.is_progress_bar_enabled()
+    transformers_logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        if shown:
+            transformers_logging.enable_progress_bar()
+
+
+def _read_normalization(processor: CLIPImageProcessorPil) -> Normalization:
+    red, green, blue = processor.image_mean
+    mean = (float(red), float(green), float(blue))
+    red, green, blue = processor.image_std
+    return Normalization(mean, (float(red), float(green), float(blue)))
+
+
+class ClipEncoder(TrainableEncoder):
+    """A CLIP model (Radford et al., Learning transferable visual models, 2021)."""
+
+    crops = True
+
+    def __init__(
+        self,
+        model: CLIPModel,
+        tokenizer: CLIPTokenizer | CLIPTokenizerFast,
+        processor: CLIPImageProcessorPil,
+    ) -> None:
+        super().__init__()
+        self.model = model
+        self._tokenizer = tokenizer
+        self._processor = processor
+        self.side_px = int(model.config.vision_config.image_size)
+        self.normalization = _read_normalization(processor)
+
+    @property
+    def log_scale(self) -> nn.Parameter:
+        """The logarithm of the factor on cosines."""
+        weight: nn.Parameter = self.model.logit_scale
+        return weight
+
+    def image_weights(self) -> Iterable[nn.Parameter]:
+        """Return the weights of the image tower."""
+        tower, projection = self.model.vision_model, self.model.visual_projection
+        return chain(tower.parameters(), projection.parameters())
+
+    def text_weights(self) -> Iterable[nn.Parameter]:
+        """Return the weights of the text tower."""
+        return chain(self.model.text_model.parameters(), self.model.text_projection.parameters())
+
+    def tokens(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """Return padded ids and mask of texts, int64, shape ``(n, longest)``."""
+        encoded = self._tokenizer(
+            list(texts), padding=True, truncation=True, return_tensors="pt",
+            max_length=self.model.config.text_config.max_position_embeddings,
+        )  # fmt: skip
+        return encoded["input_ids"], encoded["attention_mask"]
+
+    def embed_pictures(self, pixel_values: Tensor) -> Tensor:
+        """Embed normalised pictures ``(n, 3, side, side)`` as ``(n, dim)``, of any length."""
+        pooled = self.model.vision_model(pixel_values=pixel_values).pooler_output
+        embedding: Tensor = self.model.visual_projection(pooled)
+        return embedding
+
+    def embed_tokens(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        """Embed token ids ``(n, seq)`` as ``(n, dim)``, of any length."""
+        states = self.model.text_model(input_ids=input_ids, attention_mask=attention_mask)
+        embedding: Tensor = self.model.text_projection(states.pooler_output)
+        return embedding
+
+    def write(self, folder: Path, calibration: Tensor, seed: int, minutes: float) -> Path:
+        """Write a transformers checkpoint folder, with pictures to check its export on."""
+        del seed, minutes
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
+            new = Path(scratch) / "new"
+            with _quietly():
+                self.model.save_pretrained(new, safe_serialization=True)
+            self._tokenizer.save_pretrained(new)
+            self._processor.save_pretrained(new)
+            np.save(new / "calibration.npy", calibration.numpy())
+            if folder.exists():
+                os.replace(folder, Path(scratch) / "old")
+            os.replace(new, folder)
+        return folder
+
+
+def load_clip(source: str) -> ClipEncoder:
+    """Read a CLIP checkpoint; only safetensors are loaded, and no code.
+
+    Args:
+        source: a folder, or the name of a model on the Hugging Face hub.
+
+    Raises:
+        CheckpointError: it is not there, not whole, or of another family.
+    """
+    try:
+        config = AutoConfig.from_pretrained(source, trust_remote_code=False)
+        if config.model_type != "clip":
+            raise CheckpointError(
+                f"{source} is a {config.model_type} checkpoint; models.train goes on with CLIP"
+                " checkpoints and with its own."
+            )
+        with _quietly():
+            model = CLIPModel.from_pretrained(source, use_safetensors=True)
+        tokenizer = CLIPTokenizerFast.from_pretrained(source)
+        processor = CLIPImageProcessorPil.from_pretrained(source)
+    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
+        reason = " ".join(str(error).split())[:300]
+        raise CheckpointError(f"{source} cannot be used as a CLIP checkpoint: {reason}") from error
+    return ClipEncoder(model.float(), tokenizer, processor)

@@ -1,0 +1,152 @@
+"""Whole fine-tunings through the command."""
+
+import json
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+torch = pytest.importorskip("torch", reason="the models extra is not installed")
+pytest.importorskip("onnxscript", reason="the models extra is not installed")
+pytest.importorskip("transformers", reason="the models extra is not installed")
+
+from desktop_app.engine.model.encoder import OnnxEncoder  # noqa: E402
+from desktop_app.engine.model.model_folder import read_model_folder  # noqa: E402
+from models.fine_tuning import job  # noqa: E402
+from models.fine_tuning.encoder import TrainableEncoder  # noqa: E402
+from models.stage_run import StageRun  # noqa: E402
+from models.tower_files import read_tower_files  # noqa: E402
+
+if TYPE_CHECKING:
+    from tests.models.fine_tuning.conftest import Run
+
+
+def test_towers_learn_colours_and_the_report_says_so(
+    run: "Run", class_folders: Path, start: Path, quick_config: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (class_folders / "green" / "0.png").write_bytes(b"noise")
+
+    code = run(
+        "--from", start, "--data", class_folders, "--config", quick_config, "--test", class_folders
+    )
+
+    work = tmp_path / "work"
+    assert code == 0, capsys.readouterr().err
+    report = json.loads((work / "report.json").read_text(encoding="utf-8"))
+    figures = report["sets"]["test"]["figures"]
+    assert figures["after"]["top-1 accuracy"] > max(0.9, figures["before"]["top-1 accuracy"])
+    assert figures["exported, int8"]["top-1 accuracy"] > 0.9
+    assert "could not be decoded and were left out: 1 " in report["remarks"][0]
+    assert "0.png" in (work / "broken.tsv").read_text()
+    with Image.open(work / "curve.png") as curve:
+        assert np.asarray(curve.convert("L")).std() > 10
+    assert "| top-1 accuracy |" in capsys.readouterr().out
+    encoder = OnnxEncoder(read_model_folder(tmp_path / "out"))
+    assert encoder.encode_texts(["deep red"]).shape == (1, 32)
+    finished, before = read_tower_files(work / "finished"), read_tower_files(start)
+    assert finished.trained_on == ("noise", "colours")
+    kept = before.text.state_dict()
+    assert all(torch.equal(w, kept[name]) for name, w in finished.text.state_dict().items())
+
+
+def test_ctrl_c_is_gone_on_from_and_other_settings_are_refused(
+    run: "Run", class_folders: Path, start: Path, quick_config: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    arguments = ("--from", start, "--data", class_folders, "--config", quick_config, "--no-export")
+    learn = StageRun.learn
+
+    def press_ctrl_c(stage: "StageRun[TrainableEncoder]", *given: object) -> None:
+        learn(stage, *given)  # type: ignore[arg-type]
+        if stage.first_step == 20:
+            signal.raise_signal(signal.SIGINT)
+
+    with monkeypatch.context() as pressed:
+        pressed.setattr(StageRun, "learn", press_ctrl_c)
+        assert run(*arguments) == 130
+    assert "The same command goes on from there" in capsys.readouterr().err
+
+    assert run(*arguments) == 0
+
+    history = json.loads((tmp_path / "work" / "history.json").read_text())
+    assert [check["step"] for check in history] == [0, 21, 41, 60]
+    assert not (tmp_path / "out").exists()
+    assert run(*arguments, "--seed", "1") == 1
+    assert "another --work-dir" in capsys.readouterr().err
+
+
+def test_a_clip_checkpoint_learns_from_captions_with_both_towers(
+    run: "Run", class_folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from models.random_checkpoint import write_clip
+
+    rows = [
+        f"{path.relative_to(class_folders)},something {path.parent.name}"
+        for path in sorted(class_folders.rglob("*.png"))
+    ]
+    captions = class_folders / "captions.csv"
+    captions.write_text("\n".join(["file,caption", *rows]), encoding="utf-8")
+    write_clip(tmp_path / "clip", ["something green", "something blue"], tiny=True)
+    config = tmp_path / "clip.toml"
+    config.write_text(
+        "[learning]\nepochs = 12\nbatch = 9\nimage_rate = 2e-3\ntext_rate = 0.5\nchecks = 2\n"
+        "interpolation = 1.0\n[augmentation]\ncolour = 0.1\nerased = 0.0\n"
+    )
+
+    code = run("--from", tmp_path / "clip", "--data", captions, "--config", config, "--no-export")
+
+    assert code == 0, capsys.readouterr().err
+    report = json.loads((tmp_path / "work" / "report.json").read_text(encoding="utf-8"))
+    figures = report["sets"]["held out"]["figures"]
+    assert figures["after"]["sentence to picture recall@1"] > 0.9
+    from models.fine_tuning.clip_encoder import load_clip
+
+    before, after = load_clip(str(tmp_path / "clip")), load_clip(str(tmp_path / "work/finished"))
+    for weights in ("image_weights", "text_weights"):
+        pairs = zip(getattr(before, weights)(), getattr(after, weights)(), strict=True)
+        assert any(not torch.equal(old, new) for old, new in pairs)
+
+
+@pytest.mark.parametrize(
+    ("start_name", "said"),
+    [
+        ("none/at/all", "There is no checkpoint"),
+        ("colours", "neither towers"),
+        ("quick.toml", "is a file"),
+        ("siglip", "is a siglip checkpoint"),
+    ],
+)
+def test_what_cannot_be_gone_on_from_is_said(
+    run: "Run", class_folders: Path, quick_config: Path, tmp_path: Path, start_name: str,
+    said: str, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    (tmp_path / "siglip").mkdir()
+    (tmp_path / "siglip" / "config.json").write_text('{"model_type": "siglip"}')
+
+    assert run("--from", tmp_path / start_name, "--data", class_folders) == 1
+
+    error = capsys.readouterr().err
+    assert said in error
+    assert len(error.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_export_that_fails_leaves_no_model_but_the_training(
+    run: "Run", class_folders: Path, start: Path, quick_config: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(job.run_job, "__defaults__", (fail,))
+    arguments = ("--from", start, "--data", class_folders, "--config", quick_config)
+
+    assert run(*arguments, "--epochs", "1") == 1
+
+    assert "No space left on device" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+    assert (tmp_path / "work" / "finished.pt").is_file()
