@@ -160,8 +160,8 @@ def _remove(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         if found and not options.yes:
             one = found[0]
             freed = one.model.size_bytes + one.disk_bytes
-            vectors = f" and its vectors of {one.vectors} pictures" if one.vectors else ""
-            if not ask(f"Remove {one.model.title}{vectors}? {_megabytes(freed)} are freed."):
+            prepared = f" and what it prepared for {one.vectors} pictures" if one.vectors else ""
+            if not ask(f"Remove {one.model.title}{prepared}? {_megabytes(freed)} are freed."):
                 say("Nothing was removed.")
                 return 1
         library.remove_model(options.name)

@@ -216,7 +216,7 @@ def test_remove_asks(two: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     answer(monkeypatch, "")
     code, out, err = two("models", "remove", "first")
     assert (code, out) == (1, "")
-    assert f"vectors of {len(COLOURS)} pictures? " in err
+    assert f"what it prepared for {len(COLOURS)} pictures? " in err
     assert "Nothing was removed." in err
     monkeypatch.setattr(sys, "stdin", io.StringIO())
     code, _, err = two("models", "remove", "first")

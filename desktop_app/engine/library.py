@@ -346,7 +346,7 @@ class Library:
         # While pictures are indexed, they get the vectors of one model: no switching below it.
         is_free = self._working.acquire(blocking=False)
         try:
-            return self._switch.use(name, at_once=is_free or self._work == _EMBEDDING)
+            return self._switch.use(name, lambda: is_free or self._work == _EMBEDDING)
         finally:
             if is_free:
                 self._working.release()

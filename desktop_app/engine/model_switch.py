@@ -6,7 +6,7 @@ so that no choice can ever mix those of two models.
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from desktop_app.engine.store.models import ModelChoice, StoredModel
 
 logger = logging.getLogger(__name__)
 
-_NOT_INSTALLED = "Its folder is not here; its vectors are kept."
+_NOT_INSTALLED = "Its folder is not here; what it prepared is kept."
 _SEE_LIST = "Choose one of those that are installed."
 
 
@@ -165,12 +165,14 @@ class ModelSwitch:
 
     # Choosing
 
-    def use(self, name: str, *, at_once: bool) -> ModelRole:
+    def use(self, name: str, may_at_once: Callable[[], bool]) -> ModelRole:
         """Choose a model.
 
         Args:
             name: What it is called where it is installed.
-            at_once: Whether it may answer at once if it is complete; otherwise it comes next.
+            may_at_once: Whether it may answer at once if it is complete; otherwise it comes next.
+                Asked while nobody can get hold of the active model: a run of indexing that is
+                just beginning is either seen, or gets the new one.
 
         Returns:
             What it is to the library now.
@@ -190,7 +192,7 @@ class ModelSwitch:
                 self._switch_to(active)
                 return ModelRole.IN_USE
             is_same = active is not None and active.info.key == model.key
-            if is_same or (at_once and not len(self._catalog.ids_without_vector(model.key))):
+            if is_same or (may_at_once() and not len(self._catalog.ids_without_vector(model.key))):
                 self._switch_to(self._make(name))
                 return ModelRole.IN_USE
             self._choose(replace(self._choice, next=name))

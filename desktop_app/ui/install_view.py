@@ -72,9 +72,9 @@ class InstallView(QWidget):
 
     def show_failure(self, error: UserFacingError) -> None:
         """Say what went wrong, and that it can be tried again."""
-        text = f"{error} {RESUMES}" if self._resumes else str(error)
-        self._end(text, Tint.DANGER)
-        announce(self, text)
+        # Whether something is kept the error says itself: what was refused is not.
+        self._end(str(error), Tint.DANGER)
+        announce(self, str(error))
 
     def show_stopped(self) -> None:
         """Say that it was cancelled, where something of it is kept."""

@@ -175,7 +175,7 @@ class ModelLists(QWidget):
 
     def _make_adding_card(self, install: Install) -> AddingCard:
         card = AddingCard(self._theme, wording.file_name(install.name))
-        card.setToolTip(install.name)
+        card.setToolTip(wording.tooltip(install.name))
         card.view.cancelled.connect(lambda: self.install_cancelled.emit(install))
         card.view.retried.connect(lambda: self.install_asked.emit(install))
         card.view.closed.connect(lambda: self.end(install))

@@ -225,7 +225,7 @@ class Preview(QWidget):
         if picture is not None and picture.id == self._picture_id:
             name = wording.file_name(picture.path)
             self._name.setText(name)
-            self._name.setToolTip(picture.path)
+            self._name.setToolTip(wording.tooltip(picture.path))
             self._facts.setText(wording.facts(picture))
             self.setAccessibleName(name)
         else:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from desktop_app.ui import icons
+from desktop_app.ui import icons, wording
 from desktop_app.ui.query_picture import CHIP_SIDE_PX, QueryPicture
 from desktop_app.ui.theme import SMALL_PX, Theme, text_font
 
@@ -39,7 +39,7 @@ class QueryChip(QWidget):
     def show_picture(self, picture: QueryPicture) -> None:
         """Show another picture."""
         self._picture = picture
-        self.setToolTip(f"Pictures like {picture.name}")
+        self.setToolTip(wording.tooltip(f"Pictures like {picture.name}"))
         self.setAccessibleName(f"Pictures like {picture.name}")
         self.updateGeometry()
         self.setFixedWidth(self.sizeHint().width())

@@ -97,7 +97,7 @@ class ElidedLabel(QWidget):
         if (text, short) != (self._text, self._short):
             self._text, self._short = text, short
             self.setAccessibleName(text)
-            self.setToolTip(text)
+            self.setToolTip(wording.tooltip(text))
             self.updateGeometry()
             self.update()
 

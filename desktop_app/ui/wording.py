@@ -89,6 +89,11 @@ def breakable(text: str) -> str:
     )
 
 
+def tooltip(text: str) -> str:
+    """A text for a tooltip, which would take a name like ``<b>`` for formatting, or a link."""
+    return text.replace("<", f"<{_BREAK}")
+
+
 def facts(picture: Picture) -> str:
     """Date, size in pixels and length of a picture, on one line."""
     side = f"{picture.width_px} × {picture.height_px}"
@@ -175,12 +180,14 @@ def embedding(state: EmbedProgress, answering: ModelInfo | None, *, is_paused: b
         is_paused: Whether the user has paused it.
     """
     far = f"{count(state.done)} of {count(state.total)}"
-    name = "The built-in model" if answering is None else sentence_name(answering)
+    answers = f" {sentence_name(answering)} answers" if answering is not None else ""
     if is_paused:
-        return f"Preparing {state.title} is paused at {far}. {name} answers meanwhile."
-    if state.per_second:
-        far += f", {time_left((state.total - state.done) / state.per_second)}"
-    return f"Preparing {state.title}: {far}. {name} answers until then."
+        text, until = f"Preparing {state.title} is paused at {far}.", "meanwhile"
+    else:
+        if state.per_second:
+            far += f", {time_left((state.total - state.done) / state.per_second)}"
+        text, until = f"Preparing {state.title}: {far}.", "until then"
+    return f"{text}{answers} {until}." if answers else text
 
 
 def embedding_in_short(state: EmbedProgress, *, is_paused: bool) -> str:

@@ -19,8 +19,14 @@ def paths(tmp_path: Path) -> DataPaths:
 
 
 @pytest.fixture
-def library(paths: DataPaths) -> Iterator[Library]:
-    opened = Library.open(paths, OneModel(FakeEncoder()))
+def models() -> OneModel:
+    """Overridden where several are wanted."""
+    return OneModel(FakeEncoder())
+
+
+@pytest.fixture
+def library(paths: DataPaths, models: OneModel) -> Iterator[Library]:
+    opened = Library.open(paths, models)
     yield opened
     opened.close()
 

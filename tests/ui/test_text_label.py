@@ -1,6 +1,7 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.text_label import ElidedLabel, TextLabel, Tint
@@ -79,3 +80,13 @@ def test_what_does_not_fit_is_cut_or_said_in_short(elided: ElidedLabel) -> None:
     assert inked_px(elided) < 60
     assert elided.minimumSizeHint().width() < 60
     assert elided.toolTip() == elided.accessibleName() == elided.text
+
+
+def test_its_tooltip_is_plain_text(qtbot: QtBot, elided: ElidedLabel) -> None:
+    elided.say("Preparing <img src='//server/share'><b>clip</b>: 3 of 12.")
+    as_a_tooltip_shows_it, plain = QLabel(elided.toolTip()), QLabel(elided.toolTip())
+    for label in (as_a_tooltip_shows_it, plain):
+        qtbot.addWidget(label)
+    plain.setTextFormat(Qt.TextFormat.PlainText)
+    assert as_a_tooltip_shows_it.sizeHint() == plain.sizeHint()
+    assert elided.text == elided.toolTip().replace("\u200b", "")

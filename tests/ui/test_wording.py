@@ -166,11 +166,18 @@ def test_time_left_is_rough(seconds: float, text: str) -> None:
         ),
         (
             EmbedProgress("CLIP", 3120, 12000, 37.0),
-            None,
+            BUILT_IN,
             True,
             "Preparing CLIP is paused at 3\u202f120 of 12\u202f000. "
             "The built-in model answers meanwhile.",
             "Paused at 26%",
+        ),
+        (
+            EmbedProgress("CLIP", 3120, 12000),
+            None,  # not loaded yet, or none can be
+            False,
+            "Preparing CLIP: 3\u202f120 of 12\u202f000.",
+            "Preparing 26%",
         ),
         (
             EmbedProgress("CLIP", 0, 0),

@@ -22,6 +22,8 @@ _MAX_DIRECTORY_BYTES = 32 * 1024 * 1024
 _HARMLESS_BYTES = 64 * 1024 * 1024
 _MAX_RATIO = 100
 _END_RECORD, _END_RECORD_BYTES, _MAX_COMMENT = b"PK\x05\x06", 22, 65_535
+_LOCATOR_64, _LOCATOR_64_BYTES = b"PK\x06\x07", 20
+_END_RECORD_64, _END_RECORD_64_BYTES = b"PK\x06\x06", 56
 _ENCRYPTED = 1
 
 
@@ -34,16 +36,30 @@ def check_directory(source: Path) -> None:
     """
     with source.open("rb") as file:
         size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _END_RECORD_BYTES - _MAX_COMMENT))
+        before = _LOCATOR_64_BYTES + _END_RECORD_64_BYTES
+        file.seek(max(0, size - _END_RECORD_BYTES - _MAX_COMMENT - before))
         tail = file.read()
     at = tail.rfind(_END_RECORD)
     record = tail[at : at + _END_RECORD_BYTES]
     if at < 0 or len(record) < _END_RECORD_BYTES:
         raise zipfile.BadZipFile("no end record")
-    declared = int.from_bytes(record[12:16], "little")
-    unknown = declared == 0xFFFFFFFF  # said elsewhere, in a record of the 64-bit kind
-    if not unknown and declared > _MAX_DIRECTORY_BYTES:
+    declared = _declared_64(tail[:at])
+    if declared is None:
+        declared = int.from_bytes(record[12:16], "little")
+    if declared > _MAX_DIRECTORY_BYTES:
         raise ModelError(f"The file {source.name} holds far too many files for a model.", ANOTHER)
+
+
+def _declared_64(before: bytes) -> int | None:
+    """Size of the table of contents by the records of the 64-bit kind; None where there are none.
+
+    Where they are, zipfile believes them and not the end record, whatever that says.
+    """
+    locator = before[-_LOCATOR_64_BYTES:]
+    record = before[:-_LOCATOR_64_BYTES][-_END_RECORD_64_BYTES:]
+    if not (locator.startswith(_LOCATOR_64) and record.startswith(_END_RECORD_64)):
+        return None
+    return int.from_bytes(record[40:48], "little")
 
 
 def archive_items(archive: zipfile.ZipFile, zip_name: str) -> list[Item]:
@@ -82,7 +98,7 @@ def archive_items(archive: zipfile.ZipFile, zip_name: str) -> list[Item]:
                 "Unpack it and choose the folder.",
             )
         items.append(Item(name, entry.file_size, entry))
-    _check_ratio(items, zip_name)
+    _check_ratio(items, zip_name, _size_bytes(archive))
     return items
 
 
@@ -105,11 +121,19 @@ def _check_entry(entry: zipfile.ZipInfo, zip_name: str) -> None:
         )
 
 
-def _check_ratio(items: Collection[Item], zip_name: str) -> None:
+def _size_bytes(archive: zipfile.ZipFile) -> int:
+    if archive.fp is None:
+        raise ValueError("a closed archive")
+    return archive.fp.seek(0, os.SEEK_END)
+
+
+def _check_ratio(items: Collection[Item], zip_name: str, zip_bytes: int) -> None:
     declared = sum(item.size_bytes for item in items)
-    packed = sum(
+    said = sum(
         item.origin.compress_size for item in items if isinstance(item.origin, zipfile.ZipInfo)
     )
+    # Entries may lie about that too, or share one stretch of the file.
+    packed = min(said, zip_bytes)
     if declared > max(_HARMLESS_BYTES, packed * _MAX_RATIO):
         raise ModelError(
             f"The file {zip_name} is refused: it would grow to {readable_size(declared)}, "

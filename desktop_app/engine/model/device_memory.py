@@ -17,8 +17,8 @@ _MAX_TEXT = 500
 class DeviceMemory:
     """Satisfies `desktop_app.engine.model.devices.Memory`, in one JSON file.
 
-    A test that never ended, because a driver took the whole program with it, counts as failed at
-    the next start. Any thread may call it.
+    A test that did not end twice, because a driver took the whole program with it, counts as
+    failed from then on; once may be a program that was closed meanwhile. Any thread may call it.
     """
 
     def __init__(self, file: Path) -> None:
@@ -29,6 +29,8 @@ class DeviceMemory:
     def get(self, label: str) -> Verdict | None:
         """What was found; None where nothing is known, or nothing readable."""
         match self._read().get(label):
+            case {"begun": 1}:
+                return None
             case {"provider": str(provider), "reason": str(reason), "single": bool(single)}:
                 if max(len(provider), len(reason)) <= _MAX_TEXT:
                     return Verdict(DeviceChoice(provider, reason), single)
@@ -37,19 +39,24 @@ class DeviceMemory:
     def put(self, label: str, verdict: Verdict) -> None:
         """Keep a verdict; where it cannot be written the test is made again."""
         with self._lock:
-            entries = self._read()
-            entries[label] = {
-                "provider": verdict.device.provider,
-                "reason": verdict.device.reason,
-                "single": verdict.takes_single,
-            }
-            with contextlib.suppress(OSError):
-                replace_file(self._file, json.dumps(entries))
+            self._write(self._read() | {label: _as_entry(verdict)})
 
     def begin(self, label: str) -> None:
         """Note that a test begins: stands until `put` replaces it."""
         reason = "CPU: the test of another processor ended the program."
-        self.put(label, Verdict(DeviceChoice(CPU, reason)))
+        with self._lock:
+            entries = self._read()
+            match entries.get(label):
+                case {"begun": int()}:
+                    begun = 2
+                case _:
+                    begun = 1
+            entry = _as_entry(Verdict(DeviceChoice(CPU, reason))) | {"begun": begun}
+            self._write(entries | {label: entry})
+
+    def _write(self, entries: dict[str, object]) -> None:
+        with contextlib.suppress(OSError):
+            replace_file(self._file, json.dumps(entries))
 
     def _read(self) -> dict[str, object]:
         with contextlib.suppress(OSError, ValueError, RecursionError):
@@ -58,3 +65,11 @@ class DeviceMemory:
                 if isinstance(content, dict):
                     return content
         return {}
+
+
+def _as_entry(verdict: Verdict) -> dict[str, object]:
+    return {
+        "provider": verdict.device.provider,
+        "reason": verdict.device.reason,
+        "single": verdict.takes_single,
+    }

@@ -131,7 +131,7 @@ def _try(
         if cosine < MIN_COSINE:
             # Cut, not rounded: 0.9989 must not read as 0.999.
             shown = math.floor(cosine * 1000) / 1000
-            return _Trial(provider, refusal=f"{title} gave other vectors (cosine {shown})")
+            return _Trial(provider, refusal=f"{title} gave other results (cosine {shown})")
         return _Trial(provider, *_time(encode, pixels))
     except Exception:
         # Drivers fail in ways of their own, and the CPU is always there.

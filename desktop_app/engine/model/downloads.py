@@ -20,7 +20,7 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model import download_process
 from desktop_app.engine.model.download_process import Done, Failed, Fetched, Message, Request
-from desktop_app.engine.model.hub_source import HubSource, Patience
+from desktop_app.engine.model.hub_source import HubSource, Patience, without_login
 from desktop_app.engine.model.offers import CURATED, DEFAULT_ENDPOINT, OfferedModel
 from desktop_app.engine.records import ModelOffer, ModelProgress, ModelStep
 
@@ -54,7 +54,7 @@ class Downloads:
 
     def offers(self) -> Sequence[ModelOffer]:
         """The models that can be downloaded. Opens no connection."""
-        endpoint = _endpoint()
+        endpoint = without_login(_endpoint())
         return [model.offer(endpoint) for model in self._models.values()]
 
     def fetch(self, name: str, cancel: CancelToken) -> Iterator[ModelProgress | Path]:
@@ -80,13 +80,13 @@ class Downloads:
         folder = self._partial_folder / model.name / model.revision
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _remove_other_versions(folder)
         except OSError as error:
             raise _unwritable(folder, error) from error
         lock = FileLock(folder.parent / "download.lock")
         try:
             with lock.acquire(timeout=0):
                 try:
+                    _remove_other_versions(folder)
                     yield from self._fetch_into(folder, model, cancel)
                 finally:
                     if not folder.exists():  # it was taken to its place
@@ -104,11 +104,12 @@ class Downloads:
         source = HubSource(endpoint, model.repository, model.revision, self._patience)
         request = Request(source, model.files, folder)
         yield _progress(model, Fetched("", 0))
-        logger.info("Downloading %s from %s at %s", model.name, endpoint, model.revision)
+        shown = without_login(endpoint)
+        logger.info("Downloading %s from %s at %s", model.name, shown, model.revision)
         for fetched in _run(request, model, cancel):
             yield _progress(model, fetched)
         try:
-            (folder / "MODEL_CARD.md").write_text(model.card(endpoint), encoding="utf-8")
+            (folder / "MODEL_CARD.md").write_text(model.card(shown), encoding="utf-8")
         except OSError as error:
             raise _unwritable(folder, error) from error
         yield folder
@@ -131,8 +132,15 @@ def _run(request: Request, model: OfferedModel, cancel: CancelToken) -> Iterator
         target=download_process.run, args=(theirs, request), name="download", daemon=True
     )
     try:
-        process.start()
-        theirs.close()  # so that the pipe breaks when the process ends
+        try:
+            process.start()
+        except OSError as error:  # too many processes, or no memory for another
+            raise ModelError(
+                f"{model.title} was not downloaded: no process for that can be started.",
+                "Close other programs and try again.",
+            ) from error
+        finally:
+            theirs.close()  # so that the pipe breaks when the process ends
         while (message := _receive(ours, cancel)) is not None:
             if isinstance(message, Done):
                 return
@@ -199,9 +207,12 @@ def _megabytes(size_bytes: int) -> str:
 
 def _remove_other_versions(folder: Path) -> None:
     """Delete what was begun of a version that is not offered any more."""
-    for other in folder.parent.iterdir():
-        if other.is_dir() and other != folder:
-            shutil.rmtree(other)
+    try:
+        for other in folder.parent.iterdir():
+            if other.is_dir() and other != folder:
+                shutil.rmtree(other)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
 
 
 def _unwritable(folder: Path, error: OSError) -> ModelError:

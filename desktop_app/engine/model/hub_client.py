@@ -22,7 +22,7 @@ from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, OfflineModeIs
 from huggingface_hub.utils import build_hf_headers, hf_raise_for_status
 
 from desktop_app import __version__
-from desktop_app.engine.model.hub_source import HubSource
+from desktop_app.engine.model.hub_source import HubSource, without_login
 from desktop_app.engine.model.offers import OfferedFile
 
 KEPT: Final = "What was fetched is kept: try again and it goes on from there."
@@ -203,7 +203,8 @@ def _said_plainly(source: HubSource, file: OfferedFile) -> Iterator[None]:
         raise _PassingError(f"The connection to {source.host} broke off.") from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise FetchError(
-            f"The address {source.endpoint} cannot be used ({error}).", "Check HF_ENDPOINT."
+            f"The address {without_login(source.endpoint)} cannot be used ({error}).",
+            "Check HF_ENDPOINT.",
         ) from error
 
 

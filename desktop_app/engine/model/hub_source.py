@@ -1,5 +1,6 @@
 """Where the files of an offered model come from, and how long that server is waited for."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -40,4 +41,10 @@ class HubSource:
     @property
     def host(self) -> str:
         """The server's name, for sentences."""
-        return urlsplit(self.endpoint).netloc or self.endpoint
+        shown = without_login(self.endpoint)
+        return urlsplit(shown).netloc or shown
+
+
+def without_login(address: str) -> str:
+    """An address fit to be shown and kept: without the name and password it may hold."""
+    return re.sub(r"(?<=//)[^/]*@", "", address)

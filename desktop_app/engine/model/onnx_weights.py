@@ -25,6 +25,8 @@ _PATHS: dict[str, dict[int, str]] = {
     "tensor": {13: "entry"},
 }
 _KEY, _VALUE = 1, 2
+# Of a name or a number; what is longer is not even read into memory.
+_MAX_TEXT_BYTES = 4096
 
 _Span = tuple[int, int]
 
@@ -66,7 +68,11 @@ class _Walk:
 
     def _location(self, span: _Span) -> Iterator[str]:
         """The value of a key-value pair whose key is ``location``."""
-        pair = {number: self._data[start:end] for number, (start, end) in self._fields(span)}
+        pair = {}
+        for number, (start, end) in self._fields(span):
+            if end - start > _MAX_TEXT_BYTES:
+                raise NotOnnxError("an absurdly long text")
+            pair[number] = self._data[start:end]
         if pair.get(_KEY) == b"location":
             yield pair.get(_VALUE, b"").decode("utf-8", "replace")
 

@@ -53,9 +53,8 @@ class PictureTower:
         self._memory = memory
         self.cpu_session = self._session(CPU, threads)
         self._cpu_tower = Tower(folder, self.cpu_session, "image_embeds")
-        self._lock = threading.Lock()
-        self._verdict: Verdict | None = None
-        self._device_tower: Tower | None = None
+        self._lock = threading.Lock()  # of whoever changes what follows; held while it is tested
+        self._choice: tuple[Verdict, Tower | None] | None = None
 
     @property
     def device(self) -> DeviceChoice:
@@ -92,19 +91,20 @@ class PictureTower:
         """The tower on another processor that is to encode so many pictures; None for the CPU."""
         if count > 1:
             return self._choose()[1]
-        with self._lock:  # a query does not wait for a test that was not made yet
-            is_faster = self._verdict is not None and self._verdict.takes_single
-            return self._device_tower if is_faster else None
+        choice = self._choice  # without the lock: a query does not wait for a test
+        return choice[1] if choice is not None and choice[0].takes_single else None
 
     def _choose(self) -> tuple[Verdict, Tower | None]:
         with self._lock:
-            if self._verdict is None:
-                self._verdict = self._find_verdict()
-                provider = self._verdict.device.provider
-                if provider != CPU:
-                    session = self._session(provider, self._threads)
-                    self._device_tower = Tower(self._folder, session, "image_embeds")
-            return self._verdict, self._device_tower
+            if self._choice is None:
+                verdict = self._find_verdict()
+                self._choice = verdict, self._make_tower(verdict.device.provider)
+            return self._choice
+
+    def _make_tower(self, provider: str) -> Tower | None:
+        if provider == CPU:
+            return None
+        return Tower(self._folder, self._session(provider, self._threads), "image_embeds")
 
     def _find_verdict(self) -> Verdict:
         providers = candidates(self._runtime.providers)
@@ -135,6 +135,5 @@ class PictureTower:
 
     def _give_up_device(self) -> None:
         with self._lock:
-            if self._verdict is not None and self._device_tower is not None:
-                self._verdict = gave_up(self._verdict.device.provider)
-                self._device_tower = None
+            if self._choice is not None and self._choice[1] is not None:
+                self._choice = gave_up(self._choice[0].device.provider), None

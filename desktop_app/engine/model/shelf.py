@@ -93,7 +93,7 @@ class ModelShelf:
             ModelError: If it is refused; nothing of it stays.
             CancelledError: If it was cancelled; nothing of it stays.
         """
-        # Not needed to start the program, like what `_install` and `remove` import.
+        # Not needed to start the program, like what `_check` and `remove` import.
         from desktop_app.engine.model.intake import copy_model
         from desktop_app.engine.model.workspace import temporary_folder
 
@@ -101,7 +101,8 @@ class ModelShelf:
         name = source.stem if source.suffix.lower() == ".zip" else source.name
         with temporary_folder(self._folder) as temporary:
             yield from copy_model(source, temporary, cancel)
-            yield from self._install(temporary, clean_name(name), cancel)
+            yield from self._check(temporary, clean_name(name), cancel)
+            yield self._move(temporary, clean_name(name))
 
     def remove(self, name: str) -> None:
         """Delete an installed model's folder.
@@ -150,15 +151,19 @@ class ModelShelf:
                 yield step
                 continue
             try:
-                yield from self._install(step, clean_name(name), cancel)
+                yield from self._check(step, clean_name(name), cancel)
             except ModelError:
                 shutil.rmtree(step, ignore_errors=True)  # the next attempt would meet it again
                 raise
+            yield self._move(step, clean_name(name))
 
-    def _install(
-        self, folder: Path, name: str, cancel: CancelToken
-    ) -> Iterator[ModelProgress | InstalledModel]:
-        """Check the model in a folder of ours and move it to its place."""
+    def _check(self, folder: Path, name: str, cancel: CancelToken) -> Iterator[ModelProgress]:
+        """Check the model in a folder of ours.
+
+        Raises:
+            ModelError: If it is refused.
+            CancelledError: If asked to stop.
+        """
         from desktop_app.engine.model.inspection import inspect_model
 
         yield ModelProgress(ModelStep.CHECKING)
@@ -175,10 +180,13 @@ class ModelShelf:
                 )
         inspect_model(folder, name, folder_bytes(folder), cancel, self._limits)
         cancel.raise_if_cancelled()
-        place = self._move(folder, name)
-        yield describe_model(place.name, place, self._keys)
 
-    def _move(self, folder: Path, name: str) -> Path:
+    def _move(self, folder: Path, name: str) -> InstalledModel:
+        """Move a model that was checked to its place.
+
+        Raises:
+            ModelError: If it cannot be moved; it is still where it was.
+        """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             place = self._free_place(name)
@@ -188,7 +196,7 @@ class ModelShelf:
                 f"The model {name} cannot be kept in {self._folder} ({error.strerror}).",
                 "Check that this folder can be written.",
             ) from error
-        return place
+        return describe_model(place.name, place, self._keys)
 
     def _free_place(self, name: str) -> Path:
         taken = {path.name.casefold() for path in self._folder.iterdir()} | {BUILTIN_NAME}

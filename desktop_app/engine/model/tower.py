@@ -222,12 +222,12 @@ class Tower:
 
     def _unit_vectors(self, vectors: Array, count: int) -> NDArray[np.float32]:
         if vectors.shape != (count, self._folder.dim):
-            raise self._error("is damaged", "gives vectors of another length than it should")
+            raise self._error("is damaged", "gives results of another length than it should")
         # In float64, so that squaring large values cannot overflow.
         exact = vectors.astype(np.float64)
         lengths = np.linalg.norm(exact, axis=1, keepdims=True)
         if not (np.isfinite(lengths).all() and lengths.min() > 0):
-            raise self._error("is damaged", "gives no usable vectors")
+            raise self._error("is damaged", "gives no usable results")
         unit_vectors: NDArray[np.float32] = (exact / lengths).astype(np.float32)
         return unit_vectors
 

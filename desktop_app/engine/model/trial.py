@@ -7,6 +7,7 @@ The process is there to die: whatever a hostile graph does, the program survives
 import os
 import signal
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import connection, parent_process
 from pathlib import Path
@@ -15,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.errors import ModelError
-from desktop_app.engine.model.encoder import OnnxEncoder
+from desktop_app.engine.model.encoder import OnnxEncoder, OnnxRuntime
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
 from desktop_app.engine.model.model_folder import read_model_folder
 from desktop_app.engine.model.sample_pictures import draw_pictures
@@ -68,11 +69,24 @@ def run(pipe: "connection.Connection[Result, object]", folder: Path) -> None:
         return  # the parent is gone
 
 
+class _OnlyCpu(OnnxRuntime):
+    """Knows no other processor.
+
+    A driver that crashes, compiles for minutes or maps gigabytes is not the model's fault, and
+    has a test of its own.
+    """
+
+    @property
+    def providers(self) -> Sequence[str]:
+        """None besides the CPU."""
+        return ()
+
+
 def try_folder(folder: Path) -> Result:
     """Read a model folder and try it."""
     try:
         model = read_model_folder(folder)
-        encoder = OnnxEncoder(model)
+        encoder = OnnxEncoder(model, runtime=_OnlyCpu())
         check_encoder(encoder, model.name)
     except ModelError as error:
         return Refused(error.text, error.hint)
@@ -96,7 +110,7 @@ def check_encoder(encoder: Encoder, name: str) -> None:
     alone = np.concatenate([encoder.encode_pictures(pixels[i : i + 1]) for i in range(len(pixels))])
     again = np.concatenate([encoder.encode_pictures(pixels[i : i + 1]) for i in range(len(pixels))])
     if (together * alone).sum(axis=1).min() < _MIN_COSINE_IN_BATCH:
-        raise _useless(name, "gives a picture another vector when it comes with others")
+        raise _useless(name, "gives a picture another result when it comes with others")
     _check_vectors(alone, again, name, "picture")
     texts = encoder.encode_texts(TEXTS)
     _check_vectors(texts, encoder.encode_texts(TEXTS), name, "text")
@@ -106,9 +120,9 @@ def _check_vectors(
     once: NDArray[np.float32], twice: NDArray[np.float32], name: str, what: str
 ) -> None:
     if np.abs(once - twice).max() > _SAME:
-        raise _useless(name, f"gives the same {what} another vector each time")
+        raise _useless(name, f"gives the same {what} another result each time")
     if np.abs(once - once[0]).max() < _SAME:
-        raise _useless(name, f"gives every {what} the same vector")
+        raise _useless(name, f"gives every {what} the same result")
 
 
 def _useless(name: str, reason: str) -> ModelError:

@@ -4,6 +4,8 @@ Only the CPU can be had everywhere, so the others are real CPU sessions that pre
 """
 
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +20,7 @@ from desktop_app.engine.model.device_memory import DeviceMemory
 from desktop_app.engine.model.devices import Verdict, candidates
 from desktop_app.engine.model.encoder import OnnxEncoder, OnnxRuntime
 from desktop_app.engine.model.model_folder import read_model_folder
-from desktop_app.engine.model.tower import CPU
+from desktop_app.engine.model.tower import CPU, Session
 from desktop_app.engine.records import DeviceChoice
 from tests.helpers.devices import Device, Devices
 from tests.helpers.tiny_model import write_tiny_model
@@ -54,7 +56,7 @@ def pictures(count: int) -> NDArray[np.uint8]:
         (
             {DIRECTML: Device(1.0, shift=0.3)},
             CPU,
-            "CPU: DirectML gave other vectors (cosine 0.007).",
+            "CPU: DirectML gave other results (cosine 0.007).",
         ),
         (
             {DIRECTML: Device(1.0, shift=float("nan"))},
@@ -112,6 +114,33 @@ def test_nothing_is_tried_before_a_batch_comes(folder: Path, runtime: Devices) -
     assert runtime.runs[-1] == (CUDA, 2)
 
 
+def test_a_single_picture_does_not_wait_for_the_test(
+    folder: Path, runtime: Devices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime.devices = {CPU: CPU_DEVICE, CUDA: Device(1.0)}
+    under_way, may_end = threading.Event(), threading.Event()
+    opened = runtime.open
+
+    def wait(path: Path, threads: int, provider: str) -> Session:
+        if provider == CUDA:
+            under_way.set()
+            may_end.wait(60)
+        return opened(path, threads, provider)
+
+    monkeypatch.setattr(runtime, "open", wait)
+    encoder = open_encoder(folder, runtime)
+    with ThreadPoolExecutor(2) as threads:
+        batch = threads.submit(encoder.encode_pictures, pictures(2))
+        assert under_way.wait(60)
+        try:
+            query = threads.submit(encoder.encode_pictures, pictures(1))
+            assert query.result(timeout=60).shape == (1, 8)
+            assert not batch.done()
+        finally:
+            may_end.set()
+        assert batch.result(timeout=60).shape == (2, 8)
+
+
 @pytest.mark.parametrize(("single_s", "provider"), [(0.1, CUDA), (3.0, CPU)])
 def test_a_single_picture_goes_where_it_is_faster(
     folder: Path, runtime: Devices, single_s: float, provider: str
@@ -147,7 +176,7 @@ def test_a_damaged_model_is_not_blamed_on_a_processor(tmp_path: Path, runtime: D
     runtime.devices = {CPU: CPU_DEVICE, CUDA: Device(1.0)}
     encoder = open_encoder(write_tiny_model(tmp_path, image_gain=0.0), runtime)
 
-    with pytest.raises(ModelError, match="gives no usable vectors"):
+    with pytest.raises(ModelError, match="gives no usable results"):
         encoder.encode_pictures(pictures(2))
 
 
@@ -182,7 +211,7 @@ class TestMemory:
         runtime.devices = {CPU: CPU_DEVICE, CUDA: Device(0.5), COREML: Device(2.0)}
         assert open_encoder(other, runtime, memory).device.provider == CUDA
 
-    def test_a_test_that_ended_the_program_is_not_made_again(
+    def test_a_test_that_ended_the_program_twice_is_not_made_again(
         self, folder: Path, tmp_path: Path, runtime: Devices, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         memory = DeviceMemory(tmp_path / "devices.json")
@@ -195,13 +224,24 @@ class TestMemory:
             return opened(path, threads, provider)
 
         monkeypatch.setattr(runtime, "open", crash)
-        with pytest.raises(SystemExit):
-            _ = open_encoder(folder, runtime, memory).device
+        for _ in range(2):  # once, it may have been the user
+            with pytest.raises(SystemExit):
+                _ = open_encoder(folder, runtime, memory).device
         monkeypatch.undo()
 
         assert open_encoder(folder, runtime, memory).device == DeviceChoice(
             CPU, "CPU: the test of another processor ended the program."
         )
+
+    def test_a_test_that_was_cut_off_once_is_made_again(
+        self, folder: Path, tmp_path: Path, runtime: Devices
+    ) -> None:
+        memory = DeviceMemory(tmp_path / "devices.json")
+        runtime.devices = {CPU: CPU_DEVICE, CUDA: Device(1.0)}
+        memory.begin(f"{read_model_folder(folder).key} {CUDA} 1.0")
+
+        assert open_encoder(folder, runtime, memory).device.provider == CUDA
+        assert open_encoder(folder, runtime, memory).device.provider == CUDA
 
     def test_of_a_processor_that_is_gone_is_not_believed(
         self, folder: Path, tmp_path: Path, runtime: Devices

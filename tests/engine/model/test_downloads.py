@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import psutil
@@ -19,7 +20,7 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError, ModelError
 from desktop_app.engine.model import downloads as downloads_module
 from desktop_app.engine.model.downloads import Downloads
-from desktop_app.engine.model.hub_source import Patience
+from desktop_app.engine.model.hub_source import HubSource, Patience
 from desktop_app.engine.model.offers import CURATED
 from desktop_app.engine.records import ModelProgress, ModelStep
 from tests.helpers.hub_server import REVISION, Fault, HubServer, hub_server
@@ -329,6 +330,17 @@ def test_a_download_process_that_dies_is_one_sentence(hub: HubServer, downloads:
         list(reports)
 
 
+def test_says_that_no_process_can_be_started(
+    hub: HubServer, downloads: Downloads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_process: SpawnProcess) -> None:
+        raise OSError("too many processes")
+
+    monkeypatch.setattr(SpawnProcess, "start", refuse)
+    assert "no process for that can be started" in refusal(downloads)
+    assert hub.asked == []
+
+
 def test_a_killed_program_leaves_a_part_and_no_process(hub: HubServer, tmp_path: Path) -> None:
     hub.faults[VISION] = Fault(silent=True, after_bytes=100_000)
     command = [
@@ -482,3 +494,21 @@ def test_offers_name_the_endpoint_in_use(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("HF_ENDPOINT", "https://mirror.example/")
     mirrored = [offer.address for offer in Downloads(tmp_path).offers()]
     assert all(address.startswith("https://mirror.example/") for address in mirrored)
+
+
+def test_a_login_in_the_address_is_shown_and_kept_nowhere(
+    hub: HubServer,
+    downloads: Downloads,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setenv("HF_ENDPOINT", hub.endpoint.replace("//", "//me:secret@"))
+    (offer,) = downloads.offers()
+    card = (fetch(downloads) / "MODEL_CARD.md").read_text()
+
+    assert offer.address == f"{hub.endpoint}/owner/tiny"
+    assert hub.endpoint in card
+    assert hub.endpoint in caplog.text
+    assert "secret" not in card + caplog.text
+    assert HubSource("https://me:secret@mirror:1", "", "", QUICK).host == "mirror:1"

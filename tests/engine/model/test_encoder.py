@@ -226,15 +226,15 @@ def rename_text_output(name: str) -> Callable[[Path], object]:
         ),
         (
             make_vectors_too_short,
-            "is damaged: text_model_quantized.onnx gives vectors of another length than it should.",
+            "is damaged: text_model_quantized.onnx gives results of another length than it should.",
         ),
         (
             lambda folder: write_tiny_model(folder, text_gain=float("nan")),
-            "is damaged: text_model_quantized.onnx gives no usable vectors.",
+            "is damaged: text_model_quantized.onnx gives no usable results.",
         ),
         (
             lambda folder: write_tiny_model(folder, text_gain=0.0),
-            "is damaged: text_model_quantized.onnx gives no usable vectors.",
+            "is damaged: text_model_quantized.onnx gives no usable results.",
         ),
     ],
 )

@@ -2,6 +2,7 @@ import contextlib
 import os
 import shutil
 import stat
+import struct
 import sys
 import zipfile
 from collections.abc import Callable
@@ -47,6 +48,18 @@ def pack(folder: Path, file: Path, prefix: str = "", kind: int = zipfile.ZIP_DEF
 @pytest.fixture
 def target(tmp_path: Path) -> Path:
     return tmp_path / "target"
+
+
+def declare_64(packed: Path, directory_bytes: int | None = None) -> None:
+    """Add the records of large archives; zipfile believes them and not the end record."""
+    content = packed.read_bytes()
+    end = content[-22:]
+    size, start = int.from_bytes(end[12:16], "little"), int.from_bytes(end[16:20], "little")
+    entries = int.from_bytes(end[10:12], "little")
+    size = size if directory_bytes is None else directory_bytes
+    record = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, entries, entries, size, start)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, len(content) - 22, 1)
+    packed.write_bytes(content[:-22] + record + locator + end)
 
 
 class TestFolder:
@@ -199,8 +212,9 @@ class TestZip:
         with pytest.raises(ModelError, match=f"it holds {name} twice"):
             copy(packed, target)
 
+    @pytest.mark.parametrize("said_bytes", [None, 1_000_000_000])
     def test_that_grows_a_thousandfold_is_refused_unread(
-        self, folder: Path, tmp_path: Path, target: Path
+        self, folder: Path, tmp_path: Path, target: Path, said_bytes: int | None
     ) -> None:
         (folder / NAMES[5]).unlink()
         packed = pack(folder, tmp_path / "m.zip")
@@ -210,6 +224,11 @@ class TestZip:
         ):
             for _ in range(65):
                 bomb.write(bytes(1024 * 1024))
+        if said_bytes is not None:  # a packed size larger than the whole file
+            content = bytearray(packed.read_bytes())
+            at = content.rindex(b"PK\x01\x02")
+            content[at + 20 : at + 24] = said_bytes.to_bytes(4, "little")
+            packed.write_bytes(content)
 
         with pytest.raises(ModelError, match=r"it would grow to 68\.2 MB, 1?\d\d\d times its size"):
             copy(packed, target)
@@ -239,6 +258,25 @@ class TestZip:
             copy(packed, target)
         monkeypatch.setattr(archive_module, "_MAX_DIRECTORY_BYTES", 100)
         monkeypatch.setattr(zipfile, "ZipFile", lambda _: pytest.fail("was opened"))
+        with pytest.raises(ModelError, match="far too many files"):
+            copy(packed, target)
+
+    def test_of_the_large_kind_is_unpacked(
+        self, folder: Path, tmp_path: Path, target: Path
+    ) -> None:
+        packed = pack(folder, tmp_path / "m.zip")
+        declare_64(packed)
+
+        copy(packed, target)
+        assert set(files(target)) == set(NAMES)
+
+    def test_of_the_large_kind_with_far_too_many_files_is_refused_unread(
+        self, folder: Path, tmp_path: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        packed = pack(folder, tmp_path / "m.zip")
+        declare_64(packed, directory_bytes=2**40)
+        monkeypatch.setattr(zipfile, "ZipFile", lambda _: pytest.fail("was opened"))
+
         with pytest.raises(ModelError, match="far too many files"):
             copy(packed, target)
 

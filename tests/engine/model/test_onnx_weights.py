@@ -80,6 +80,13 @@ def test_gives_up_on_absurdly_many_parts(folder: Path, monkeypatch: pytest.Monke
         weight_locations(folder / "onnx" / "text_model.onnx")
 
 
+def test_does_not_read_an_absurdly_long_place(tmp_path: Path) -> None:
+    graph = helper.make_graph([], "g", [], [], [outside_tensor("x" * 5000)])
+
+    with pytest.raises(NotOnnxError, match="absurdly long"):
+        weight_locations(save(tmp_path / "m.onnx", graph))
+
+
 def test_gives_up_on_graphs_in_graphs_without_end(tmp_path: Path) -> None:
     graph = helper.make_graph([], "innermost", [], [])
     for _ in range(20):

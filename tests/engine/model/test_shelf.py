@@ -159,7 +159,7 @@ def spoil_vectors(folder: Path) -> None:
         (
             spoil_vectors,
             "The model Tiny test model is damaged: "
-            "text_model_quantized.onnx gives no usable vectors.",
+            "text_model_quantized.onnx gives no usable results.",
         ),
     ],
 )
@@ -318,10 +318,23 @@ class TestDownloads:
         downloads = FakeDownloads(models / ".partial", image_gain=0.0)
         shelf = ModelShelf(models, builtin, downloads)
 
-        with pytest.raises(ModelError, match="no usable vectors"):
+        with pytest.raises(ModelError, match="no usable results"):
             list(shelf.get("some-clip", CancelToken()))
 
         assert list((models / ".partial").iterdir()) == []
+        assert names(shelf) == ["starter"]
+
+    def test_are_kept_when_their_place_cannot_be_written(
+        self, shelf: ModelShelf, models: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_source: object, _target: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "replace", refuse)
+        with pytest.raises(ModelError, match=r"cannot be kept in .* \(No space left on device\)"):
+            list(shelf.get("some-clip", CancelToken()))
+
+        assert (models / ".partial" / "some-clip" / "config.json").is_file()
         assert names(shelf) == ["starter"]
 
     def test_are_kept_when_they_are_cancelled(self, shelf: ModelShelf, models: Path) -> None:

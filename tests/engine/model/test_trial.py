@@ -6,6 +6,8 @@ import pytest
 from numpy.typing import NDArray
 
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.model.encoder import OnnxRuntime
+from desktop_app.engine.model.tower import CPU, Session
 from desktop_app.engine.model.trial import (
     TEXTS,
     Passed,
@@ -50,17 +52,17 @@ def test_a_model_that_works_passes(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("encoder", "reason"),
     [
-        (BadEncoder(pictures=constant), "gives every picture the same vector"),
-        (BadEncoder(texts=constant), "gives every text the same vector"),
+        (BadEncoder(pictures=constant), "gives every picture the same result"),
+        (BadEncoder(texts=constant), "gives every text the same result"),
         (
             BadEncoder(
                 texts=lambda v: v + np.random.default_rng().random((5, 1), dtype=np.float32)
             ),
-            "gives the same text another vector each time",
+            "gives the same text another result each time",
         ),
         (
             BadEncoder(pictures=lambda v: v if len(v) == 1 else v[::-1]),
-            "gives a picture another vector when it comes with others",
+            "gives a picture another result when it comes with others",
         ),
     ],
 )
@@ -71,11 +73,26 @@ def test_a_model_of_no_use_is_refused(encoder: BadEncoder, reason: str) -> None:
     assert caught.value.text == f"The model fake is of no use: it {reason}."
 
 
+def test_other_processors_have_no_part_in_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    open_session = OnnxRuntime.open
+
+    def note(runtime: OnnxRuntime, path: Path, threads: int, provider: str) -> Session:
+        opened.append(provider)
+        return open_session(runtime, path, threads, provider)
+
+    monkeypatch.setattr(OnnxRuntime, "open", note)
+    monkeypatch.setattr(OnnxRuntime, "providers", ["CUDAExecutionProvider", CPU])
+
+    assert try_folder(folder) == Passed()
+    assert set(opened) == {CPU}
+
+
 @pytest.mark.parametrize("gain", [float("nan"), 0.0, float("inf")])
 def test_vectors_that_are_no_numbers_are_refused(tmp_path: Path, gain: float) -> None:
     result = try_folder(write_tiny_model(tmp_path, image_gain=gain))
 
     assert isinstance(result, Refused)
     assert result.text == (
-        "The model Tiny test model is damaged: vision_model_quantized.onnx gives no usable vectors."
+        "The model Tiny test model is damaged: vision_model_quantized.onnx gives no usable results."
     )
