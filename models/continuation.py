@@ -53,8 +53,8 @@ class ContinuationSettings:
     settling_rate: float = 1e-3
     joint_minutes: float = 14.0
     joint_rate: float = 3e-4
-    last_minutes: float = 36.0
-    last_rate: float = 7e-4
+    last_minutes: float = 21.0
+    last_rate: float = 4e-4
     source_weights: dict[str, float] = field(
         default_factory=lambda: {
             "flickr8k": 6.0, "sports-100": 2.5, "tiny-imagenet": 1.6, "scenes": 0.8,
@@ -129,7 +129,7 @@ def plan_stages(settings: ContinuationSettings, side_px: int) -> ContinuationSta
             strength=settings.augmentation,
             source_weights=settings.source_weights,
         ),
-        alone(settings.last_minutes, settings.last_rate, (0.0, 0.4, 0.75)),
+        alone(settings.last_minutes, settings.last_rate, (0.0, 0.4, 0.72)),
     )
 
 
