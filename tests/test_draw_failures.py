@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from draw_failures import PAIRS, draw_sheet, find_failures, render
 from PIL import Image, ImageChops
 
 from desktop_app.engine.model.encoder import OnnxEncoder
 from desktop_app.engine.model.model_folder import read_model_folder
 from desktop_app.engine.paths import builtin_model_folder
+from draw_failures import PAIRS, draw_sheet, find_failures, render
 from tests.conftest import PROJECT
 
 SHEET = PROJECT / "docs" / "images" / "starter-failures.png"

@@ -127,16 +127,17 @@ def _read_pooling(folder: Path) -> str:
 
 def _read_weights(folder: Path) -> dict[str, Tensor]:
     safe, pickled = folder / "model.safetensors", folder / "pytorch_model.bin"
+    if not safe.is_file() and not pickled.is_file():
+        raise CheckpointError(f"The checkpoint is not complete: {safe} is missing.")
+    weights: dict[str, Tensor]
     try:
         if safe.is_file():
-            weights: dict[str, Tensor] = load_file(safe)
-            return weights
-        if pickled.is_file():
+            weights = load_file(safe)
+        else:
             weights = torch.load(pickled, map_location="cpu", weights_only=True)
-            return weights
     except (SafetensorError, pickle.UnpicklingError, RuntimeError, EOFError) as error:
         raise CheckpointError(f"The weights in {folder} are damaged.") from error
-    raise CheckpointError(f"The checkpoint is not complete: {safe} is missing.")
+    return weights
 
 
 def _read_dense(folder: Path) -> list[nn.Module]:
