@@ -1,4 +1,4 @@
-"""The terminal's side of the program: index, search, forget and status."""
+"""The terminal's side of the program: index, search and forget; others have their own modules."""
 
 import argparse
 import os
@@ -6,16 +6,16 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app import model_commands
+from desktop_app import model_commands, status_command
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import QueryError, UserFacingError
+from desktop_app.engine.errors import ModelError, QueryError, UserFacingError
+from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
-    DeviceChoice,
     IndexProgress,
     IndexSummary,
-    LibraryStatus,
     Query,
 )
+from desktop_app.model_tables import display_title
 from desktop_app.terminal import (
     OpenLibrary,
     cancelled_by_interrupt,
@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         "index": _index,
         "search": _search,
         "forget": _forget,
-        "status": _status,
+        "status": status_command.run,
         "models": model_commands.run,
     }
     try:
@@ -107,6 +107,7 @@ def _search(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         raise QueryError("There is nothing to search for.", "Give some words or --image FILE.")
     library = open_library(writable=False)
     try:
+        _check_prepared(library, getattr(options, "model", None) is not None)
         hits = library.search(query, options.limit)
         pictures = library.pictures(hits.ids.tolist())
     finally:
@@ -130,6 +131,31 @@ def _search(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     return 0
 
 
+def _check_prepared(library: Library, is_given: bool) -> None:
+    """Tell what a search cannot find: another model may have looked at the pictures, not this one.
+
+    Args:
+        library: Where to search.
+        is_given: Whether the model is given with ``--model``.
+
+    Raises:
+        ModelError: If it can find nothing at all.
+    """
+    unprepared = library.unprepared()
+    if not unprepared:
+        return
+    info = library.warm_up()
+    title = display_title(info.name, is_builtin=info.is_builtin)
+    command = "`image-seeker index` with the same --model" if is_given else "`image-seeker index`"
+    pictures = len(library.picture_ids())
+    if unprepared == pictures:
+        raise ModelError(f"No picture is prepared for {title}.", f"Run {command} first.")
+    say(
+        f"{unprepared} of {pictures} pictures are not prepared for {title} and cannot be found. "
+        f"Run {command} first."
+    )
+
+
 def _forget(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     library = open_library()
     try:
@@ -146,20 +172,6 @@ def _forget(options: argparse.Namespace, open_library: OpenLibrary) -> int:
             sys.stdout.write(f"{path}: {roots[path].picture_count} pictures forgotten\n")
     finally:
         library.close()
-    return 0
-
-
-def _status(options: argparse.Namespace, open_library: OpenLibrary) -> int:
-    library = open_library(writable=False)
-    try:
-        status = library.status()
-        device = library.device() if status.model else None
-    finally:
-        library.close()
-    if options.json:
-        write_json(_status_dict(status, device))
-    else:
-        _write_status(status, device)
     return 0
 
 
@@ -205,69 +217,3 @@ def _write_summary(summary: IndexSummary) -> None:
     sys.stdout.write(counts + "\n")
     for skip in (*summary.failed, *summary.skipped):
         sys.stdout.write(f"  {skip.path}: {skip.reason}\n")
-
-
-def _status_dict(status: LibraryStatus, device: DeviceChoice | None) -> dict[str, object]:
-    model, coming = status.model, status.next_model
-    return {
-        "data_dir": status.data_dir,
-        "folders": [
-            {
-                "path": root.path,
-                "kind": str(root.kind),
-                "pictures": root.picture_count,
-                "connected": root.is_connected,
-                "scanned_at": root.scanned_at_s,
-            }
-            for root in status.roots
-        ],
-        "pictures": status.pictures,
-        "failed": skip_dicts(status.failures),
-        "skipped": status.skipped,
-        "model": model
-        and {
-            "name": model.name,
-            "key": model.key,
-            "dim": model.dim,
-            "builtin": model.is_builtin,
-        },
-        "device": device and {"provider": device.provider, "reason": device.reason},
-        "next_model": coming
-        and {"title": coming.title, "done": coming.done, "total": coming.total},
-        "notice": status.notice,
-        "bytes": {
-            "catalog": status.catalog_bytes,
-            "index": status.index_bytes,
-            "thumbnails": status.thumbnail_bytes,
-        },
-    }
-
-
-def _write_status(status: LibraryStatus, device: DeviceChoice | None) -> None:
-    write = sys.stdout.write
-    write(f"{status.pictures} pictures in {status.data_dir}\n")
-    for root in status.roots:
-        state = "" if root.is_connected else " (not connected)"
-        write(f"  {root.path}: {root.picture_count} pictures{state}\n")
-    if status.model is None:
-        write("model: none could be loaded\n")
-    else:
-        note = " (the small built-in model)" if status.model.is_builtin else ""
-        write(f"model: {status.model.name}{note}\n")
-    if status.notice:
-        write(f"{status.notice}\n")
-    if device is not None:
-        write(f"computing: {device.reason}\n")
-    if status.next_model is not None:
-        coming = status.next_model
-        write(
-            f"next model: {coming.title}, {coming.done} of {coming.total} pictures prepared; "
-            "`image-seeker models use` with its name goes on\n"
-        )
-    sizes = (status.catalog_bytes, status.index_bytes, status.thumbnail_bytes)
-    megabytes = [f"{size / 1e6:.1f} MB" for size in sizes]
-    write(f"on disk: catalog {megabytes[0]}, index {megabytes[1]}, thumbnails {megabytes[2]}\n")
-    if status.failures:
-        write(f"{len(status.failures)} not indexed:\n")
-    for skip in status.failures:
-        write(f"  {skip.path}: {skip.reason}\n")

@@ -138,6 +138,7 @@ def _add_models(models: argparse.ArgumentParser, everywhere: argparse.ArgumentPa
     )
     remove.add_argument("name", metavar="NAME", help="as `models list` names it")
     _add_yes(remove)
+    _add_json(remove)
 
     get = actions.add_parser(
         "get", parents=[everywhere], help="download a model; the only command that goes online"

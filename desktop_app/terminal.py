@@ -1,13 +1,15 @@
 """What the commands share: how they open the library, report, ask and are interrupted."""
 
 import json
+import os
+import shutil
 import signal
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import UserFacingError
@@ -37,6 +39,8 @@ class ProgressLine:
     def show(self, text: str) -> None:
         """Write how far it is."""
         if self._is_terminal:
+            # A line that wraps cannot be written over.
+            text = shorten(text, (terminal_width(sys.stderr) or len(text) + 1) - 1)
             sys.stderr.write("\r" + text.ljust(self._width))
             sys.stderr.flush()
             self._width = len(text)
@@ -76,6 +80,22 @@ def cancelled_by_interrupt(cancel: CancelToken) -> Iterator[None]:
     finally:
         for number, handler in earlier.items():
             signal.signal(number, handler)
+
+
+def terminal_width(stream: TextIO) -> int | None:
+    """Columns of the terminal that a stream writes to; None where it writes to no terminal."""
+    if not stream.isatty():
+        return None
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except OSError:
+        columns = 0
+    return columns or shutil.get_terminal_size().columns
+
+
+def shorten(text: str, width: int) -> str:
+    """The text, or its beginning and an ellipsis where it takes more than so many columns."""
+    return text if len(text) <= width else f"{text[: max(0, width - 1)]}…"
 
 
 def ask(question: str) -> bool:

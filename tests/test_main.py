@@ -106,7 +106,7 @@ def test_status(run: Run, pictures: Path) -> None:
     code, out, _ = run("status")
     assert code == 0
     assert f"{len(COLOURS)} pictures" in out
-    assert "small built-in model" in out
+    assert "model: the built-in model\n" in out
     assert "computing: It needs nothing better." in out
 
 

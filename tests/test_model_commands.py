@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from desktop_app import model_commands
+from desktop_app import model_progress
 from desktop_app.engine.model.downloads import Downloads
 from desktop_app.engine.model.hub_source import Patience
 from desktop_app.engine.model.offers import CURATED
-from desktop_app.engine.model.shelf import ModelShelf
+from desktop_app.engine.model.shelf import ModelShelf, SingleModel
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.protocols import Models
 from desktop_app.main import main, make_models
@@ -163,7 +163,7 @@ def test_interrupted_use_keeps_what_is_made_and_goes_on(
     status = json.loads(run("status", "--json")[1])
     assert status["model"]["key"] == "first"
     assert status["next_model"]["total"] == len(COLOURS)
-    assert "next model:" in run("status")[1]
+    assert "`image-seeker models use second` goes on" in run("status")[1]
     assert "next, " in run("models", "list")[1]
     slow.is_armed = False
     assert run("models", "use", "second")[0] == 0
@@ -213,15 +213,125 @@ def test_add_says_why_it_refuses(shelf: Run, tmp_path: Path) -> None:
 
 def test_remove_asks(two: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     two("models", "use", "second")
+    two("models", "use", "first")
     answer(monkeypatch, "")
-    code, out, err = two("models", "remove", "first")
+    code, out, err = two("models", "remove", "second")
     assert (code, out) == (1, "")
     assert f"what it prepared for {len(COLOURS)} pictures? " in err
+    assert "vectors" not in err
     assert "Nothing was removed." in err
     monkeypatch.setattr(sys, "stdin", io.StringIO())
-    code, _, err = two("models", "remove", "first")
+    code, _, err = two("models", "remove", "second")
     assert code == 1
     assert "Add --yes." in err
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [("first", "The built-in model cannot be removed."), ("second", "The model second is in use.")],
+)
+def test_remove_refuses_without_asking(
+    two: Run, monkeypatch: pytest.MonkeyPatch, name: str, sentence: str
+) -> None:
+    two("models", "use", "second")
+    answer(monkeypatch, "yes")
+    code, out, err = two("models", "remove", name)
+    assert (code, out) == (1, "")
+    assert err.startswith(f"image-seeker: {sentence}")
+
+
+def test_remove_json(shelf: Run, tmp_path: Path) -> None:
+    added = json.loads(shelf("models", "add", write_tiny_model(tmp_path / "mine"), "--json")[1])
+    removed = json.loads(shelf("models", "remove", "mine", "--yes", "--json")[1])
+    assert removed == {"name": "mine", "removed": True, "freed_bytes": added["bytes"]}
+
+
+def test_what_a_model_whose_folder_is_gone_has_prepared_can_be_removed(
+    runner: Callable[[Models], Run], pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = OneModel(FakeEncoder("first"), FakeEncoder("second"))
+    run = runner(models)
+    run("index", pictures)
+    run("models", "use", "second")
+    run("models", "use", "first")
+    del models.encoders["second"]
+    assert " missing " in run("models", "list")[1]
+    listed = json.loads(run("models", "list", "--json")[1])["installed"]
+    assert [one["missing"] for one in listed] == [False, True]
+    answer(monkeypatch, "yes")
+    code, _, err = run("models", "remove", "second")
+    assert code == 0
+    assert f"Remove what colours for tests prepared for {len(COLOURS)} pictures?" in err
+    assert "missing" not in run("models", "list")[1]
+
+
+def test_a_title_serves_as_a_name_where_it_is_the_only_one(shelf: Run, tmp_path: Path) -> None:
+    titles = (("mine", "Garden Net", 8), ("one", "Twin", 10), ("two", "Twin", 12))
+    for folder, title, dim in titles:
+        source = write_tiny_model(tmp_path / folder, dim=dim, name=title)
+        assert shelf("models", "add", source)[0] == 0
+    assert json.loads(shelf("models", "use", "garden net", "--json")[1])["name"] == "mine"
+    code, _, err = shelf("models", "use", "Twin")
+    assert code == 1
+    assert "Several models are called Twin. Give one of the names one, two." in err
+    assert shelf("models", "use", "Built-in model")[1] == "The built-in model answers now.\n"
+    assert shelf("models", "remove", "Garden Net", "--yes")[1] == "mine removed\n"
+    assert shelf("models", "get", "Tiny", "--yes")[0] == 0
+
+
+def test_get_of_what_is_there_is_refused_without_asking(
+    shelf: Run, hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, "yes")
+    code, out, err = shelf("models", "get", "starter")
+    assert (code, out) == (1, "")
+    assert err == "image-seeker: starter is the built-in model: it comes with the program.\n"
+    shelf("models", "add", write_tiny_model(tmp_path / "tiny", name="Another"))
+    code, out, err = shelf("models", "get", "tiny")
+    assert (code, out) == (1, "")
+    assert err.startswith("image-seeker: The model tiny is there already.")
+    (tmp_path / "data" / "models" / "tiny" / "tokenizer.json").unlink()
+    assert "`image-seeker models remove tiny`" in shelf("models", "get", "tiny")[2]
+    assert hub.asked == []
+
+
+def test_list_with_a_model_given(runner: Callable[[Models], Run], tmp_path: Path) -> None:
+    source = write_tiny_model(tmp_path / "mine", name="Mine")
+    code, out, err = runner(SingleModel(source))("--model", source, "models", "list")
+    assert code == 0
+    assert [line.split()[0] for line in out.splitlines()] == ["NAME", "mine"]
+    assert "Only the model given with --model is listed" in err
+    nowhere = tmp_path / "nowhere"
+    for as_json in ((), ("--json",)):
+        code, out, err = runner(SingleModel(nowhere))(
+            "--model", nowhere, "models", "list", *as_json
+        )
+        assert (code, out) == (1, "")
+        assert len(err.splitlines()) == 1
+        assert "nowhere" in err
+
+
+def test_search_tells_that_a_model_has_not_looked_at_the_pictures(
+    runner: Callable[[Models], Run], pictures: Path, tmp_path: Path
+) -> None:
+    assert runner(OneModel(FakeEncoder()))("index", pictures)[0] == 0
+    source = write_tiny_model(tmp_path / "mine", name="Garden Net")
+    run = runner(SingleModel(source))
+    for as_json in ((), ("--json",)):
+        code, out, err = run("--model", source, "search", "red", *as_json)
+        assert (code, out) == (1, "")
+        assert err == (
+            "image-seeker: No picture is prepared for Garden Net. "
+            "Run `image-seeker index` with the same --model first.\n"
+        )
+    run("--model", source, "index", pictures / "red.png")
+    code, out, err = run("--model", source, "search", "red")
+    assert code == 0
+    assert out.rstrip().endswith("red.png")
+    assert f"{len(COLOURS) - 1} of {len(COLOURS)} pictures are not prepared for Garden Net" in err
+    run("--model", source, "index")
+    code, out, err = run("--model", source, "search", "red")
+    assert (code, err, len(out.splitlines())) == (0, "", len(COLOURS))
 
 
 def test_remove_after_a_yes(shelf: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -283,13 +393,13 @@ def test_interrupted_get_keeps_what_was_fetched(
     shelf: Run, hub: HubServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hub.faults["tokenizer.json"] = Fault(silent=True)
-    shown = model_commands._Began.text
+    shown = model_progress.InstallMeter.text
 
-    def interrupt(self: model_commands._Began, report: object) -> str:
+    def interrupt(self: model_progress.InstallMeter, report: object) -> str:
         signal.raise_signal(signal.SIGINT)
         return shown(self, report)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(model_commands._Began, "text", interrupt)
+    monkeypatch.setattr(model_progress.InstallMeter, "text", interrupt)
     code, out, err = shelf("models", "get", "tiny", "--yes")
     assert (code, out) == (1, "")
     assert "the same command goes on from there" in err

@@ -425,6 +425,14 @@ class Library:
         """
         return self._switch.active().search(query, limit)
 
+    def unprepared(self) -> int:
+        """How many pictures the model in use cannot find, because it has not looked at them yet.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+        """
+        return len(self._catalog.ids_without_vector(self._switch.active().info.key))
+
     def warm_up(self) -> ModelInfo:
         """Load model and index, so that the first query is answered as quickly as any other.
 
@@ -440,7 +448,8 @@ def _acquire(path: Path) -> filelock.BaseFileLock:
         lock.acquire()
     except filelock.Timeout as error:
         raise LibraryInUseError(
-            "Image Seeker is already open with this library.", "Use the window that is open."
+            "Another Image Seeker, a window or a command, is working with this library.",
+            "Use that one, or wait until it is done.",
         ) from error
     except OSError as error:
         raise StoreError(

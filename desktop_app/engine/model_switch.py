@@ -215,7 +215,7 @@ class ModelSwitch:
         if model is None:
             raise ModelError(f"There is no model {name}.", _SEE_LIST)
         if model.is_builtin:
-            raise ModelError("The built-in model cannot be removed.")
+            raise ModelError("The built-in model cannot be removed.", "It comes with the program.")
         with self._lock:
             if self._active_name() == name:
                 raise ModelError(
@@ -325,6 +325,8 @@ def _vanished(
         if one.vectors and one.name not in names and one.key not in keys
     }
     return [
-        InstalledModel(name, title, key="", dim=0, size_bytes=0, problem=_NOT_INSTALLED)
+        InstalledModel(
+            name, title, key="", dim=0, size_bytes=0, problem=_NOT_INSTALLED, is_missing=True
+        )
         for name, title in gone.items()
     ]

@@ -360,6 +360,7 @@ class InstalledModel:
         quality: What its card tells of its quality.
         is_builtin: Whether it comes with the program.
         problem: Why it cannot be used, one plain sentence; None where it can.
+        is_missing: Whether its folder is gone, and only what it prepared is left.
     """
 
     name: str
@@ -372,6 +373,7 @@ class InstalledModel:
     quality: tuple[QualityFigure, ...] = ()
     is_builtin: bool = False
     problem: str | None = None
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

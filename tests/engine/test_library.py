@@ -409,7 +409,7 @@ def test_only_one_indexing_run_at_a_time(library: Library, pictures: Path) -> No
 
 
 def test_a_second_writer_is_refused_and_a_reader_is_not(paths: DataPaths, library: Library) -> None:
-    with pytest.raises(LibraryInUseError, match="already open"):
+    with pytest.raises(LibraryInUseError, match="a window or a command, is working"):
         Library.open(paths, OneModel(FakeEncoder()))
     reader = Library.open(paths, OneModel(FakeEncoder()), writable=False)
     assert len(reader.picture_ids()) == 0

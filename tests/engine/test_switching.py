@@ -244,6 +244,18 @@ class TestReaders:
         reader.close()
 
 
+def test_pictures_that_the_model_in_use_has_not_looked_at_are_counted(
+    paths: DataPaths, library: Library, pictures: Path, index: Index
+) -> None:
+    assert library.unprepared() == 0
+    index(library, pictures)
+    library.use_model("second")
+    assert library.unprepared() == 0
+    reader = Library.open(paths, OneModel(FakeEncoder("other")), writable=False)
+    assert reader.unprepared() == len(COLOURS)
+    reader.close()
+
+
 def test_device_is_that_of_the_model_in_use(library: Library) -> None:
     assert library.device() == FakeEncoder().device
 

@@ -96,7 +96,10 @@ def test_a_second_window_says_that_the_first_is_open(
     second = MainWindow(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data, theme)
     second.show()
     qtbot.waitUntil(
-        lambda: second.empty.message.title == "Image Seeker is already open with this library.",
+        lambda: (
+            second.empty.message.title
+            == "Another Image Seeker, a window or a command, is working with this library."
+        ),
         timeout=LONG_MS,
     )
     second.close()

@@ -68,7 +68,8 @@ def archive_items(archive: zipfile.ZipFile, zip_name: str) -> list[Item]:
     Raises:
         ModelError: If there is no model, or something that a model has no need of.
     """
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    # `ZipInfo.is_dir` fails where a name is empty, as one is that begins with NUL.
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(entries) > MAX_ENTRIES:
         raise ModelError(f"The file {zip_name} holds far too many files for a model.", ANOTHER)
     by_name: dict[str, zipfile.ZipInfo] = {}

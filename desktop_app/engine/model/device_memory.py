@@ -5,7 +5,7 @@ import json
 import threading
 from pathlib import Path
 
-from desktop_app.engine.model.devices import Verdict
+from desktop_app.engine.model.devices import ON_CPU, Verdict
 from desktop_app.engine.model.replaced_file import replace_file
 from desktop_app.engine.model.tower import CPU
 from desktop_app.engine.records import DeviceChoice
@@ -43,7 +43,7 @@ class DeviceMemory:
 
     def begin(self, label: str) -> None:
         """Note that a test begins: stands until `put` replaces it."""
-        reason = "CPU: the test of another processor ended the program."
+        reason = f"{ON_CPU}: the test of another processor ended the program."
         with self._lock:
             entries = self._read()
             match entries.get(label):

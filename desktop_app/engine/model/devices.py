@@ -26,6 +26,8 @@ _TITLES = {
     "CoreMLExecutionProvider": "CoreML",
     "OpenVINOExecutionProvider": "OpenVINO",
 }
+ON_CPU = "the processor (CPU)"
+"""What a reason calls the CPU, before the colon."""
 _TIMED_RUNS = 3
 
 Pixels = NDArray[np.float32]
@@ -78,12 +80,12 @@ def candidates(providers: Sequence[str]) -> list[str]:
 
 def only_cpu() -> Verdict:
     """The verdict where there is nothing to choose from."""
-    return Verdict(DeviceChoice(CPU, "CPU: no other processor that onnxruntime knows."))
+    return Verdict(DeviceChoice(CPU, f"{ON_CPU}: there is no graphics card it could use."))
 
 
 def gave_up(provider: str) -> Verdict:
     """The verdict after a processor failed at work."""
-    return Verdict(DeviceChoice(CPU, f"CPU: {_TITLES[provider]} failed at its work."))
+    return Verdict(DeviceChoice(CPU, f"{ON_CPU}: {_TITLES[provider]} failed at its work."))
 
 
 def choose_device(
@@ -112,7 +114,7 @@ def choose_device(
     best = min(agreeing, key=lambda trial: trial.batch_s, default=cpu)
     if best.batch_s >= cpu.batch_s:
         reasons = [trial.refusal or f"{_TITLES[trial.provider]} is no faster" for trial in trials]
-        return Verdict(DeviceChoice(CPU, f"CPU: {', '.join(reasons)}."))
+        return Verdict(DeviceChoice(CPU, f"{ON_CPU}: {', '.join(reasons)}."))
     ratio = _times(cpu.batch_s / max(best.batch_s, 1e-9))
     reason = f"{_TITLES[best.provider]}: {ratio} times as fast as the CPU."
     return Verdict(DeviceChoice(best.provider, reason), best.single_s < cpu.single_s)

@@ -65,8 +65,8 @@ def _copy_zip(source: Path, target: Path, cancel: CancelToken) -> Iterator[Model
         MemoryError,
     ) as error:
         raise ModelError(
-            f"The file {name} is no .zip file that can be read, or it is damaged.",
-            "Download it again.",
+            f"The file {name} is not a readable .zip file.",
+            "Download it again, or choose the folder with the model.",
         ) from error
 
 

@@ -23,6 +23,8 @@ _MAX_LANGUAGES = 200
 _FENCE = "---"
 # Metrics that many cards give in percent.
 _PERCENT_METRICS = ("acc", "recall", "r@")
+# How near an exported model is to what it was exported from, not how well it finds pictures.
+_FIDELITY = "fidelity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class ModelCard:
         title: What the model is called; empty where it says nothing.
         licence: Such as ``mit``; empty where it says nothing.
         languages: ISO 639 codes.
-        quality: What was measured.
+        quality: How well it was measured to do what it is for.
     """
 
     title: str = ""
@@ -125,7 +127,7 @@ def _figures(fields: Mapping[object, object]) -> Iterator[QualityFigure]:
                 kind = _text(metric.get("type"))
                 name = _text(metric.get("name")) or kind
                 value = _share(metric.get("value"), kind)
-                if dataset_name and name and value is not None:
+                if dataset_name and name and value is not None and kind.lower() != _FIDELITY:
                     yield QualityFigure(dataset_name, name, value)
 
 

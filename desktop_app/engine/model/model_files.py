@@ -105,7 +105,8 @@ class ModelFiles:
                 weight_locations(self.folder / tower)
             except NotOnnxError as error:
                 raise ModelError(
-                    f"The model {self.folder.name} is damaged: {tower} is no ONNX file.",
+                    f"The model {self.folder.name} cannot be used: "
+                    f"{tower} is incomplete or damaged.",
                     INSTALL_AGAIN,
                 ) from error
 

@@ -14,7 +14,7 @@ from desktop_app.engine.model.device_memory import DeviceMemory
 from desktop_app.engine.model.encoder import OnnxEncoder
 from desktop_app.engine.model.key_cache import KeyCache
 from desktop_app.engine.model.model_folder import check_graphs, read_model_folder
-from desktop_app.engine.model.naming import clean_name
+from desktop_app.engine.model.naming import clean_name, without_archive_suffixes
 from desktop_app.engine.records import InstalledModel, ModelOffer, ModelProgress, ModelStep
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class ModelShelf:
         from desktop_app.engine.model.workspace import temporary_folder
 
         source = source.absolute()
-        name = source.stem if source.suffix.lower() == ".zip" else source.name
+        name = source.name if source.is_dir() else without_archive_suffixes(source.name)
         with temporary_folder(self._folder) as temporary:
             yield from copy_model(source, temporary, cancel)
             yield from self._check(temporary, clean_name(name), cancel)
@@ -111,10 +111,7 @@ class ModelShelf:
             ModelError: If there is none of that name, or it is the built-in one.
         """
         if name == BUILTIN_NAME:
-            raise ModelError(
-                "The model that comes with the program cannot be removed.",
-                "Choose another model to use instead of it.",
-            )
+            raise ModelError("The built-in model cannot be removed.", "It comes with the program.")
         from desktop_app.engine.model.workspace import delete_folder
 
         folder = self._find(name)

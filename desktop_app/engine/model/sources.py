@@ -79,8 +79,8 @@ def find_model(names: Collection[str], source: str) -> str:
     ]
     if not found:
         raise ModelError(
-            f"{source} holds no model: there is no {CONFIG} with a folder onnx beside it.",
-            "Choose a model in the layout of the Hugging Face ONNX exports.",
+            f"There is no model in {source}.",
+            f"Choose a folder or a .zip that holds {CONFIG} and beside it a folder named onnx.",
         )
     if found[0] and len(found) > 1:
         raise ModelError(f"{source} holds several models.", "Choose the folder of one of them.")

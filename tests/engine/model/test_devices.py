@@ -48,27 +48,35 @@ def pictures(count: int) -> NDArray[np.uint8]:
 @pytest.mark.parametrize(
     ("devices", "provider", "reason"),
     [
-        ({}, CPU, "CPU: no other processor that onnxruntime knows."),
+        ({}, CPU, "the processor (CPU): there is no graphics card it could use."),
         ({CUDA: Device(1.0)}, CUDA, "CUDA: 6 times as fast as the CPU."),
         ({CUDA: Device(4.0)}, CUDA, "CUDA: 1.5 times as fast as the CPU."),
         ({DIRECTML: Device(2.0), CUDA: Device(1.0)}, CUDA, "CUDA: 6 times as fast as the CPU."),
-        ({DIRECTML: Device(6.0)}, CPU, "CPU: DirectML is no faster."),
+        ({DIRECTML: Device(6.0)}, CPU, "the processor (CPU): DirectML is no faster."),
         (
             {DIRECTML: Device(1.0, shift=0.3)},
             CPU,
-            "CPU: DirectML gave other results (cosine 0.007).",
+            "the processor (CPU): DirectML gave other results (cosine 0.007).",
         ),
         (
             {DIRECTML: Device(1.0, shift=float("nan"))},
             CPU,
-            "CPU: DirectML could not run the model.",
+            "the processor (CPU): DirectML could not run the model.",
         ),
-        ({COREML: Device(fails_to_open=True)}, CPU, "CPU: CoreML could not run the model."),
-        ({CUDA: Device(1.0, fails_after=2)}, CPU, "CPU: CUDA could not run the model."),
+        (
+            {COREML: Device(fails_to_open=True)},
+            CPU,
+            "the processor (CPU): CoreML could not run the model.",
+        ),
+        (
+            {CUDA: Device(1.0, fails_after=2)},
+            CPU,
+            "the processor (CPU): CUDA could not run the model.",
+        ),
         (
             {CUDA: Device(9.0), COREML: Device(fails_to_open=True)},
             CPU,
-            "CPU: CUDA is no faster, CoreML could not run the model.",
+            "the processor (CPU): CUDA is no faster, CoreML could not run the model.",
         ),
         (
             {CUDA: Device(1.0, shift=9.0), DIRECTML: Device(3.0)},
@@ -78,7 +86,7 @@ def pictures(count: int) -> NDArray[np.uint8]:
         (
             {"AzureExecutionProvider": Device(0.1)},
             CPU,
-            "CPU: no other processor that onnxruntime knows.",
+            "the processor (CPU): there is no graphics card it could use.",
         ),
     ],
 )
@@ -99,7 +107,9 @@ def test_this_machine_has_a_choice_to_tell_of(folder: Path) -> None:
     if candidates(OnnxRuntime().providers):
         assert device.reason
     else:
-        assert device == DeviceChoice(CPU, "CPU: no other processor that onnxruntime knows.")
+        assert device == DeviceChoice(
+            CPU, "the processor (CPU): there is no graphics card it could use."
+        )
 
 
 def test_nothing_is_tried_before_a_batch_comes(folder: Path, runtime: Devices) -> None:
@@ -165,7 +175,7 @@ def test_the_cpu_takes_over_once_when_a_processor_fails_later(
     device.fails_after = 0
 
     np.testing.assert_allclose(encoder.encode_pictures(pictures(3)), expected, atol=1e-6)
-    assert encoder.device == DeviceChoice(CPU, "CPU: DirectML failed at its work.")
+    assert encoder.device == DeviceChoice(CPU, "the processor (CPU): DirectML failed at its work.")
     assert "The CPU takes over." in caplog.text
     runs = len(runtime.runs)
     encoder.encode_pictures(pictures(3))
@@ -230,7 +240,7 @@ class TestMemory:
         monkeypatch.undo()
 
         assert open_encoder(folder, runtime, memory).device == DeviceChoice(
-            CPU, "CPU: the test of another processor ended the program."
+            CPU, "the processor (CPU): the test of another processor ended the program."
         )
 
     def test_a_test_that_was_cut_off_once_is_made_again(

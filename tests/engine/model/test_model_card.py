@@ -53,6 +53,13 @@ def test_reads_what_the_hub_writes() -> None:
     )
 
 
+def test_nearness_to_what_it_was_exported_from_is_no_quality_of_search() -> None:
+    exported = CARD.replace("{type: loss, value: 3.5}", "{type: fidelity, name: int8, value: 0.99}")
+    assert "fidelity" in exported
+
+    assert parse_card(exported).quality == parse_card(CARD).quality
+
+
 def test_a_card_without_front_matter_has_a_title() -> None:
     assert parse_card("# Our model\n\nlicense: mit\n") == ModelCard(title="Our model")
 

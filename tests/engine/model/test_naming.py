@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.engine.model.naming import clean_name
+from desktop_app.engine.model.naming import clean_name, without_archive_suffixes
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,21 @@ from desktop_app.engine.model.naming import clean_name
 )
 def test_names_suit_every_file_system(name: str, cleaned: str) -> None:
     assert clean_name(name) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("clip.zip", "clip"),
+        ("model.tar.zip", "model"),
+        ("model.tar", "model"),
+        ("clip v1.5.ZIP", "clip v1.5"),
+        ("zip", "zip"),
+        (".zip", ""),
+    ],
+)
+def test_an_archive_lends_its_name_without_what_makes_it_one(name: str, bare: str) -> None:
+    assert without_archive_suffixes(name) == bare
 
 
 @given(st.text())

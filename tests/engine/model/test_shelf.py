@@ -98,6 +98,14 @@ def test_adds_a_zip_under_its_name(shelf: Models, folder: Path, tmp_path: Path) 
     assert add(shelf, Path(packed)).name == "my-clip--2"
 
 
+@pytest.mark.parametrize("file_name", ["clip.tar.zip", "clip.tar"])
+def test_a_zip_lends_the_model_no_suffix(
+    shelf: Models, folder: Path, tmp_path: Path, file_name: str
+) -> None:
+    packed = shutil.make_archive(str(tmp_path / "packed"), "zip", folder)
+    assert add(shelf, Path(packed).rename(tmp_path / file_name)).name == "clip"
+
+
 def test_the_card_names_a_model_that_does_not(shelf: Models, folder: Path) -> None:
     (folder / "config.json").write_text('{"model_type": "clip", "projection_dim": 8}')
     assert add(shelf, folder).title == "tiny"
@@ -154,7 +162,8 @@ def spoil_vectors(folder: Path) -> None:
         (drop_tokenizer, "The model tiny is not complete: tokenizer.json is missing."),
         (
             spoil_graph,
-            "The model tiny is damaged: onnx/vision_model_quantized.onnx is no ONNX file.",
+            "The model tiny cannot be used: "
+            "onnx/vision_model_quantized.onnx is incomplete or damaged.",
         ),
         (
             spoil_vectors,

@@ -1,0 +1,119 @@
+"""The terminal's side of what is in the library."""
+
+import argparse
+import sys
+
+from desktop_app.engine.records import (
+    DeviceChoice,
+    EmbedProgress,
+    InstalledModel,
+    LibraryStatus,
+    ModelRole,
+)
+from desktop_app.model_tables import display_title
+from desktop_app.terminal import OpenLibrary, skip_dicts, write_json
+
+
+def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
+    """Carry out ``status``.
+
+    Args:
+        options: Parsed arguments.
+        open_library: Opens the library.
+
+    Returns:
+        Exit code.
+
+    Raises:
+        UserFacingError: If the library cannot be read.
+    """
+    library = open_library(writable=False)
+    try:
+        status = library.status()
+        device = library.device() if status.model else None
+        coming = None
+        if status.next_model is not None:
+            nexts = [one.model for one in library.models() if one.role is ModelRole.NEXT]
+            coming = nexts[0] if nexts else None
+    finally:
+        library.close()
+    if options.json:
+        write_json(_status_dict(status, device))
+    else:
+        _write_status(status, device)
+        if status.next_model is not None and coming is not None:
+            _write_next(status.next_model, coming)
+        _write_disk(status)
+    return 0
+
+
+def _status_dict(status: LibraryStatus, device: DeviceChoice | None) -> dict[str, object]:
+    model, coming = status.model, status.next_model
+    return {
+        "data_dir": status.data_dir,
+        "folders": [
+            {
+                "path": root.path,
+                "kind": str(root.kind),
+                "pictures": root.picture_count,
+                "connected": root.is_connected,
+                "scanned_at": root.scanned_at_s,
+            }
+            for root in status.roots
+        ],
+        "pictures": status.pictures,
+        "failed": skip_dicts(status.failures),
+        "skipped": status.skipped,
+        "model": model
+        and {
+            "name": model.name,
+            "key": model.key,
+            "dim": model.dim,
+            "builtin": model.is_builtin,
+        },
+        "device": device and {"provider": device.provider, "reason": device.reason},
+        "next_model": coming
+        and {"title": coming.title, "done": coming.done, "total": coming.total},
+        "notice": status.notice,
+        "bytes": {
+            "catalog": status.catalog_bytes,
+            "index": status.index_bytes,
+            "thumbnails": status.thumbnail_bytes,
+        },
+    }
+
+
+def _write_status(status: LibraryStatus, device: DeviceChoice | None) -> None:
+    write = sys.stdout.write
+    write(f"{status.pictures} pictures in {status.data_dir}\n")
+    for root in status.roots:
+        state = "" if root.is_connected else " (not connected)"
+        write(f"  {root.path}: {root.picture_count} pictures{state}\n")
+    if status.model is None:
+        write("model: none could be loaded\n")
+    else:
+        title = display_title(status.model.name, is_builtin=status.model.is_builtin)
+        write(f"model: {title}\n")
+    if status.notice:
+        write(f"{status.notice}\n")
+    if device is not None:
+        write(f"computing: {device.reason.replace(': ', '; ', 1)}\n")
+
+
+def _write_next(progress: EmbedProgress, model: InstalledModel) -> None:
+    title = display_title(model.title, is_builtin=model.is_builtin)
+    sys.stdout.write(
+        f"next model: {title}, {progress.done} of {progress.total} pictures prepared; "
+        f"`image-seeker models use {model.name}` goes on\n"
+    )
+
+
+def _write_disk(status: LibraryStatus) -> None:
+    write = sys.stdout.write
+    sizes = (status.catalog_bytes, status.index_bytes, status.thumbnail_bytes)
+    megabytes = [f"{size / 1e6:.1f} MB" for size in sizes]
+    write(f"on disk: catalog {megabytes[0]}, index {megabytes[1]}, thumbnails {megabytes[2]}\n")
+    if status.failures:
+        write(f"{len(status.failures)} not indexed:\n")
+    for skip in status.failures:
+        write(f"  {skip.path}: {skip.reason}\n")
