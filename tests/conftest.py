@@ -36,10 +36,11 @@ def _no_dangling_threads() -> Iterator[None]:
     """Fail a test that leaves a thread running."""
     before = set(threading.enumerate())
     yield
-    left = [thread for thread in threading.enumerate() if thread not in before]
+    started = [thread for thread in threading.enumerate() if thread not in before]
+    left = [thread for thread in started if thread.name not in KEPT_BY_LIBRARIES]
     for thread in left:
         thread.join(timeout=5)
-    left = [t for t in left if t.is_alive() and t.name not in KEPT_BY_LIBRARIES]
+    left = [thread for thread in left if thread.is_alive()]
     if left:
         pytest.fail(f"threads left running: {[thread.name for thread in left]}")
 

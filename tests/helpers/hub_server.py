@@ -21,7 +21,8 @@ LARGE_FROM_BYTES = 10_000
 REVISION = "0123456789abcdef0123456789abcdef01234567"
 _CHUNK_BYTES = 4096
 _RESOLVE = re.compile(r"/(?P<repo>[^/]+/[^/]+)/resolve/(?P<revision>[^/]+)/(?P<path>.+)")
-_MODEL = re.compile(r"/api/models/(?P<repo>[^/]+/[^/]+)/revision/(?P<revision>[^/]+)")
+_MODEL = re.compile(r"/api/models/(?P<repo>[^/]+/[^/]+)(/revision/(?P<revision>[^/]+))?")
+_TREE = re.compile(r"/api/models/(?P<repo>[^/]+/[^/]+)/tree/(?P<revision>[^/]+)")
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Fault:
         short: Whether the answer says and is less than the file.
         pause_s: Between two chunks.
         ignores_range: Whether it sends the whole file whatever was asked for.
+        heads: Whether ``HEAD`` is answered by the status too, before any redirection.
         times: How many answers it spoils; None spoils all.
     """
 
@@ -52,6 +54,7 @@ class Fault:
     short: bool = False
     pause_s: float = 0.0
     ignores_range: bool = False
+    heads: bool = False
     times: int | None = None
 
 
@@ -79,6 +82,8 @@ class HubServer:
         repository: The only one it has.
         files: By path.
         faults: By path.
+        info_fault: Its status is answered instead of what the repository is.
+        tree_fault: Its status is answered instead of the list of files.
         asked: All requests so far.
         is_closing: Ends what waits in silence.
     """
@@ -87,6 +92,8 @@ class HubServer:
     repository: str
     files: dict[str, bytes]
     faults: dict[str, Fault] = field(default_factory=dict)
+    info_fault: Fault = field(default_factory=Fault)
+    tree_fault: Fault = field(default_factory=Fault)
     asked: list[Asked] = field(default_factory=list)
     is_closing: threading.Event = field(default_factory=threading.Event)
 
@@ -110,6 +117,11 @@ class HubServer:
             for asked in self.asked
             if asked.path in wanted and (not large or asked.path.startswith("/cdn/"))
         ]
+
+
+def _blob_id(content: bytes) -> str:
+    """What git calls a file's content."""
+    return hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
 
 
 @contextmanager
@@ -157,6 +169,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.hub.asked.append(Asked(self.command, self.path, headers))
         if match := _MODEL.fullmatch(self.path.partition("?")[0]):
             self._send_model_info(match["repo"])
+        elif match := _TREE.fullmatch(self.path.partition("?")[0]):
+            self._send_tree(match["repo"])
         elif match := _RESOLVE.fullmatch(self.path):
             self._resolve(match["repo"], match["revision"], match["path"])
         elif self.path.startswith("/cdn/"):
@@ -165,12 +179,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(404)
 
     def _send_model_info(self, repository: str) -> None:
+        siblings = [{"rfilename": path} for path in self.hub.files]
+        info = {"id": repository, "sha": REVISION, "siblings": siblings, "tags": []}
+        self._send_json(repository, info, self.hub.info_fault)
+
+    def _send_tree(self, repository: str) -> None:
+        tree = [
+            {"type": "file", "path": path, "size": len(content), "oid": _blob_id(content)}
+            for path, content in self.hub.files.items()
+        ]
+        self._send_json(repository, tree, self.hub.tree_fault)
+
+    def _send_json(self, repository: str, content: object, fault: Fault) -> None:
+        if fault.status:
+            self._refuse(fault.status, fault.error_code)
+            return
         if repository != self.hub.repository:
             self._refuse(404, "RepoNotFound")
             return
-        siblings = [{"rfilename": path} for path in self.hub.files]
-        info = {"id": repository, "sha": REVISION, "siblings": siblings, "tags": []}
-        body = json.dumps(info).encode()
+        body = json.dumps(content).encode()
         self._start(200, {"Content-Type": "application/json", "Content-Length": str(len(body))})
         self._write(body)
 
@@ -182,6 +209,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._refuse(404, "RevisionNotFound")
         elif content is None:
             self._refuse(404, "EntryNotFound")
+        elif (fault := self.hub.faults.get(path, Fault())).heads:
+            self._refuse(fault.status, fault.error_code)
         elif len(content) >= LARGE_FROM_BYTES:
             digest = hashlib.sha256(content).hexdigest()
             self._start(
@@ -196,8 +225,8 @@ class _Handler(BaseHTTPRequestHandler):
                 },
             )
         else:
-            blob = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
-            self._send_content(path, content, {"X-Repo-Commit": REVISION, "ETag": f'"{blob}"'})
+            headers = {"X-Repo-Commit": REVISION, "ETag": f'"{_blob_id(content)}"'}
+            self._send_content(path, content, headers)
 
     def _send_from_cdn(self, digest: str) -> None:
         for path, content in self.hub.files.items():
