@@ -120,9 +120,9 @@ def test_finished_towers_are_gone_on_with(tiny_data: "TinyData", tmp_path: Path)
 
 
 def test_the_time_of_a_continuation_is_shared_out_alike() -> None:
-    settings = ContinuationSettings().in_minutes(10.5)
+    settings = ContinuationSettings().in_minutes(9.0)
 
-    assert settings.minutes == pytest.approx(10.5)
+    assert settings.minutes == pytest.approx(9.0)
     assert settings.settling_minutes == pytest.approx(5.5)
     stages = plan_stages(settings, 96)
     assert [step.side_px for step in stages.last.resolutions] == [64, 80, 96]
