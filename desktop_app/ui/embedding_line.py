@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolic
 
 from desktop_app.engine.records import EmbedProgress, ModelInfo
 from desktop_app.ui import wording
-from desktop_app.ui.text_label import ElidedLabel
+from desktop_app.ui.text_label import ElidedLabel, taken_px
 from desktop_app.ui.theme import Theme
 
 PAUSE_MEANS = "Stop preparing for now; what is prepared is kept"
@@ -13,6 +13,7 @@ CONTINUE_MEANS = "Go on from where it stopped"
 CANCEL_MEANS = "Stay with the model in use; what is prepared is kept for another time"
 _BAR_STEPS = 1000
 _BAR_PX = 96
+_SPACING_PX = 8
 
 
 class EmbeddingLine(QWidget):
@@ -36,7 +37,7 @@ class EmbeddingLine(QWidget):
         self._cancel.setToolTip(CANCEL_MEANS)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(_SPACING_PX)
         for widget in (self._text, self._bar, self._pause, self._cancel):
             row.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -54,15 +55,23 @@ class EmbeddingLine(QWidget):
         """The sentence."""
         return self._text.text
 
-    def fit(self, *, has_bar: bool, has_cancel: bool) -> None:
+    @property
+    def shown(self) -> str:
+        """As much of the sentence as there is room for."""
+        return self._text.shown
+
+    def fit(self, room_px: int, *, has_bar: bool, has_cancel: bool) -> None:
         """Leave room to the words.
 
         Args:
+            room_px: How wide it can be without taking from what stands beside it.
             has_bar: Whether there is room for the bar.
             has_cancel: Whether there is room for *Cancel*; the panel of models has it too.
         """
         self._bar.setVisible(has_bar)
         self._cancel.setVisible(has_cancel)
+        beside = (self._bar, self._pause, self._cancel)
+        self._text.limit(room_px - taken_px(beside, _SPACING_PX))
 
     def show_state(
         self, state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool
@@ -75,10 +84,7 @@ class EmbeddingLine(QWidget):
             is_paused: Whether it goes on only when the user says so.
         """
         self._is_paused = is_paused
-        self._text.say(
-            wording.embedding(state, answering, is_paused=is_paused),
-            wording.embedding_in_short(state, is_paused=is_paused),
-        )
+        self._text.say(*wording.embedding(state, answering, is_paused=is_paused))
         self._bar.setValue(_BAR_STEPS * state.done // state.total if state.total else 0)
         self._pause.setText("Continue" if is_paused else "Pause")
         self._pause.setToolTip(CONTINUE_MEANS if is_paused else PAUSE_MEANS)

@@ -1,10 +1,11 @@
 """The top of the window: search box, *Add folder*, size of the thumbnails, menu."""
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QCursor, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QSlider,
@@ -85,6 +86,17 @@ class Header(QWidget):
         """Leave the space to the search box where there is little."""
         self._sizes.setVisible(self.width() >= _NARROW_PX)
         self._add.setText(_ADD if self.width() >= _NARROW_PX else "")
+
+    def set_menu(self, menu: QMenu) -> None:
+        """Let the button at the end open a menu."""
+        self.menu.setMenu(menu)
+        # Qt does not tell the button that the pointer left it while the menu had the mouse.
+        menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._forget_pointer))
+
+    def _forget_pointer(self) -> None:
+        if not self.menu.rect().contains(self.menu.mapFromGlobal(QCursor.pos())):
+            self.menu.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
+            self.menu.update()
 
     @property
     def cell_side_px(self) -> int:

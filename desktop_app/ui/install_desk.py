@@ -37,7 +37,7 @@ class InstallDesk(QObject):
         panel.archive_asked.connect(self.choose_archive)
         panel.lists.install_asked.connect(self._installs.start)
         panel.lists.install_cancelled.connect(self._installs.cancel)
-        self._installs.waiting.connect(panel.lists.begin)
+        self._installs.waiting.connect(self._install_waits)
         self._installs.progressed.connect(self._install_progressed)
         self._installs.installed.connect(self._installed)
         self._installs.failed.connect(self._install_failed)
@@ -71,6 +71,10 @@ class InstallDesk(QObject):
         for path in paths:
             self._installs.start(Install(path, is_download=False))
 
+    def _install_waits(self, install: Install) -> None:
+        self._panel.lists.begin(install)
+        self._panel.reveal(install)
+
     def _install_progressed(self, install: Install, progress: ModelProgress) -> None:
         view = self._panel.lists.view(install)
         if view is not None:
@@ -84,11 +88,14 @@ class InstallDesk(QObject):
         self.changed.emit()
 
     def _install_failed(self, install: Install, error: Exception) -> None:
-        view, explained = self._panel.lists.view(install), explain(error)
-        if view is not None:
-            view.show_failure(explained)
-        if view is None or not self._panel.isVisible():
-            self._notices.error(str(explained), "Models", self.panel_asked.emit)
+        explained, is_seen = explain(error), self._panel.sees(install)
+        self._panel.lists.fail(install, explained)
+        if not is_seen:
+            self._notices.error(str(explained), "Models", lambda: self._show_failed(install))
+
+    def _show_failed(self, install: Install) -> None:
+        self.panel_asked.emit()
+        self._panel.reveal(install)
 
     def _install_stopped(self, install: Install) -> None:
         view = self._panel.lists.view(install)

@@ -36,13 +36,14 @@ class InstallView(QWidget):
         self._resumes = resumes
         self._pace = Pace()
         self._step: ModelStep | None = None
+        self._has_fetched = False
         self._text = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setAccessibleName(f"Installing {title}")
         self._buttons = ButtonRow()
         self._cancel = self._buttons.add("Cancel", self.cancelled.emit)
         self._retry = self._buttons.add("Try again", self.retried.emit)
-        self._close = self._buttons.add("Close", self._close_clicked)
+        self._close = self._buttons.add("Dismiss", self._close_clicked)
         for button in (self._cancel, self._retry, self._close):
             button.setAccessibleName(f"{button.text()}: {title}")
         column = QVBoxLayout(self)
@@ -66,19 +67,25 @@ class InstallView(QWidget):
         """Say how far it is."""
         if state.step is not self._step:
             self._step, self._pace = state.step, Pace()
+        if state.step is ModelStep.DOWNLOADING and state.done_bytes:
+            self._has_fetched = True
         self._pace.count(state.done_bytes)
         seconds_left = self._pace.seconds_left(state.total_bytes) if state.total_bytes else None
         self._show(model_wording.installing(state, self._pace.per_second, seconds_left), state)
 
-    def show_failure(self, error: UserFacingError) -> None:
-        """Say what went wrong, and that it can be tried again."""
-        # Whether something is kept the error says itself: what was refused is not.
-        self._end(str(error), Tint.DANGER)
+    def show_failure(self, error: UserFacingError, *, may_retry: bool = True) -> None:
+        """Say what went wrong.
+
+        Args:
+            error: What went wrong; whether something is kept it says itself.
+            may_retry: Whether trying again may help.
+        """
+        self._end(str(error), Tint.DANGER, may_retry=may_retry)
         announce(self, str(error))
 
     def show_stopped(self) -> None:
         """Say that it was cancelled, where something of it is kept."""
-        if self._resumes:
+        if self._resumes and self._has_fetched:
             self._end(f"Stopped. {RESUMES}", Tint.SECONDARY)
         else:
             self._close_clicked()
@@ -93,13 +100,14 @@ class InstallView(QWidget):
         self._bar.show()
         self._appear(self._cancel)
 
-    def _end(self, text: str, tint: Tint) -> None:
+    def _end(self, text: str, tint: Tint, *, may_retry: bool = True) -> None:
         had_focus = self._cancel.hasFocus()
         self._text.say(text, tint)
         self._bar.hide()
-        self._appear(self._retry, self._close)
+        buttons = [self._retry, self._close] if may_retry else [self._close]
+        self._appear(*buttons)
         if had_focus:
-            self._retry.setFocus(Qt.FocusReason.OtherFocusReason)
+            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _appear(self, *buttons: QPushButton) -> None:
         self._buttons.offer(*buttons)

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QColor, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui import icons
+from desktop_app.ui.edge_menu import EdgeMenu
 from desktop_app.ui.theme import Theme
 
 MODELS_KEYS = "Ctrl+Shift+M"
@@ -27,7 +28,7 @@ class MainActions:
     open_models: Callable[[], None]
 
 
-class MainMenu(QMenu):
+class MainMenu(EdgeMenu):
     """Names the keys too; the window's own shortcuts act on them, whether it is open or not.
 
     Args:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.records import EmbedSummary, IndexSummary, Root, SkippedFile
 from desktop_app.ui import middle, models_panel, problems_panel, wording
 from desktop_app.ui.body import Body
+from desktop_app.ui.dropped_models import Dropped, sort_dropped
 from desktop_app.ui.drops import Drops
 from desktop_app.ui.empty_state import EmptyState
 from desktop_app.ui.grid_view import GridView
@@ -26,6 +28,7 @@ from desktop_app.ui.header import Header
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.library_opener import LibraryOpener, OpenLibrary
 from desktop_app.ui.main_menu import MODELS_KEYS, MainActions, MainMenu
+from desktop_app.ui.model_installs import Install
 from desktop_app.ui.models_desk import ModelLanes, ModelsDesk
 from desktop_app.ui.models_panel import ModelsPanel
 from desktop_app.ui.notices import Notices, explain
@@ -179,10 +182,10 @@ class MainWindow(QMainWindow):
         self.models_desk.panel_asked.connect(self._open_models)
         self.models_desk.failures_asked.connect(self._show_unprepared)
         self._drops.search_dropped.connect(self.search_by)
-        self._drops.files_dropped.connect(self.indexing.add)
+        self._drops.files_dropped.connect(self._sort_dropped)
 
         actions = MainActions(self.choose_folder, self.indexing.rescan, self._open_models)
-        self.header.menu.setMenu(MainMenu(actions, self._theme, self))
+        self.header.set_menu(MainMenu(actions, self._theme, self))
 
     def _shortcuts(self) -> None:
         for keys, act in (
@@ -239,6 +242,25 @@ class MainWindow(QMainWindow):
         self._enters_grid = self.results.is_running
         if not self._enters_grid:
             self.grid.enter()
+
+    def _sort_dropped(self, paths: Sequence[str]) -> None:
+        self._library_lane.call(
+            lambda: sort_dropped(paths), self._add_dropped, self.notices.exception
+        )
+
+    def _add_dropped(self, dropped: Dropped) -> None:
+        if dropped.pictures:
+            self.indexing.add(dropped.pictures)
+        for path in dropped.models:
+            self.notices.info(
+                f"{wording.file_name(path)} looks like a model, not like pictures.",
+                "Add the model",
+                partial(self._add_model, path),
+            )
+
+    def _add_model(self, path: str) -> None:
+        self._open_models()
+        self.models.lists.install_asked.emit(Install(path, is_download=False))
 
     def _open_models(self) -> None:
         self._body.open_panel(self.models)

@@ -70,20 +70,22 @@ class ModelCard(Card):
         """What is shown."""
         return self._entry
 
-    def show_model(self, entry: LibraryModel, *, is_paused: bool) -> None:
+    def show_model(self, entry: LibraryModel, *, is_paused: bool, is_waiting: bool = False) -> None:
         """Show the model's newest state.
 
         Args:
             entry: The model.
             is_paused: Whether its preparation waits for the user.
+            is_waiting: Whether it waits for indexing.
         """
         self._entry, self._is_paused = entry, is_paused
+        is_held = {"is_paused": is_paused, "is_waiting": is_waiting}
         model = entry.model
         self._title.say(model.title)
-        self._role.setText(model_wording.role(entry))
+        self._role.setText(model_wording.role(entry, **is_held))
         self._facts.say(model_wording.facts(model))
         self._quality.say(model_wording.quality(model.quality))
-        self._library.say("" if model.problem else model_wording.in_library(entry))
+        self._library.say("" if model.problem else model_wording.in_library(entry, **is_held))
         self._problem.say(model.problem or "")
         self._name_buttons()
         self._offer()

@@ -1,11 +1,13 @@
 """The cards of the models that are there, and of those that can be had."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.records import EmbedProgress, LibraryModel, ModelOffer, ModelRole
 from desktop_app.ui import wording
 from desktop_app.ui.card import Card
@@ -59,7 +61,7 @@ class ModelLists(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._is_paused = False
+        self._is_paused = self._is_waiting = False
         self._models: dict[str, ModelCard] = {}
         self._offers: dict[str, OfferCard] = {}
         self._adding: dict[str, AddingCard] = {}
@@ -72,38 +74,42 @@ class ModelLists(QWidget):
         column.addWidget(self._offered)
         self._place()
 
-    def show_models(self, entries: Sequence[LibraryModel], *, is_paused: bool) -> None:
+    def show_models(
+        self, entries: Sequence[LibraryModel], *, is_paused: bool, is_waiting: bool = False
+    ) -> None:
         """List the installed models.
 
         Args:
             entries: In this order.
             is_paused: Whether the preparation of the next one waits for the user.
+            is_waiting: Whether it waits for indexing.
         """
-        self._is_paused = is_paused
+        self._is_paused, self._is_waiting = is_paused, is_waiting
+        entries = _told_apart(entries)
         lost_focus = self._installed.isAncestorOf(self.focusWidget() or self)
         for entry in entries:
             card = self._models.get(entry.model.name)
             if card is None:
-                self._models[entry.model.name] = self._make_model_card(entry)
-            else:
-                card.show_model(entry, is_paused=is_paused)
+                card = self._models[entry.model.name] = self._make_model_card(entry)
+            card.show_model(entry, is_paused=is_paused, is_waiting=is_waiting)
         names = [entry.model.name for entry in entries]
         self._models = {name: self._models[name] for name in names}
         self._place()
         if lost_focus and not self._installed.isAncestorOf(self.focusWidget() or self):
             self.take_keyboard()
 
-    def set_paused(self, is_paused: bool) -> None:
-        """The preparation of the next model has been paused, or goes on."""
-        if is_paused != self._is_paused:
-            self.show_models([card.entry for card in self._models.values()], is_paused=is_paused)
+    def set_held(self, *, is_paused: bool, is_waiting: bool = False) -> None:
+        """The preparation of the next model has been paused, waits for indexing, or goes on."""
+        if (is_paused, is_waiting) != (self._is_paused, self._is_waiting):
+            entries = [card.entry for card in self._models.values()]
+            self.show_models(entries, is_paused=is_paused, is_waiting=is_waiting)
 
     def show_embedding(self, progress: EmbedProgress) -> None:
         """Bring the card of the model that is being prepared up to date."""
         for card in self._models.values():
             if card.entry.role is ModelRole.NEXT and card.entry.vectors != progress.done:
                 entry = replace(card.entry, vectors=progress.done, pictures=progress.total)
-                card.show_model(entry, is_paused=self._is_paused)
+                card.show_model(entry, is_paused=self._is_paused, is_waiting=self._is_waiting)
 
     def show_offers(self, offers: Sequence[ModelOffer]) -> None:
         """List what can be downloaded, without what is installed."""
@@ -122,8 +128,7 @@ class ModelLists(QWidget):
 
     def view(self, install: Install) -> InstallView | None:
         """Where the installation is shown; None where its card is gone."""
-        cards = self._offers if install.is_download else self._adding
-        card = cards.get(install.name)
+        card = (self._offers if install.is_download else self._adding).get(install.name)
         return card.view if card is not None else None
 
     def begin(self, install: Install) -> None:
@@ -132,10 +137,16 @@ class ModelLists(QWidget):
             if install.name in self._offers:
                 self._offers[install.name].begin()
         elif install.name in self._adding:
-            self._adding[install.name].view.wait()
+            self._adding[install.name].begin()
         else:
             self._adding[install.name] = self._make_adding_card(install)
             self._place()
+
+    def fail(self, install: Install, error: UserFacingError) -> None:
+        """Say why something was not installed, where its card is there."""
+        card = (self._offers if install.is_download else self._adding).get(install.name)
+        if card is not None:
+            card.fail(error)
 
     def end(self, install: Install) -> None:
         """What was to be installed is among the installed, or not wanted any more."""
@@ -180,3 +191,16 @@ class ModelLists(QWidget):
         card.view.retried.connect(lambda: self.install_asked.emit(install))
         card.view.closed.connect(lambda: self.end(install))
         return card
+
+
+def _told_apart(entries: Sequence[LibraryModel]) -> list[LibraryModel]:
+    """Name the folder beside a title that several models have."""
+    titles = Counter(entry.model.title for entry in entries)
+    return [
+        replace(
+            entry, model=replace(entry.model, title=f"{entry.model.title} ({entry.model.name})")
+        )
+        if titles[entry.model.title] > 1
+        else entry
+        for entry in entries
+    ]

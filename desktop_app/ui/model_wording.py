@@ -103,19 +103,25 @@ def _ranks(metric: str) -> Iterator[int]:
     return (int(found) for found in re.findall(r"(?:top[- ]?|@ ?)(\d+)", metric))
 
 
-def role(entry: LibraryModel) -> str:
-    """One or two words beside the title; empty where there is nothing to say."""
+def role(entry: LibraryModel, *, is_paused: bool = False, is_waiting: bool = False) -> str:
+    """One or two words beside the title; empty where there is nothing to say.
+
+    Args:
+        entry: The model.
+        is_paused: Whether the preparation of the next model waits for the user.
+        is_waiting: Whether it waits for indexing.
+    """
     if entry.model.problem is not None:
         return "Cannot be used"
     if entry.role is ModelRole.IN_USE:
         return "In use"
     if entry.role is ModelRole.NEXT:
-        return "Being prepared"
+        return "Paused" if is_paused else "Waiting" if is_waiting else "Being prepared"
     return "Ready" if entry.role is ModelRole.KEPT and _is_ready(entry) else ""
 
 
-def in_library(entry: LibraryModel) -> str:
-    """What a model is to the library, and what it takes there."""
+def in_library(entry: LibraryModel, *, is_paused: bool = False, is_waiting: bool = False) -> str:
+    """What a model is to the library, and what it takes there; see `role`."""
     known = wording.pictures(entry.pictures)
     far = f"{wording.count(entry.vectors)} of {known}"
     if not entry.pictures:
@@ -123,7 +129,11 @@ def in_library(entry: LibraryModel) -> str:
     elif entry.role is ModelRole.IN_USE:
         text = f"Answers your searches in {known if _is_ready(entry) else far}."
     elif entry.role is ModelRole.NEXT:
-        text = f"{far} prepared. It answers as soon as all are."
+        # What it takes grows all the time, so it is told at the end.
+        if is_paused:
+            return f"Paused at {far}."
+        when = "Waits until indexing is done." if is_waiting else "It answers as soon as all are."
+        return f"{far} prepared. {when}"
     elif _is_ready(entry):
         text = f"Prepared for {known}: switching to it is instant."
     elif entry.vectors:
@@ -153,7 +163,7 @@ def download(offer: ModelOffer) -> str:
     size = wording.file_size(offer.size_bytes)
     return (
         f"Download {size} from the internet? Nothing about you or your pictures is sent.\n"
-        f"Address: {offer.address}\nRevision: {offer.revision}"
+        f"Address: {offer.address}\nRevision:\n{offer.revision}"
     )
 
 
@@ -181,5 +191,6 @@ def device(choice: DeviceChoice) -> str:
     """What computes, and why: ``Runs on DirectML. 3 times as fast as the CPU.``."""
     title, colon, why = choice.reason.partition(": ")
     if not colon:
-        title, why = choice.provider.removesuffix("ExecutionProvider"), choice.reason
+        name, why = choice.provider.removesuffix("ExecutionProvider"), choice.reason
+        title = "the processor (CPU)" if name == "CPU" else name
     return f"Runs on {title}. {why[:1].upper()}{why[1:]}"

@@ -23,11 +23,14 @@ from desktop_app.ui.models_panel import ModelsPanel
 from desktop_app.ui.notices import Notices, explain
 from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.tasks import Lane
+from desktop_app.ui.throttle import Throttle
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
 
+NEWS_INTERVAL_MS = 1000
 NO_MODEL = "No model"
+GOES_ON = "Preparing {} goes on where it stopped last time."
 ANSWERS = "{} answers from now on."
 STAYS = "{} stays. What was prepared for the other one is kept."
 
@@ -94,7 +97,9 @@ class ModelsDesk(QObject):
         self._library: Library | None = None
         self._answering: ModelInfo | None = None
         self._progress: EmbedProgress | None = None
+        self._goes_on_from_last_time = False
         self._after_embedding: Callable[[], None] | None = None
+        self._news = Throttle(NEWS_INTERVAL_MS, self)
         self._installs = InstallDesk(lanes.install, panel, notices, parent)
         self._connect()
 
@@ -113,6 +118,9 @@ class ModelsDesk(QObject):
         self._installs.use_asked.connect(self.use)
         self._installs.panel_asked.connect(self.panel_asked)
         self._installs.changed.connect(self.refresh)
+        self._news.fired.connect(self.refresh)
+        self._indexing.grown.connect(self._news.trigger)
+        self._indexing.idle_changed.connect(self._idle_changed)
         self._indexing.embed_progressed.connect(self._embed_progressed)
         self._indexing.embedded.connect(self._embedded)
         self._indexing.embed_failed.connect(self._embed_failed)
@@ -130,6 +138,7 @@ class ModelsDesk(QObject):
         self._library = library
         self._load()
         self._installs.set_library(library)
+        self._goes_on_from_last_time = True
         self._indexing.embed()
 
     def refresh(self) -> None:
@@ -147,7 +156,11 @@ class ModelsDesk(QObject):
         self._lanes.device.call(library.device, self._panel.show_device, self._no_device)
 
     def _show_overview(self, overview: _Overview) -> None:
-        self._panel.show_models(overview.models, is_paused=self._indexing.is_embedding_held)
+        self._panel.show_models(
+            overview.models,
+            is_paused=self._indexing.is_embedding_held,
+            is_waiting=not self._indexing.is_idle,
+        )
         self._panel.lists.show_offers(overview.offers)
 
     def _load(self, say: str = "") -> None:
@@ -210,6 +223,7 @@ class ModelsDesk(QObject):
 
     def _chosen(self, role: ModelRole, say: str) -> None:
         self._progress = None
+        self._goes_on_from_last_time = False
         if role is ModelRole.NEXT:
             self._indexing.embed()
             self.refresh()
@@ -260,7 +274,14 @@ class ModelsDesk(QObject):
     def _embed_progressed(self, progress: EmbedProgress) -> None:
         self._progress = progress
         self._show_embedding()
+        if self._goes_on_from_last_time:
+            self._goes_on_from_last_time = False
+            self._notices.info(GOES_ON.format(progress.title), "Pause", self._pause)
         self._panel.lists.show_embedding(progress)
+
+    def _idle_changed(self, _is_idle: bool) -> None:
+        self._show_embedding()
+        self._news.trigger()  # at the end too: pictures may have gone
 
     def _embedding_changed(self, is_running: bool) -> None:
         self._show_embedding()
@@ -270,7 +291,7 @@ class ModelsDesk(QObject):
 
     def _show_embedding(self) -> None:
         is_paused = self._indexing.is_embedding_held
-        self._panel.lists.set_paused(is_paused)
+        self._panel.lists.set_held(is_paused=is_paused, is_waiting=not self._indexing.is_idle)
         if self._progress is not None and (is_paused or self._indexing.is_embedding):
             self._status.show_embedding(self._progress, self._answering, is_paused=is_paused)
         else:

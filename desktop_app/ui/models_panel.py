@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -17,7 +17,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -27,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.records import DeviceChoice, LibraryModel
 from desktop_app.ui import icons, model_wording
+from desktop_app.ui.edge_menu import EdgeMenu
 from desktop_app.ui.model_installs import Install
 from desktop_app.ui.model_lists import ModelLists
 from desktop_app.ui.query_picture import local_paths
@@ -34,6 +34,7 @@ from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
 
 WIDTH_PX = 400
+DROP_INVITATION = "Drop to add as a model"
 DROP_HINT = "A model's folder or .zip can also be dropped here."
 _EDGE_PX = 12
 
@@ -80,7 +81,7 @@ class ModelsPanel(QWidget):
         self._tint()
 
     def _make_add(self) -> QPushButton:
-        menu = QMenu(self)
+        menu = EdgeMenu(self)
         menu.addAction("A folder…", self.folder_asked.emit)
         menu.addAction("A .zip file…", self.archive_asked.emit)
         button = QPushButton("Add")
@@ -97,7 +98,7 @@ class ModelsPanel(QWidget):
         top.addWidget(self._title, 1)
         top.addWidget(self._add)
         top.addWidget(self._close)
-        content = QWidget()
+        content = self._content = QWidget()
         cards = QVBoxLayout(content)
         cards.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
         cards.setSpacing(8)
@@ -124,10 +125,12 @@ class ModelsPanel(QWidget):
 
     # What is shown
 
-    def show_models(self, entries: Sequence[LibraryModel], *, is_paused: bool) -> None:
+    def show_models(
+        self, entries: Sequence[LibraryModel], *, is_paused: bool, is_waiting: bool = False
+    ) -> None:
         """List the installed models; see `ModelLists.show_models`."""
         self.show_trouble("")
-        self.lists.show_models(entries, is_paused=is_paused)
+        self.lists.show_models(entries, is_paused=is_paused, is_waiting=is_waiting)
 
     def show_device(self, choice: DeviceChoice | None) -> None:
         """Say what computes, and why."""
@@ -137,6 +140,22 @@ class ModelsPanel(QWidget):
         """Say why the models cannot be listed; empty takes it away."""
         self._trouble.say(text)
         self._again.setVisible(bool(text))
+
+    def reveal(self, install: Install) -> None:
+        """Scroll to where an installation is shown, as soon as it has its place."""
+        QTimer.singleShot(0, self, lambda: self._scroll_to(self.lists.view(install)))
+
+    def _scroll_to(self, widget: QWidget | None) -> None:
+        if widget is not None and widget.isVisible():
+            for layout in (self.lists.layout(), self._content.layout()):
+                if layout is not None:
+                    layout.activate()  # or the card would still be where it was made
+            self._scroll.ensureWidgetVisible(widget, 0, _EDGE_PX)
+
+    def sees(self, install: Install) -> bool:
+        """Whether what is said about an installation is in sight."""
+        view = self.lists.view(install)
+        return view is not None and not view.visibleRegion().isEmpty()
 
     def take_keyboard(self) -> None:
         """Go on with the keyboard at the first card, or at the button to add one."""
@@ -186,6 +205,7 @@ class ModelsPanel(QWidget):
 
     def _set_target(self, is_target: bool) -> None:
         self._is_target = is_target
+        self._title.setText(DROP_INVITATION if is_target else "Models")
         self.update()
 
     def _tint(self) -> None:

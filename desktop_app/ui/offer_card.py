@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.engine.errors import ModelError, UserFacingError
 from desktop_app.engine.records import ModelOffer
 from desktop_app.ui import model_wording
 from desktop_app.ui.card import ButtonRow, Card
@@ -61,6 +62,10 @@ class OfferCard(Card):
         self._buttons.offer()
         self.view.wait()
 
+    def fail(self, error: UserFacingError) -> None:
+        """The download has failed, or what came was refused."""
+        self.view.show_failure(error)
+
     def _ask(self) -> None:
         self._question.ask(model_wording.download(self._offer))
         self._buttons.offer()
@@ -83,10 +88,25 @@ class AddingCard(Card):
 
     def __init__(self, theme: Theme, source: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
-        title = TextLabel(theme, self, BODY_PX, bold=True)
-        title.say(f"Adding {source}")
+        self._source = source
+        self._title = TextLabel(theme, self, BODY_PX, bold=True)
         self.view = InstallView(theme, source, resumes=False)
-        self.column.addWidget(title)
+        self.column.addWidget(self._title)
         self.column.addWidget(self.view)
-        self.describe(title.said, [])
+        self.begin()
+
+    def begin(self) -> None:
+        """It waits for its turn."""
+        self._head(f"Adding {self._source}")
         self.view.wait()
+
+    def fail(self, error: UserFacingError) -> None:
+        """It was not added."""
+        self._head(f"{self._source} was not added")
+        # What was refused is refused again; a full disk can be mended, and its error says so.
+        is_refused = isinstance(error, ModelError) and "try again" not in error.hint
+        self.view.show_failure(error, may_retry=not is_refused)
+
+    def _head(self, text: str) -> None:
+        self._title.say(text)
+        self.describe(text, [])

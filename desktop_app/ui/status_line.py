@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QPushButton, Q
 from desktop_app.engine.records import EmbedProgress, IndexProgress, ModelInfo
 from desktop_app.ui import wording
 from desktop_app.ui.embedding_line import EmbeddingLine
-from desktop_app.ui.text_label import ElidedLabel
+from desktop_app.ui.text_label import ElidedLabel, taken_px
 from desktop_app.ui.theme import SMALL_PX, Theme, text_font
 
 HEIGHT_PX = 28
 MODELS_HINT = "Models (Ctrl+Shift+M)"
 _BAR_STEPS = 1000
+_EDGE_PX, _SPACING_PX = 12, 8
 _NARROW_PX, _TINY_PX = 720, 560
 _NAME_PX, _NARROW_NAME_PX, _TINY_NAME_PX = 220, 110, 72
 
@@ -51,8 +52,8 @@ class StatusLine(QWidget):
         self._cancel.clicked.connect(self._cancel_clicked)
         self.embedding = EmbeddingLine(theme)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.setSpacing(8)
+        row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
+        row.setSpacing(_SPACING_PX)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.addWidget(self._left)
         row.addWidget(self._model)
@@ -88,6 +89,7 @@ class StatusLine(QWidget):
     def show_text(self, text: str) -> None:
         """Say what is shown."""
         self._left.say(text)
+        self._fit()
 
     def show_model(self, name: str) -> None:
         """Say which model answers; the name leads to the models."""
@@ -99,11 +101,12 @@ class StatusLine(QWidget):
         """Offer the panel of what is not indexed; an empty text offers nothing."""
         self._problems.setText(text)
         self._problems.setVisible(bool(text))
+        self._fit()
 
     def show_progress(self, progress: IndexProgress) -> None:
         """Say how far indexing is."""
         if self._cancel.isEnabled():  # else it is stopping, and says so
-            self._progress.say(wording.progress(progress))
+            self._progress.say(*wording.progress(progress))
         if progress.total:
             self._bar.setRange(0, _BAR_STEPS)
             self._bar.setValue(_BAR_STEPS * progress.done // progress.total)
@@ -151,12 +154,16 @@ class StatusLine(QWidget):
         self._progress.setVisible(self._is_indexing)
         self._bar.setVisible(self._is_indexing and not is_narrow)
         self._cancel.setVisible(self._is_indexing)
-        self.embedding.fit(has_bar=not is_narrow, has_cancel=not is_tiny)
         self.embedding.setVisible(self._is_embedding and not self._is_indexing)
         room_px = _TINY_NAME_PX if is_tiny else _NARROW_NAME_PX if is_narrow else _NAME_PX
         elide = Qt.TextElideMode.ElideRight
         self._model.setText(self._model.fontMetrics().elidedText(self._model_name, elide, room_px))
         self._model.setVisible(bool(self._model_name))
+        # Last, because what is told about progress takes the room that all else leaves.
+        room_px = self.width() - 2 * _EDGE_PX
+        room_px -= taken_px((self._left, self._model, self._problems), _SPACING_PX)
+        self.embedding.fit(room_px, has_bar=not is_narrow, has_cancel=not is_tiny)
+        self._progress.limit(room_px - taken_px((self._bar, self._cancel), _SPACING_PX))
 
     def _cancel_clicked(self) -> None:
         self._cancel.setEnabled(False)

@@ -1,5 +1,6 @@
 """Plain text in one of the theme's colours, which follows when the theme changes."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from PySide6.QtCore import QSize, Qt
@@ -72,53 +73,77 @@ class TextLabel(QLabel):
         self.setPalette(palette)
 
 
+def taken_px(widgets: Iterable[QWidget], spacing_px: int) -> int:
+    """What those of some widgets that are not hidden take in a row, each with a space beside it."""
+    shown = (each for each in widgets if not each.isHidden())
+    return sum(max(each.sizeHint().width(), each.minimumWidth()) + spacing_px for each in shown)
+
+
 class ElidedLabel(QWidget):
     """One line; where it does not fit, a shorter one or its beginning. The tooltip has it all."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._text = self._short = ""
+        self._texts: tuple[str, ...] = ("",)
+        self._limit_px: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         theme.changed.connect(self.update)
 
     @property
     def text(self) -> str:
         """The whole text."""
-        return self._text
+        return self._texts[0]
 
-    def say(self, text: str, short: str = "") -> None:
+    @property
+    def shown(self) -> str:
+        """The wording that fits."""
+        return self._fitting(self.width())
+
+    def say(self, text: str, *shorter: str) -> None:
         """Show another text.
 
         Args:
             text: All of it.
-            short: What is shown where that does not fit.
+            shorter: What is shown where that does not fit, from long to short.
         """
-        if (text, short) != (self._text, self._short):
-            self._text, self._short = text, short
+        if (text, *shorter) != self._texts:
+            self._texts = (text, *shorter)
             self.setAccessibleName(text)
             self.setToolTip(wording.tooltip(text))
             self.updateGeometry()
             self.update()
 
+    def limit(self, room_px: int) -> None:
+        """Ask for no more room than this, but for enough to show the shortest wording."""
+        if room_px != self._limit_px:
+            self._limit_px = room_px
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        """Room for the whole text."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text) + 1, metrics.height())
+        """Room for the longest wording within the limit."""
+        limit_px = self._limit_px
+        text = self._texts[0] if limit_px is None else self._fitting(limit_px)
+        return QSize(self._width_px(text), self.fontMetrics().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for the shorter text."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._short), metrics.height())
+        """Room for the shortest wording; a text without one may be cut."""
+        shortest_px = self._width_px(self._texts[-1]) if len(self._texts) > 1 else 0
+        return QSize(shortest_px, self.fontMetrics().height())
+
+    def _width_px(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + 1
+
+    def _fitting(self, room_px: int) -> str:
+        fitting = (text for text in self._texts if self._width_px(text) <= room_px)
+        return next(fitting, self._texts[-1])
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as much of the text as fits."""
         painter = QPainter(self)
         painter.setPen(QColor(self._theme.tokens.secondary))
         metrics = self.fontMetrics()
-        fits = metrics.horizontalAdvance(self._text) <= self.width()
-        text = self._text if fits or not self._short else self._short
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
+        shown = metrics.elidedText(self.shown, Qt.TextElideMode.ElideRight, self.width())
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(self.rect(), int(middle), shown)
         painter.end()

@@ -18,6 +18,7 @@ from desktop_app.engine.records import (
 
 NARROW_SPACE = "\u202f"
 _LONGEST_WORD = 18
+_CUT_TITLE = 16
 _BREAK = "\u200b"  # a place where a line may end, without a width of its own
 
 
@@ -101,17 +102,22 @@ def facts(picture: Picture) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def progress(state: IndexProgress) -> str:
-    """How far indexing is: ``Indexing 2 110 / 3 000 · 31/s · 0:29 left``."""
+def progress(state: IndexProgress) -> tuple[str, ...]:
+    """How far indexing is: ``Indexing 2 110 / 3 000 · 31/s · 0:29 left``.
+
+    Returns:
+        Wordings from long to short, down to ``Indexing 70%``.
+    """
     if not state.total:
-        return f"Looking for pictures · {plural(state.found, 'file', 'files')} seen"
+        return (f"Looking for pictures · {plural(state.found, 'file', 'files')} seen",)
     parts = [f"Indexing {count(state.done)} / {count(state.total)}"]
     if state.per_second:
         speed = state.per_second
         parts.append(f"{speed:.0f}/s" if speed >= 10 else f"{speed:.1f}/s")
     if state.seconds_left is not None:
         parts.append(f"{duration(state.seconds_left)} left")
-    return " · ".join(parts)
+    shortest = f"Indexing {100 * state.done // state.total}%"
+    return " · ".join(parts), parts[0], shortest
 
 
 def changes(summary: IndexSummary) -> str:
@@ -171,29 +177,39 @@ def sentence_name(model: ModelInfo) -> str:
     return "The built-in model" if model.is_builtin else model.name
 
 
-def embedding(state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool) -> str:
+def embedding(
+    state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool
+) -> tuple[str, ...]:
     """How far a new model's preparation is, and which one answers meanwhile.
 
     Args:
         state: How far it is.
         answering: The model that answers now, None while it is not known.
         is_paused: Whether the user has paused it.
+
+    Returns:
+        Wordings from long to short: the title goes before the figures, ``Preparing 26%`` is left.
     """
-    far = f"{count(state.done)} of {count(state.total)}"
-    answers = f" {sentence_name(answering)} answers" if answering is not None else ""
-    if is_paused:
-        text, until = f"Preparing {state.title} is paused at {far}.", "meanwhile"
-    else:
-        if state.per_second:
-            far += f", {time_left((state.total - state.done) / state.per_second)}"
-        text, until = f"Preparing {state.title}: {far}.", "until then"
-    return f"{text}{answers} {until}." if answers else text
-
-
-def embedding_in_short(state: EmbedProgress, *, is_paused: bool) -> str:
-    """The same where there is little room: ``Preparing 26%``."""
+    until = "meanwhile" if is_paused else "until then"
+    answers = f" {sentence_name(answering)} answers {until}." if answering is not None else ""
+    titles = (f" {state.title}", f" {_cut(state.title)}", "")
+    texts = [_embedding(state, title, is_paused=is_paused) for title in titles]
     percent = 100 * state.done // state.total if state.total else 0
-    return f"{'Paused at' if is_paused else 'Preparing'} {percent}%"
+    shortest = f"{'Paused at' if is_paused else 'Preparing'} {percent}%"
+    return f"{texts[0]}{answers}", *texts, shortest
+
+
+def _embedding(state: EmbedProgress, title: str, *, is_paused: bool) -> str:
+    far = f"{count(state.done)} of {count(state.total)}"
+    if is_paused:
+        return f"Preparing{title} is paused at {far}."
+    if state.per_second:
+        far += f", {time_left((state.total - state.done) / state.per_second)}"
+    return f"Preparing{title}: {far}."
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= _CUT_TITLE else f"{title[: _CUT_TITLE - 1].rstrip()}…"
 
 
 def embedded(summary: EmbedSummary) -> str:

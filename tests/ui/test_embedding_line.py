@@ -35,7 +35,7 @@ def test_it_shows_how_far_the_new_model_is(
 
 def test_its_parts_can_be_left_out(line: EmbeddingLine) -> None:
     line.show_state(EmbedProgress("CLIP", 1, 4), OTHER, is_paused=False)
-    line.fit(has_bar=False, has_cancel=False)
+    line.fit(400, has_bar=False, has_cancel=False)
     narrow = line.minimumSizeHint().width()
-    line.fit(has_bar=True, has_cancel=True)
+    line.fit(400, has_bar=True, has_cancel=True)
     assert line.minimumSizeHint().width() > narrow + 96

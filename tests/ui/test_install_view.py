@@ -58,12 +58,12 @@ def test_a_failure_is_told_and_can_be_tried_again(qtbot: QtBot, view: InstallVie
     view.wait()
     view.show_failure(ModelError("The connection broke off.", "Check the network."))
     assert view.text == "The connection broke off. Check the network."
-    assert labels(view) == ["Try again", "Close"]
+    assert labels(view) == ["Try again", "Dismiss"]
     assert bar(view).isHidden()
     with qtbot.waitSignal(view.retried):
         qtbot.mouseClick(button(view, "Try again"), LEFT)
     with qtbot.waitSignal(view.closed):
-        qtbot.mouseClick(button(view, "Close"), LEFT)
+        qtbot.mouseClick(button(view, "Dismiss"), LEFT)
     assert view.isHidden()
 
 
@@ -78,9 +78,33 @@ def test_the_keyboard_goes_on_where_it_can(qtbot: QtBot, view: InstallView) -> N
 
 def test_a_cancelled_download_can_go_on(view: InstallView) -> None:
     view.wait()
+    view.show_progress(ModelProgress(ModelStep.DOWNLOADING, 25_000_000, 100_000_000))
     view.show_stopped()
     assert view.text == f"Stopped. {RESUMES}"
-    assert labels(view) == ["Try again", "Close"]
+    assert labels(view) == ["Try again", "Dismiss"]
+    view.wait()
+    view.show_stopped()  # what came the first time is still kept
+    assert view.text == f"Stopped. {RESUMES}"
+
+
+def test_of_a_download_that_never_began_nothing_is_said_to_be_kept(
+    qtbot: QtBot, view: InstallView
+) -> None:
+    view.wait()
+    view.show_progress(ModelProgress(ModelStep.DOWNLOADING, 0, 100_000_000))
+    with qtbot.waitSignal(view.closed):
+        view.show_stopped()
+    assert view.isHidden()
+
+
+def test_where_trying_again_is_no_use_it_is_not_offered(qtbot: QtBot, view: InstallView) -> None:
+    with qtbot.waitActive(view):
+        view.wait()
+        view.activateWindow()
+    button(view, "Cancel").setFocus()
+    view.show_failure(ModelError("It is no model."), may_retry=False)
+    assert labels(view) == ["Dismiss"]
+    assert button(view, "Dismiss").hasFocus()
 
 
 def test_of_a_cancelled_copy_nothing_stays(qtbot: QtBot, theme: Theme) -> None:

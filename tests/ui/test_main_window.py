@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
+    QCursor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -314,6 +315,25 @@ def test_dropped_folders_and_pictures_are_indexed(
     assert not overlay(window).isVisible()
 
 
+def test_a_dropped_model_is_offered_as_one_and_not_indexed(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+) -> None:
+    (tmp_path / "onnx").mkdir()
+    (tmp_path / "config.json").write_text("{}")
+    library.installs = [[ModelError("It is refused.")]]
+    drop(window, mime_of(tmp_path), QPoint(400, 400))
+    qtbot.waitUntil(lambda: window.notices.shown is not None)
+    assert window.notices.shown is not None
+    assert f"{tmp_path.name} looks like a model" in window.notices.shown.text
+    add = next(
+        each for each in window.notices.findChildren(QPushButton) if each.text() == "Add the model"
+    )
+    qtbot.mouseClick(add, LEFT)
+    qtbot.waitUntil(lambda: library.installed == [str(tmp_path)])
+    assert window.models.isVisible()
+    assert library.asked == []
+
+
 def test_a_picture_dropped_on_the_box_is_searched_by(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
 ) -> None:
@@ -330,6 +350,19 @@ def test_a_folder_dropped_on_the_box_is_refused(window: MainWindow, tmp_path: Pa
 
 
 # Indexing
+
+
+def test_the_menus_button_forgets_the_pointer_when_its_menu_closes(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    button = window.header.menu
+    menu = button.menu()
+    assert menu is not None
+    QCursor.setPos(window.mapToGlobal(QPoint(5, 400)))
+    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as it stays while a menu has the mouse
+    menu.popup(window.mapToGlobal(QPoint(10, 10)))
+    menu.close()
+    qtbot.waitUntil(lambda: not button.underMouse())
 
 
 def test_indexing_is_seen_and_searchable_while_it_runs(

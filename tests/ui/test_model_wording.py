@@ -105,6 +105,8 @@ def test_any_figure_makes_a_sentence(dataset: str, metric: str, value: float) ->
 def test_roles() -> None:
     assert model_wording.role(entry("a")) == "In use"
     assert model_wording.role(entry("a", NEXT, vectors=3)) == "Being prepared"
+    assert model_wording.role(entry("a", NEXT, vectors=3), is_paused=True) == "Paused"
+    assert model_wording.role(entry("a", NEXT, vectors=3), is_waiting=True) == "Waiting"
     assert model_wording.role(entry("a", KEPT)) == "Ready"
     assert model_wording.role(entry("a", KEPT, vectors=3)) == ""
     assert model_wording.role(entry("a", UNUSED, vectors=0)) == ""
@@ -118,7 +120,7 @@ def test_what_a_model_is_to_the_library() -> None:
     assert said(entry("a", vectors=49)) == "Answers your searches in 49 of 50 pictures." + takes
     assert (
         said(entry("a", NEXT, vectors=3))
-        == "3 of 50 pictures prepared. It answers as soon as all are." + takes
+        == "3 of 50 pictures prepared. It answers as soon as all are."
     )
     assert said(entry("a", KEPT)) == "Prepared for 50 pictures: switching to it is instant." + takes
     assert said(entry("a", KEPT, vectors=3)) == "3 of 50 pictures prepared." + takes
@@ -171,4 +173,4 @@ def test_what_computes() -> None:
     choice = DeviceChoice("DmlExecutionProvider", "DirectML: 3 times as fast as the CPU.")
     assert model_wording.device(choice) == "Runs on DirectML. 3 times as fast as the CPU."
     choice = DeviceChoice("CPUExecutionProvider", "There is nothing else.")
-    assert model_wording.device(choice) == "Runs on CPU. There is nothing else."
+    assert model_wording.device(choice) == "Runs on the processor (CPU). There is nothing else."

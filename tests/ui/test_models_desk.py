@@ -7,13 +7,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import ModelError, StoreError
 from desktop_app.engine.records import (
     EmbedProgress,
     EmbedSummary,
+    IndexProgress,
+    IndexSummary,
     ModelInfo,
     ModelProgress,
     ModelRole,
@@ -129,7 +131,7 @@ def test_the_panel_is_reached_by_keys_by_menu_and_by_the_models_name(
 
 def test_the_pictures_stay_beside_it(window: MainWindow, panel: ModelsPanel) -> None:
     assert window.grid.isVisible()
-    assert "Runs on CPU. There is no graphics card." in words(panel)
+    assert "Runs on the processor (CPU). There is no graphics card." in words(panel)
     assert list(cards(panel)) == ["starter", "larger"]
 
 
@@ -262,11 +264,48 @@ def test_a_dropped_folder_goes_first(
     qtbot.waitUntil(lambda: notice(window) == "Larger answers from now on.")
 
 
+def test_the_panel_follows_what_indexing_adds(
+    qtbot: QtBot, window: MainWindow, panel: ModelsPanel, library: FakeLibrary
+) -> None:
+    begin_embedding(qtbot, window, library)
+    library.index_gate.clear()
+    library.runs = [[IndexProgress(50, 100, 100, added_ids=(51,)), IndexSummary(added=50)]]
+    window.indexing.add(["/more"])
+    qtbot.waitUntil(lambda: "Waits until indexing is done." in words(panel))
+    library.entries[0] = entry("starter", vectors=100, pictures=100, is_builtin=True)
+    library.index_gate.set()
+    qtbot.waitUntil(lambda: "Answers your searches in 100 pictures." in words(panel))
+    qtbot.waitUntil(lambda: "Waits until" not in words(panel))
+    library.embed_gate.set()
+    qtbot.waitUntil(lambda: notice(window) == "Larger answers from now on.")
+
+
 def test_preparing_goes_on_when_the_program_is_started_again(
     qtbot: QtBot, open_window: Callable[[], MainWindow], library: FakeLibrary
 ) -> None:
-    library.embeddings = [[*EMBEDDING, EmbedSummary("Larger", 50, switched=True)]]
+    stop, go_on, real = threading.Event(), threading.Event(), library.embed_next
+
+    def embed_next(token):  # type: ignore[no-untyped-def]
+        for report in real(token):
+            yield report
+            if not stop.is_set():
+                stop.set()
+                assert go_on.wait(10)
+
+    library.embed_next = embed_next  # type: ignore[method-assign]
+    whole: list[EmbedProgress | EmbedSummary | Exception] = [
+        *EMBEDDING,
+        EmbedSummary("Larger", 50, switched=True),
+    ]
+    library.embeddings = [whole, whole]
     window = open_window()
+    qtbot.waitUntil(
+        lambda: notice(window) == "Preparing Larger goes on where it stopped last time."
+    )
+    press(qtbot, window.notices, "Pause")
+    go_on.set()
+    qtbot.waitUntil(lambda: "is paused at" in window.status.embedding.text)
+    press(qtbot, window.status, "Continue")
     qtbot.waitUntil(lambda: notice(window) == "Larger answers from now on.")
 
 
@@ -410,7 +449,7 @@ def test_a_download_can_be_cancelled(
     press(qtbot, offered, "Download")
     qtbot.waitUntil(lambda: library.installed == ["clip"])
     press(qtbot, offered, "Cancel")
-    qtbot.waitUntil(lambda: offered.view.text.startswith("Stopped."))
+    qtbot.waitUntil(lambda: "Get…" in labels(offered))  # nothing had come that could be kept
 
 
 def test_a_failure_that_nobody_sees_becomes_a_notice(
@@ -427,6 +466,27 @@ def test_a_failure_that_nobody_sees_becomes_a_notice(
     assert "The connection broke off." in words(offered)
 
 
+def test_a_failure_below_the_visible_part_becomes_a_notice_that_leads_there(
+    qtbot: QtBot, window: MainWindow, panel: ModelsPanel, library: FakeLibrary
+) -> None:
+    library.entries += [entry(f"model {number}", UNUSED) for number in range(20)]
+    window.models_desk.refresh()
+    qtbot.waitUntil(lambda: len(cards(panel)) == 22)
+    library.install_gate.clear()
+    library.installs = [[ModelError("It is no model.")]]
+    mine = Install("/models/mine.zip", is_download=False)
+    panel.lists.install_asked.emit(mine)
+    qtbot.waitUntil(lambda: panel.sees(mine))
+    panel.take_keyboard()  # at the first card
+    scroll = panel.findChild(QScrollArea)
+    assert isinstance(scroll, QScrollArea)
+    scroll.verticalScrollBar().setValue(0)
+    library.install_gate.set()
+    qtbot.waitUntil(lambda: notice(window) == "It is no model.")
+    press(qtbot, window.notices, "Models")
+    qtbot.waitUntil(lambda: panel.sees(mine))
+
+
 @pytest.mark.parametrize("entry_number", [0, 1])
 def test_a_model_is_added_by_a_dialog(
     qtbot: QtBot, window: MainWindow, panel: ModelsPanel, library: FakeLibrary, entry_number: int
@@ -441,7 +501,7 @@ def test_a_model_is_added_by_a_dialog(
     dialog.close()
     qtbot.waitUntil(lambda: library.installed == [str(Path("/models/mine"))])
     qtbot.waitUntil(lambda: "It is no model." in words(panel))
-    press(qtbot, panel, "Close")
+    press(qtbot, panel, "Dismiss")
     assert all(each.isHidden() for each in panel.findChildren(AddingCard))
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,8 +89,32 @@ def test_how_far_the_next_one_is_is_followed(panel: ModelsPanel) -> None:
     panel.show_models([STARTER, entry("clip", ModelRole.NEXT, vectors=0)], is_paused=False)
     panel.lists.show_embedding(EmbedProgress("Clip", 20, 50, 3.0))
     assert "20 of 50 pictures prepared" in words(panel)
-    panel.lists.set_paused(True)
+    panel.lists.set_held(is_paused=True)
     assert button(card(panel, "clip"), "Continue").isVisible()
+
+
+def test_why_the_next_one_stands_still_is_told(panel: ModelsPanel) -> None:
+    half = [STARTER, entry("clip", ModelRole.NEXT, vectors=25)]
+    panel.show_models(half, is_paused=False, is_waiting=True)
+    assert "25 of 50 pictures prepared. Waits until indexing is done." in words(panel)
+    assert names(panel, ModelCard)[1] == "Clip, Waiting"
+    panel.lists.set_held(is_paused=True)
+    assert "Paused at 25 of 50 pictures." in words(panel)
+    assert "as soon as all are" not in words(panel)
+    assert names(panel, ModelCard)[1] == "Clip, Paused"
+
+
+def test_models_of_one_title_are_told_apart_by_their_folders(panel: ModelsPanel) -> None:
+    twin = replace(CLIP, model=replace(CLIP.model, name="clip-2"))
+    panel.show_models([STARTER, CLIP, twin], is_paused=False)
+    assert names(panel, ModelCard) == ["Starter, In use", "Clip (clip)", "Clip (clip-2)"]
+    assert "Remove: Clip (clip-2)" in [
+        each.accessibleName() for each in card(panel, "clip-2").findChildren(QPushButton)
+    ]
+    panel.lists.set_held(is_paused=True)
+    assert names(panel, ModelCard)[1] == "Clip (clip)"
+    panel.show_models([STARTER, twin], is_paused=False)
+    assert names(panel, ModelCard) == ["Starter, In use", "Clip"]
 
 
 def test_an_addition_has_a_card_until_it_is_over(qtbot: QtBot, panel: ModelsPanel) -> None:
@@ -97,8 +122,9 @@ def test_an_addition_has_a_card_until_it_is_over(qtbot: QtBot, panel: ModelsPane
     assert names(panel, AddingCard) == ["Adding other.zip"]
     view = panel.lists.view(ZIP)
     assert view is not None
-    view.show_failure(ModelError("It is no model."))
-    assert "It is no model." in words(panel)
+    panel.lists.fail(ZIP, ModelError("The disk is full.", "Make room and try again."))
+    assert "The disk is full." in words(panel)
+    assert names(panel, AddingCard) == ["other.zip was not added"]
     with qtbot.waitSignal(panel.lists.install_asked) as asked:
         qtbot.mouseClick(button(view, "Try again"), LEFT)
     assert asked.args == [ZIP]
@@ -107,6 +133,20 @@ def test_an_addition_has_a_card_until_it_is_over(qtbot: QtBot, panel: ModelsPane
     panel.lists.end(ZIP)
     assert names(panel, AddingCard) == []
     assert panel.lists.view(ZIP) is None
+
+
+def test_a_new_addition_is_scrolled_to(qtbot: QtBot, panel: ModelsPanel) -> None:
+    panel.show_models([entry(f"model {number}") for number in range(20)], is_paused=False)
+    panel.lists.begin(ZIP)
+    QApplication.processEvents()
+    assert not panel.sees(ZIP)
+    panel.reveal(ZIP)
+    qtbot.waitUntil(lambda: panel.sees(ZIP))
+    view = panel.lists.view(ZIP)
+    assert view is not None
+    assert view.visibleRegion().boundingRect().height() == view.height()
+    panel.hide()
+    assert not panel.sees(ZIP)
 
 
 def test_a_cancelled_addition_leaves_nothing(qtbot: QtBot, panel: ModelsPanel) -> None:
@@ -139,7 +179,7 @@ def test_a_download_is_shown_where_it_was_offered(qtbot: QtBot, panel: ModelsPan
 
 def test_what_it_runs_on_stands_below(panel: ModelsPanel) -> None:
     panel.show_device(DeviceChoice("CPUExecutionProvider", "There is no graphics card."))
-    assert "Runs on CPU. There is no graphics card." in words(panel)
+    assert "Runs on the processor (CPU). There is no graphics card." in words(panel)
     panel.show_device(None)
     assert "Runs on" not in words(panel)
 
@@ -171,6 +211,7 @@ def test_what_is_dropped_is_added(qtbot: QtBot, panel: ModelsPanel, tmp_path: Pa
     data = mime(str(tmp_path))
     assert enter(panel, data)
     assert panel.grab().toImage() != before
+    assert "Drop to add as a model" in words(panel)
     drop = QDropEvent(QPointF(50, 50), COPY, data, LEFT, NONE)
     with qtbot.waitSignal(panel.lists.install_asked) as asked:
         QApplication.sendEvent(panel, drop)

@@ -61,12 +61,31 @@ def test_after_a_yes_its_progress_is_shown(qtbot: QtBot, card: OfferCard) -> Non
     card.view.show_failure(ModelError("Broken off."))
     with qtbot.waitSignal(card.accepted):  # the yes still holds
         qtbot.mouseClick(button(card, "Try again"), LEFT)
-    qtbot.mouseClick(button(card, "Close"), LEFT)
+    qtbot.mouseClick(button(card, "Dismiss"), LEFT)
     assert labels(card) == ["Get…"]
 
 
 def test_what_is_added_has_a_card_at_once(qtbot: QtBot, theme: Theme) -> None:
     card = AddingCard(theme, "clip.zip")
     qtbot.addWidget(card)
+    assert card.accessibleName() == "Adding clip.zip"
+    assert labels(card) == ["Cancel"]
+
+
+def test_what_was_refused_says_so_in_its_heading(qtbot: QtBot, theme: Theme) -> None:
+    card = AddingCard(theme, "notes.zip")
+    qtbot.addWidget(card)
+    card.fail(ModelError("There is no model in notes.zip.", "Choose another one."))
+    assert card.accessibleName() == "notes.zip was not added"
+    assert "notes.zip was not added" in [each.text() for each in card.findChildren(QLabel)]
+    assert labels(card) == ["Dismiss"]
+
+
+def test_what_can_be_mended_can_be_tried_again(qtbot: QtBot, theme: Theme) -> None:
+    card = AddingCard(theme, "clip.zip")
+    qtbot.addWidget(card)
+    card.fail(ModelError("The disk is full.", "Make room there and try again."))
+    assert labels(card) == ["Try again", "Dismiss"]
+    card.begin()
     assert card.accessibleName() == "Adding clip.zip"
     assert labels(card) == ["Cancel"]

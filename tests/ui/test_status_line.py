@@ -1,10 +1,11 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QApplication, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.records import EmbedProgress, IndexProgress, ModelInfo
 from desktop_app.ui.status_line import StatusLine
+from desktop_app.ui.text_label import ElidedLabel
 from desktop_app.ui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -82,6 +83,46 @@ def test_preparation_can_be_paused_continued_and_cancelled(qtbot: QtBot, line: S
     assert "kept" in cancel.toolTip()
     with qtbot.waitSignal(line.embedding.cancelled):
         qtbot.mouseClick(cancel, LEFT)
+
+
+def left_px(line: StatusLine) -> int:
+    """The room that the sentence on the left leaves; negative where it is cut."""
+    label = next(each for each in line.findChildren(ElidedLabel) if each.text == line.text)
+    return label.width() - label.fontMetrics().horizontalAdvance(label.text)
+
+
+def test_the_sentence_on_the_left_goes_before_the_longer_wording_of_progress(
+    qtbot: QtBot, line: StatusLine
+) -> None:
+    line.show_model("CLIP ViT-B/32 (LAION)")
+    line.show_text("1 200 pictures, best first · 21 ms")
+    state = EmbedProgress("A model with a very long name", 50, 1200, 10.0)
+    line.show_embedding(
+        state, ModelInfo("other", "Another one", 512, is_builtin=False), is_paused=False
+    )
+    shown = set()
+    for width in range(600, 1200, 20):
+        line.resize(width, line.height())
+        for _ in range(2):  # a part's layout, then the whole line's
+            QApplication.processEvents()
+        qtbot.waitUntil(lambda: left_px(line) >= 0)
+        shown.add(line.embedding.shown)
+    assert shown == {
+        "Preparing 4%",
+        "Preparing: 50 of 1\u202f200, 2 min left.",
+        "Preparing A model with a…: 50 of 1\u202f200, 2 min left.",
+        "Preparing A model with a very long name: 50 of 1\u202f200, 2 min left.",
+        line.embedding.text,
+    }
+
+
+def test_indexing_leaves_room_to_the_left_too(qtbot: QtBot, line: StatusLine) -> None:
+    line.show_model("small built-in model")
+    line.show_text("1 200 pictures, best first · 21 ms")
+    line.show_progress(IndexProgress(500, 1000, 1000, per_second=31.0, seconds_left=29.0))
+    assert line.progress_text.endswith("0:29 left")
+    line.resize(760, line.height())
+    qtbot.waitUntil(lambda: left_px(line) >= 0)
 
 
 @pytest.mark.parametrize("width", [480, 700])

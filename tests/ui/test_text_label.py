@@ -76,10 +76,21 @@ def test_what_does_not_fit_is_cut_or_said_in_short(elided: ElidedLabel) -> None:
     assert whole > 100
     elided.resize(100, elided.height())
     assert 60 < inked_px(elided) <= 100
-    elided.say(elided.text, short="25%")
+    elided.say(elided.text, "Preparing: 3 of 12.", "25%")
     assert inked_px(elided) < 60
     assert elided.minimumSizeHint().width() < 60
     assert elided.toolTip() == elided.accessibleName() == elided.text
+
+
+def test_it_asks_for_no_more_than_the_wording_that_fits(elided: ElidedLabel) -> None:
+    elided.say("Preparing a model with a long name: 3 of 12.", "Preparing: 3 of 12.", "25%")
+    whole_px = elided.sizeHint().width()
+    elided.limit(whole_px - 1)
+    assert 60 < elided.sizeHint().width() < whole_px - 60
+    elided.resize(elided.sizeHint())
+    assert elided.shown == "Preparing: 3 of 12."
+    elided.limit(0)
+    assert elided.sizeHint().width() == elided.minimumSizeHint().width() < 60
 
 
 def test_its_tooltip_is_plain_text(qtbot: QtBot, elided: ElidedLabel) -> None:

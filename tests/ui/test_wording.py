@@ -79,7 +79,7 @@ def test_a_day_that_the_system_cannot_tell_is_left_out() -> None:
     ],
 )
 def test_progress(progress: IndexProgress, text: str) -> None:
-    assert wording.progress(progress) == text
+    assert wording.progress(progress)[0] == text
 
 
 @pytest.mark.parametrize(
@@ -191,8 +191,28 @@ def test_time_left_is_rough(seconds: float, text: str) -> None:
 def test_the_preparation_of_a_model(
     state: EmbedProgress, answering: ModelInfo | None, is_paused: bool, text: str, short: str
 ) -> None:
-    assert wording.embedding(state, answering, is_paused=is_paused) == text
-    assert wording.embedding_in_short(state, is_paused=is_paused) == short
+    wordings = wording.embedding(state, answering, is_paused=is_paused)
+    assert (wordings[0], wordings[-1]) == (text, short)
+    assert list(wordings) == sorted(wordings, key=len, reverse=True)
+
+
+def test_the_figures_of_a_preparation_outlast_the_title() -> None:
+    state = EmbedProgress("A model with a very long name", 144, 1200)
+    assert wording.embedding(state, None, is_paused=True)[1:] == (
+        "Preparing A model with a very long name is paused at 144 of 1\u202f200.",
+        "Preparing A model with a… is paused at 144 of 1\u202f200.",
+        "Preparing is paused at 144 of 1\u202f200.",
+        "Paused at 12%",
+    )
+
+
+def test_indexing_in_short() -> None:
+    state = IndexProgress(500, 1000, 1000, per_second=31.0)
+    assert wording.progress(state) == (
+        "Indexing 500 / 1\u202f000 · 31/s",
+        "Indexing 500 / 1\u202f000",
+        "Indexing 50%",
+    )
 
 
 def test_the_end_of_a_preparation() -> None:

@@ -1,0 +1,38 @@
+"""Tells models from folders of pictures among what is dropped on the window."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What was dropped, by kind.
+
+    Attributes:
+        models: Paths of what looks like a model.
+        pictures: All other paths.
+    """
+
+    models: Sequence[str]
+    pictures: Sequence[str]
+
+
+def sort_dropped(paths: Sequence[str]) -> Dropped:
+    """Sort paths by what they look like; reads folders, so not where the window waits for it."""
+    models = [path for path in paths if is_model(Path(path))]
+    return Dropped(models, [path for path in paths if path not in models])
+
+
+def is_model(path: Path) -> bool:
+    """Whether a path is a .zip, or a folder laid out as a model or with a model right inside."""
+    try:
+        if path.is_dir():
+            return _has_model(path) or any(map(_has_model, path.glob("*/")))
+        return path.suffix.lower() == ".zip" and path.is_file()
+    except OSError:
+        return False
+
+
+def _has_model(folder: Path) -> bool:
+    return (folder / "config.json").is_file() and (folder / "onnx").is_dir()
