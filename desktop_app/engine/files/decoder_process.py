@@ -5,16 +5,14 @@ Its parent, `desktop_app.engine.files.decoder_worker`, watches its time and memo
 """
 
 import contextlib
-import os
-import signal
 import sys
-import threading
 import traceback
 from dataclasses import dataclass
-from multiprocessing import connection, parent_process
+from multiprocessing import connection
 
 import psutil
 
+from desktop_app.engine.child_process import follow_parent
 from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, read_picture
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import DecodedPicture, FoundFile, SkippedFile
@@ -55,9 +53,7 @@ def run(
         min_side_px: Shorter side that the resizer wants at least.
         limits: Handed to `read_picture`.
     """
-    # Ctrl-C in a terminal reaches all its processes; the parent decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, name="parent watch", daemon=True).start()
+    follow_parent()
     _step_back()
     try:
         pipe.send(Ready())
@@ -77,14 +73,6 @@ def _decode(
         return SkippedFile(file.path, error.reason, error.kind, file.stamp)
     except Exception:  # noqa: BLE001 - a fault in the resizer must cost one picture, not the run
         return ReaderFault(traceback.format_exc())
-
-
-def _die_with_parent() -> None:
-    """End this process when its parent is gone, even in the middle of a file."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
 
 
 def _step_back() -> None:

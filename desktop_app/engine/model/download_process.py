@@ -6,14 +6,13 @@ environment when it is imported: here it gets ours and the program's own environ
 """
 
 import os
-import signal
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import connection, parent_process
+from multiprocessing import connection
 from pathlib import Path
 
+from desktop_app.engine.child_process import follow_parent
 from desktop_app.engine.model.hub_source import HubSource
 from desktop_app.engine.model.offers import OfferedFile
 
@@ -77,16 +76,14 @@ class Done:
 Message = Fetched | Failed | Done
 
 
-def run(pipe: "connection.Connection[Message, None]", request: Request) -> None:
+def run(pipe: "connection.Connection[Message, object]", request: Request) -> None:
     """Fetch all files of a model; the last message says how it ended.
 
     Args:
         pipe: Gets the messages.
         request: What to fetch.
     """
-    # Ctrl-C in a terminal reaches all its processes; the parent decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, name="parent watch", daemon=True).start()
+    follow_parent()
     os.environ.update(_SETTINGS, HF_HOME=str(request.folder.parent / "hub"))
     pipe.send(_fetch_all(request, pipe.send))
 
@@ -126,11 +123,3 @@ class _Reporter:
         if now - self._sent_at >= REPORT_EVERY_S or done_bytes >= self._file.size_bytes:
             self._sent_at = now
             self._send(Fetched(self._file.path, self._earlier_bytes + done_bytes))
-
-
-def _die_with_parent() -> None:
-    """End this process when its parent is gone, even where a server keeps it waiting."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)

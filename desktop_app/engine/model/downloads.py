@@ -7,7 +7,6 @@ compared with the pinned one.
 
 import contextlib
 import logging
-import multiprocessing
 import os
 import shutil
 from collections.abc import Iterator, Sequence
@@ -19,6 +18,7 @@ from filelock import FileLock, Timeout
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model import download_process
+from desktop_app.engine.model.answering_process import answering_process
 from desktop_app.engine.model.download_process import Done, Failed, Fetched, Message, Request
 from desktop_app.engine.model.hub_source import HubSource, Patience, without_login
 from desktop_app.engine.model.offers import CURATED, DEFAULT_ENDPOINT, OfferedModel
@@ -126,36 +126,18 @@ def _progress(model: OfferedModel, fetched: Fetched) -> ModelProgress:
 
 def _run(request: Request, model: OfferedModel, cancel: CancelToken) -> Iterator[Fetched]:
     """Run the download process to its end, or kill it."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(
-        target=download_process.run, args=(theirs, request), name="download", daemon=True
-    )
-    try:
-        try:
-            process.start()
-        except OSError as error:  # too many processes, or no memory for another
-            raise ModelError(
-                f"{model.title} was not downloaded: no process for that can be started.",
-                "Close other programs and try again.",
-            ) from error
-        finally:
-            theirs.close()  # so that the pipe breaks when the process ends
-        while (message := _receive(ours, cancel)) is not None:
+    failure = f"{model.title} was not downloaded"
+    with answering_process(download_process.run, request, "download", failure) as (_, pipe):
+        while (message := _receive(pipe, cancel)) is not None:
             if isinstance(message, Done):
                 return
             if isinstance(message, Failed):
-                raise ModelError(f"{model.title} was not downloaded: {message.text}", message.hint)
+                raise ModelError(f"{failure}: {message.text}", message.hint)
             yield message
-        raise ModelError(
-            f"{model.title} was not downloaded: the download ended unexpectedly.", "Try again."
-        )
-    finally:
-        _end(process)
-        ours.close()
+        raise ModelError(f"{failure}: the download ended unexpectedly.", "Try again.")
 
 
-def _receive(pipe: "Connection[None, Message]", cancel: CancelToken) -> Message | None:
+def _receive(pipe: "Connection[object, Message]", cancel: CancelToken) -> Message | None:
     """The next message; None where the process ended without one.
 
     Raises:
@@ -168,13 +150,6 @@ def _receive(pipe: "Connection[None, Message]", cancel: CancelToken) -> Message 
         return pipe.recv()
     except (EOFError, OSError):
         return None
-
-
-def _end(process: "multiprocessing.context.SpawnProcess") -> None:
-    if process.pid is not None:
-        process.kill()  # it holds nothing but files that the next one goes on with
-        process.join()
-    process.close()
 
 
 def _check_space(folder: Path, model: OfferedModel) -> None:

@@ -4,10 +4,7 @@ A graph is a program: it may allocate all memory, run for ever, or crash the lib
 """
 
 import logging
-import multiprocessing
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -18,13 +15,13 @@ import psutil
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model import trial
+from desktop_app.engine.model.answering_process import answering_process
 from desktop_app.engine.model.trial import Passed, Refused, Result
 
 logger = logging.getLogger(__name__)
 
 _CHECK_EVERY_S = 0.05
 _LONGEST_CHECK_S = 1.0
-_END_TIMEOUT_S = 5.0
 _ANOTHER = "Choose another model."
 
 
@@ -65,42 +62,14 @@ def inspect_model(
         CancelledError: If asked to stop; the process is gone by then.
     """
     limits = limits or TrialLimits()
-    with _started(folder, name) as (process, pipe):
+    failure = f"The model {name} cannot be tried"
+    with answering_process(trial.run, folder, "model trial", failure) as (process, pipe):
         result = _await(process, pipe, name, size_bytes, cancel, limits)
     if isinstance(result, Refused):
         # It was tried under the name of a temporary folder, which the user never sees.
         raise ModelError(result.text.replace(folder.name, name), result.hint)
     if not isinstance(result, Passed):
         raise TypeError("the trial of a model answered something else")
-
-
-@contextmanager
-def _started(
-    folder: Path, name: str
-) -> Iterator[tuple[SpawnProcess, "Connection[object, Result]"]]:
-    """The running process and the pipe it answers through; both are gone afterwards."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(
-        target=trial.run, args=(theirs, folder), name="model trial", daemon=True
-    )
-    try:
-        try:
-            process.start()
-        except OSError as error:  # too many processes, or no memory for another
-            raise ModelError(
-                f"The model {name} cannot be tried: no process for that can be started.",
-                "Close other programs and try again.",
-            ) from error
-        finally:
-            theirs.close()  # so that the pipe breaks when the process ends
-        try:
-            yield process, ours
-        finally:
-            process.kill()
-            process.join(_END_TIMEOUT_S)
-    finally:
-        ours.close()
 
 
 def _await(

@@ -4,17 +4,15 @@ The process is there to die: whatever a hostile graph does, the program survives
 `desktop_app.engine.model.inspection`, watches its time and memory.
 """
 
-import os
-import signal
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from multiprocessing import connection, parent_process
+from multiprocessing import connection
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.engine.child_process import follow_parent
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model.encoder import OnnxEncoder, OnnxRuntime
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
@@ -60,9 +58,7 @@ Result = Passed | Refused
 
 def run(pipe: "connection.Connection[Result, object]", folder: Path) -> None:
     """Try the model in a folder and send the result through the pipe."""
-    # Ctrl-C in a terminal reaches all its processes; the parent decides what it means.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, name="parent watch", daemon=True).start()
+    follow_parent()
     try:
         pipe.send(try_folder(folder))
     except OSError:
@@ -127,11 +123,3 @@ def _check_vectors(
 
 def _useless(name: str, reason: str) -> ModelError:
     return ModelError(f"The model {name} is of no use: it {reason}.", INSTALL_AGAIN)
-
-
-def _die_with_parent() -> None:
-    """End this process when its parent is gone, even in the middle of a graph."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
