@@ -54,7 +54,7 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True)
-class _Measured:
+class Measured:
     """One precision of a model, measured.
 
     Attributes:
@@ -90,14 +90,14 @@ def _read_pixels(folder: ModelFolder, path: Path) -> NDArray[np.float32]:
     return preprocess(picture, folder.preprocessing)
 
 
-def read_standard_sets(data: Path, sports_split: str = "test") -> dict[str, EvaluationSet]:
+def read_standard_sets(data: Path) -> dict[str, EvaluationSet]:
     """Read the sets that the project's figures are of, by the key of their figures.
 
     Raises:
         EvaluationDataError: a set is absent.
     """
     return {
-        "sports": read_sports(data, sports_split),
+        "sports": read_sports(data, "test"),
         "flickr8k": read_flickr_test(data),
         "imagenet": read_imagenet_sample(data),
     }
@@ -113,12 +113,23 @@ def _embed_set(
     return images, encoder.encode_texts(pictures.sentences)
 
 
-def _measure_sets(
+def measure_sets(
     folder: ModelFolder,
     encoder: Encoder,
     sets: Mapping[str, EvaluationSet],
-    templates: Sequence[str],
-) -> _Measured:
+    templates: Sequence[str] = (),
+) -> Measured:
+    """Measure everything that is measured about a model's embeddings.
+
+    Args:
+        folder: the model folder, for its preprocessing.
+        encoder: its encoder.
+        sets: what to measure on, by the key of the figures.
+        templates: sentences around the classes' names; empty takes each set's own.
+
+    Raises:
+        EvaluationDataError: a picture is broken or absent.
+    """
     figures: Report = {}
     vectors: dict[str, tuple[Vectors, Vectors]] = {}
     for key, pictures in sets.items():
@@ -126,37 +137,20 @@ def _measure_sets(
         for name, value in pictures.measure(*vectors[key]).items():
             figures[f"{key}_{name}"] = value
     figures.pop("imagenet_precision5", None)  # one picture a class: it says what top-5 says
-    return _Measured(figures, vectors)
-
-
-def measure_quality(
-    folder: ModelFolder, encoder: Encoder, data: Path, sports_split: str = "test"
-) -> Report:
-    """Measure everything that is measured about a model's embeddings.
-
-    Args:
-        folder: the model folder, for its preprocessing.
-        encoder: its encoder.
-        data: the folder of the evaluation sets.
-        sports_split: ``test`` to report, ``valid`` to choose.
-
-    Raises:
-        EvaluationDataError: a set is absent.
-    """
-    return _measure_sets(folder, encoder, read_standard_sets(data, sports_split), ()).figures
+    return Measured(figures, vectors)
 
 
 def _measure_folder(
     folder: ModelFolder, sets: Mapping[str, EvaluationSet], templates: Sequence[str]
-) -> _Measured:
-    measured = _measure_sets(folder, OnnxEncoder(folder, threads=_THREADS), sets, templates)
+) -> Measured:
+    measured = measure_sets(folder, OnnxEncoder(folder, threads=_THREADS), sets, templates)
     measured.figures.update(measure_speed(folder))
     for tower, file in (("vision", folder.vision_model), ("text", folder.text_model)):
         measured.figures[f"{tower}_megabytes"] = file.stat().st_size / 1e6
     return measured
 
 
-def _agreement(first: _Measured, second: _Measured) -> Report:
+def _agreement(first: Measured, second: Measured) -> Report:
     """How well the embeddings of two precisions agree, over all sets."""
     pairs = [(first.vectors[key], second.vectors[key]) for key in first.vectors]
     pictures = [np.concatenate([side[0] for side in sides]) for sides in zip(*pairs, strict=True)]
@@ -169,7 +163,7 @@ def _agreement(first: _Measured, second: _Measured) -> Report:
 
 
 def _confusions(
-    measured: _Measured, sets: Mapping[str, EvaluationSet]
+    measured: Measured, sets: Mapping[str, EvaluationSet]
 ) -> Iterator[tuple[str, tuple[ConfusedPair, ...]]]:
     for key, pictures in sets.items():
         if isinstance(pictures, ClassifiedPictures) and len(pictures.paths) > len(pictures.names):
@@ -212,7 +206,7 @@ def evaluate(
         TemplateError: the templates cannot be used.
     """
     chosen = read_templates(templates)
-    measured: dict[str, _Measured] = {}
+    measured: dict[str, Measured] = {}
     notes: list[str] = []
     folder = read_model_folder(model)
     quantized = _quantized_side(model)

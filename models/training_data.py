@@ -86,31 +86,14 @@ def _tar_members(paths: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
                     yield member.name, stream.read()
 
 
-def read_pictures(
-    folder: Path, records: Sequence[PictureRecord], side_px: int
-) -> NDArray[np.uint8]:
-    """Decode every record's picture once.
-
-    Args:
-        folder: the folder that holds the tars.
-        records: which pictures, in which order.
-        side_px: the side of the squares they are squashed to.
-
-    Returns:
-        Pictures in the records' order, shape ``(len(records), side_px, side_px, 3)``.
+def _fill(
+    pictures: NDArray[np.uint8], folder: Path, records: Sequence[PictureRecord], side_px: int
+) -> None:
+    """Decode every record's picture once, each into its row.
 
     Raises:
         TrainingDataError: a record's picture is in none of its source's tars.
     """
-    pictures = np.zeros((len(records), side_px, side_px, 3), dtype=np.uint8)
-    _fill(pictures, folder, records, side_px)
-    return pictures
-
-
-def _fill(
-    pictures: NDArray[np.uint8], folder: Path, records: Sequence[PictureRecord], side_px: int
-) -> None:
-    """Decode every record's picture into its row, as :func:`read_pictures` says."""
     missing = {(record.source, record.file): index for index, record in enumerate(records)}
     for source in sorted({record.source for record in records}):
         for name, encoded in _tar_members(sorted(folder.glob(f"{source}-*.tar"))):
@@ -145,9 +128,18 @@ def require_space(folder: Path, needed: int) -> None:
 def load_pictures(
     folder: Path, records: Sequence[PictureRecord], side_px: int, cache: Path
 ) -> NDArray[np.uint8]:
-    """Like :func:`read_pictures`, but the pictures lie in a mapped file, kept for the next run.
+    """Decode every record's picture into a mapped file, which is kept for the next run.
 
     Only what is used of it gets read, so that it may be larger than the memory.
+
+    Args:
+        folder: the folder that holds the tars.
+        records: which pictures, in which order.
+        side_px: the side of the squares they are squashed to.
+        cache: the file.
+
+    Returns:
+        Pictures in the records' order, shape ``(len(records), side_px, side_px, 3)``.
 
     Raises:
         TrainingDataError: a record's picture is in none of its source's tars.

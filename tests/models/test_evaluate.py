@@ -15,7 +15,7 @@ from desktop_app.engine.model.model_card import parse_card
 from desktop_app.engine.model.model_folder import read_model_folder
 from models import encoder_speed
 from models.evaluate import main
-from models.measurement import measure_quality
+from models.measurement import measure_sets, read_standard_sets
 from tests.helpers.tiny_model import write_tiny_model
 
 COLOURS = {"red": (250, 0, 0), "green": (0, 250, 0), "blue": (0, 0, 250)}
@@ -75,7 +75,8 @@ def _drop_float_towers(model: Path) -> None:
 
 
 def test_an_encoder_that_sees_colours_finds_them_all(model: Path, data: Path) -> None:
-    report = measure_quality(read_model_folder(model), ColourEncoder(), data)
+    sets = read_standard_sets(data)
+    report = measure_sets(read_model_folder(model), ColourEncoder(), sets).figures
 
     assert report["sports_top1"] == report["imagenet_top1"] == 1.0
     assert report["flickr8k_s2p_recall1"] == report["flickr8k_p2s_recall1"] == 1.0

@@ -10,7 +10,6 @@ from PIL import Image
 from models.training_data import (
     TrainingDataError,
     load_pictures,
-    read_pictures,
     read_records,
     require_space,
     squash,
@@ -29,11 +28,11 @@ def test_sentences_of_one_picture_come_together_in_order(tiny_data: "TinyData") 
     assert len(records) == 15
 
 
-def test_pictures_lie_in_the_order_of_the_records(tiny_data: "TinyData") -> None:
+def test_pictures_lie_in_the_order_of_the_records(tiny_data: "TinyData", tmp_path: Path) -> None:
     folder = tiny_data.root / "train"
     records = list(reversed(read_records(folder)))
 
-    pictures = read_pictures(folder, records, 16)
+    pictures = load_pictures(folder, records, 16, tmp_path / "pictures.npy")
 
     assert pictures.shape == (15, 16, 16, 3)
     means = {
@@ -51,13 +50,13 @@ def test_squashing_ignores_the_shape_and_drops_transparency() -> None:
     assert square[0, 0].tolist() == [10, 20, 30]
 
 
-def test_a_picture_in_no_tar_is_named(tiny_data: "TinyData") -> None:
+def test_a_picture_in_no_tar_is_named(tiny_data: "TinyData", tmp_path: Path) -> None:
     folder = tiny_data.root / "train"
     records = read_records(folder)
     (folder / "tiny-imagenet-000.tar").unlink()
 
     with pytest.raises(TrainingDataError, match="n00000300_7"):
-        read_pictures(folder, records, 16)
+        load_pictures(folder, records, 16, tmp_path / "pictures.npy")
 
 
 def test_a_folder_without_captions_is_refused(tmp_path: Path) -> None:
