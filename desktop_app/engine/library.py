@@ -192,6 +192,7 @@ class Library:
                 scanned_at_s=root.scanned_at_s,
                 picture_count=root.picture_count,
                 is_connected=os.path.lexists(root.path),
+                missing_count=root.missing_count,
             )
             for root in self._catalog.roots()
         ]

@@ -75,12 +75,16 @@ class SkippedFile:
         reason: One plain sentence for the user.
         kind: The class of reason.
         stamp: Size and time when it was tried; None where they could not be read.
+        strikes: How often reading it has cost the decoder its process.
+        at_s: When it was last tried, seconds since the epoch; None where nobody noted it.
     """
 
     path: str
     reason: str
     kind: SkipKind
     stamp: FileStamp | None = None
+    strikes: int = 0
+    at_s: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,10 @@ class Picture:
         format: Pillow's name of the format.
         date_s: When it was taken, else when it was modified; seconds since the epoch.
         fingerprint: Digest of its content; thumbnails are kept under it.
+        root_id: The root it belongs to.
+        missing_since_s: Since when its file is gone while the user has not said that it may go
+            from the library too; None where it is not known to be gone.
+        is_offline: Whether its root cannot be reached now.
     """
 
     id: int
@@ -171,6 +179,9 @@ class Picture:
     format: str
     date_s: float
     fingerprint: bytes
+    root_id: int = 0
+    missing_since_s: float | None = None
+    is_offline: bool = False
 
 
 class RootKind(StrEnum):
@@ -191,6 +202,7 @@ class Root:
         scanned_at_s: When its last complete scan ended, None if never.
         picture_count: Pictures of it in the library.
         is_connected: Whether it can be reached now.
+        missing_count: Pictures among them whose file is gone and whose removal waits for a yes.
     """
 
     id: int
@@ -199,6 +211,7 @@ class Root:
     scanned_at_s: float | None
     picture_count: int
     is_connected: bool
+    missing_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,32 @@ _SEVERAL_MODELS = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST_TABLES, _SEVERAL_MODELS)
+_FOLLOWING_FILES = Migration(
+    "following files",
+    (
+        # Digest of the whole file; NULL for pictures that were indexed before. With the size it
+        # finds exact copies, and a file that lies elsewhere now.
+        "ALTER TABLE pictures ADD COLUMN content_hash BLOB",
+        "CREATE INDEX pictures_by_size ON pictures (size_bytes)",
+        # Since when a file is gone whose removal waits for the user's yes; NULL where it is not.
+        "ALTER TABLE pictures ADD COLUMN missing_since_s REAL",
+        "CREATE INDEX pictures_missing ON pictures (root_id) WHERE missing_since_s IS NOT NULL",
+        # Folders below a root that were other drives when the root was last scanned.
+        """
+        CREATE TABLE mounts (
+            path TEXT PRIMARY KEY,
+            root_id INTEGER NOT NULL REFERENCES roots (id) ON DELETE CASCADE
+        ) WITHOUT ROWID
+        """,
+        # How often a file has cost the decoder its process, and when it was last tried.
+        "ALTER TABLE skips ADD COLUMN strikes INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE skips ADD COLUMN at_s REAL",
+        # One strike was all there was: these have waited for a change of the file ever since.
+        "UPDATE skips SET strikes = 3 WHERE kind = 'decoder_failed'",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST_TABLES, _SEVERAL_MODELS, _FOLLOWING_FILES)
 """In order; a catalog of version ``n`` has the first ``n`` of them."""
 
 LATEST_VERSION = len(MIGRATIONS)

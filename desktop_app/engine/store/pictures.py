@@ -127,7 +127,8 @@ def records(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Picture]
         marks = ",".join("?" * len(asked))
         rows = connection.execute(
             f"""
-            SELECT id, path, size_bytes, mtime_ns, width_px, height_px, format, date_s, fingerprint
+            SELECT id, path, size_bytes, mtime_ns, width_px, height_px, format, date_s, fingerprint,
+                   root_id, missing_since_s
             FROM pictures WHERE id IN ({marks})
             """,
             asked,

@@ -18,6 +18,7 @@ class StoredRoot:
         kind: Folder or single file.
         scanned_at_s: When its last complete scan ended, None if never.
         picture_count: Pictures of it in the library.
+        missing_count: Pictures among them whose removal waits for the user's yes.
     """
 
     id: int
@@ -25,6 +26,7 @@ class StoredRoot:
     kind: RootKind
     scanned_at_s: float | None
     picture_count: int
+    missing_count: int = 0
 
 
 def add(connection: sqlite3.Connection, path: str, kind: RootKind) -> int:
@@ -42,13 +44,15 @@ def all_of_them(connection: sqlite3.Connection) -> list[StoredRoot]:
     rows = connection.execute(
         """
         SELECT id, path, kind, scanned_at_s,
-               (SELECT count(*) FROM pictures WHERE root_id = roots.id)
+               (SELECT count(*) FROM pictures WHERE root_id = roots.id),
+               (SELECT count(*) FROM pictures
+                WHERE root_id = roots.id AND missing_since_s IS NOT NULL)
         FROM roots ORDER BY id
         """
     )
     return [
-        StoredRoot(root_id, path, RootKind(kind), scanned_at_s, count)
-        for root_id, path, kind, scanned_at_s, count in rows
+        StoredRoot(root_id, path, RootKind(kind), scanned_at_s, count, missing)
+        for root_id, path, kind, scanned_at_s, count, missing in rows
     ]
 
 
@@ -63,6 +67,7 @@ def merge(connection: sqlite3.Connection, into_id: int, child_ids: Sequence[int]
     moves = [(into_id, child_id) for (child_id,) in children]
     connection.executemany("UPDATE pictures SET root_id = ? WHERE root_id = ?", moves)
     connection.executemany("UPDATE skips SET root_id = ? WHERE root_id = ?", moves)
+    connection.executemany("UPDATE mounts SET root_id = ? WHERE root_id = ?", moves)
     connection.executemany("DELETE FROM roots WHERE id = ?", children)
 
 

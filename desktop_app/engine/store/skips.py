@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from desktop_app.engine.records import FileStamp, SkipKind, SkippedFile
 from desktop_app.engine.store.storable import as_integer, as_text
 
-_COLUMNS = "path, reason, kind, size_bytes, mtime_ns"
+_COLUMNS = "path, reason, kind, size_bytes, mtime_ns, strikes, at_s"
 
-_Row = tuple[str, str, str, int | None, int | None]
+_Row = tuple[str, str, str, int | None, int | None, int, float | None]
 
 
 def write(connection: sqlite3.Connection, root_id: int, skipped: Iterable[SkippedFile]) -> None:
     """Note skipped files; the newest reason for a path counts."""
     connection.executemany(
-        f"INSERT OR REPLACE INTO skips (root_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO skips (root_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 root_id,
@@ -23,6 +23,8 @@ def write(connection: sqlite3.Connection, root_id: int, skipped: Iterable[Skippe
                 one.kind.value,
                 None if one.stamp is None else as_integer(one.stamp.size_bytes),
                 None if one.stamp is None else as_integer(one.stamp.mtime_ns),
+                one.strikes,
+                one.at_s,
             )
             for one in skipped
         ),
@@ -51,8 +53,8 @@ def all_of_them(connection: sqlite3.Connection) -> list[SkippedFile]:
 
 
 def _record(row: _Row) -> SkippedFile:
-    path, reason, kind, size_bytes, mtime_ns = row
+    path, reason, kind, size_bytes, mtime_ns, strikes, at_s = row
     stamp = None
     if size_bytes is not None and mtime_ns is not None:
         stamp = FileStamp(size_bytes, mtime_ns)
-    return SkippedFile(path, reason, SkipKind(kind), stamp)
+    return SkippedFile(path, reason, SkipKind(kind), stamp, strikes, at_s)

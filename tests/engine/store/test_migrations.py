@@ -118,9 +118,10 @@ def test_version_1_knew_one_model_only(tmp_path: Path) -> None:
     catalog.close()
 
 
-def test_version_2_kept_its_choice(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", VERSIONS[1:])
+def test_since_version_2_the_choice_is_kept(tmp_path: Path, version: int) -> None:
     path = tmp_path / "catalog.sqlite3"
-    make_old(2, path)
+    make_old(version, path)
     catalog = Catalog.open(path)
     assert catalog.model_choice() == ModelChoice("a", "b")
     assert [model.folder for model in catalog.stored_models()] == ["a", None]
