@@ -113,7 +113,7 @@ def write_bare(path: Path, vectors: NDArray[np.float32]) -> None:
 
 def measure_catalog(table: Table, catalog: Catalog, path: Path, model: ModelInfo) -> None:
     """Listing what is there."""
-    root_ids = [root.id for root in catalog.roots()]
+    [root] = catalog.roots()
     ids = catalog.picture_ids_newest_first()
 
     def bare() -> None:
@@ -128,7 +128,7 @@ def measure_catalog(table: Table, catalog: Catalog, path: Path, model: ModelInfo
     table.add("200 pictures by id (a screenful)", milliseconds(lambda: catalog.pictures(ids[:200])))
     table.add(
         f"what a rescan compares with, {len(ids):,} files",
-        milliseconds(lambda: catalog.known_files(root_ids, model.key), 1),
+        milliseconds(lambda: catalog.known_files(root.id, root.path), 1),
         "a rescan may take twice the walk alone",
     )
     size = path.stat().st_size / len(ids)

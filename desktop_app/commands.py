@@ -62,7 +62,12 @@ def _index(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     cancel = CancelToken()
     try:
         with cancelled_by_interrupt(cancel):
-            reports = library.index(options.paths, cancel, retry_failed=options.retry_failed)
+            reports = library.index(
+                options.paths,
+                cancel,
+                retry_failed=options.retry_failed,
+                confirm_removals=options.confirm_removals,
+            )
             summary = _follow(reports)
     finally:
         library.close()
@@ -202,6 +207,10 @@ def _summary_dict(summary: IndexSummary) -> dict[str, object]:
         "moved": summary.moved,
         "removed": summary.removed,
         "unchanged": summary.unchanged,
+        "held_back": [
+            {"path": held.path, "missing": held.missing, "of": held.of}
+            for held in summary.held_back
+        ],
         "failed": skip_dicts(summary.failed),
         "skipped": skip_dicts(summary.skipped),
         "seconds": round(summary.seconds, 3),
@@ -217,3 +226,8 @@ def _write_summary(summary: IndexSummary) -> None:
     sys.stdout.write(counts + "\n")
     for skip in (*summary.failed, *summary.skipped):
         sys.stdout.write(f"  {skip.path}: {skip.reason}\n")
+    for held in summary.held_back:
+        sys.stdout.write(
+            f"{held.missing} of {held.of} pictures are gone from {held.path}. They stay in the "
+            "library until you run `image-seeker index --confirm-removals`.\n"
+        )

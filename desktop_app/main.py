@@ -86,6 +86,11 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument(
         "--retry-failed", action="store_true", help="try files again that could not be read"
     )
+    index.add_argument(
+        "--confirm-removals",
+        action="store_true",
+        help="let pictures go whose files are gone, even if that is much of a folder",
+    )
     _add_json(index)
 
     search = commands.add_parser(

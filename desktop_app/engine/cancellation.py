@@ -23,6 +23,14 @@ class CancelToken:
         """Whether somebody asked the job to stop."""
         return self._event.is_set()
 
+    def wait(self, timeout_s: float) -> bool:
+        """Wait until somebody asks the job to stop, but no longer than this.
+
+        Returns:
+            Whether somebody did.
+        """
+        return self._event.wait(timeout_s)
+
     def raise_if_cancelled(self) -> None:
         """Leave the job from wherever it is.
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files.decoder import Decoder
+from desktop_app.engine.files.fingerprint import fingerprint
 from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, open_picture
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.meter import Meter
@@ -169,7 +170,7 @@ class Embedder:
     def _choose_pixels(
         self, picture: Picture, result: DecodedPicture | SkippedFile
     ) -> _Decoded | Failed[Picture]:
-        if isinstance(result, DecodedPicture) and result.fingerprint == picture.fingerprint:
+        if isinstance(result, DecodedPicture) and _is_same(picture, result):
             return _Decoded(picture, result.pixels)
         pixels = self._pixels_of_thumbnail(picture)
         if pixels is not None:
@@ -205,3 +206,11 @@ class Embedder:
             for each, vector in zip(batch.items, batch.vectors, strict=True)
         ]
         return len(self._catalog.write_vectors(self._encoder.info, rows))
+
+
+def _is_same(picture: Picture, decoded: DecodedPicture) -> bool:
+    """Whether a file still has the content that the catalog knows."""
+    if len(picture.fingerprint) == len(decoded.fingerprint):
+        return picture.fingerprint == decoded.fingerprint
+    # Of a catalog of the first versions.
+    return picture.fingerprint == fingerprint(picture.path, picture.fingerprint)

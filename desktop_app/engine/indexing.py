@@ -5,73 +5,46 @@ generator. Between two stages only a bounded number of pictures waits, so memory
 with the library. A picture is reported only after the transaction that holds it was committed.
 """
 
-import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
-from typing import TypeVar
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.copies import CopyFinder
 from desktop_app.engine.errors import CancelledError
-from desktop_app.engine.files.changes import compare
 from desktop_app.engine.files.decoder import Decoder
-from desktop_app.engine.files.fingerprint import fingerprint
+from desktop_app.engine.files.exclusions import NOTHING_MORE, Exclusions
 from desktop_app.engine.files.picture_reader import DecodeLimits
-from desktop_app.engine.files.scanner import scan
+from desktop_app.engine.files.reach import unreachable_reason
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.meter import Meter
-from desktop_app.engine.paths import is_below
 from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
 from desktop_app.engine.protocols import Encoder, VectorIndex
+from desktop_app.engine.reconciling import Reconciled, Reconciler, Work, dated
 from desktop_app.engine.records import (
     DecodedPicture,
-    FileStamp,
     FoundFile,
+    HeldBack,
     IndexProgress,
     IndexSummary,
-    KnownFile,
     NewPicture,
     RootKind,
     SkipKind,
     SkippedFile,
 )
+from desktop_app.engine.scan_run import Scanned, ScanRun, ScanTarget
 from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.pictures import Copy
+from desktop_app.engine.unfinished import UnfinishedFiles, being_written
 
-_Entry = TypeVar("_Entry")
+_COPIES_AT_ONCE = 64
 
-SCAN_REPORT_EVERY = 500
-"""Files between two progress reports of a scan."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScanTarget:
-    """A folder or file to look through.
-
-    Attributes:
-        root_id: The root of the catalog that its pictures belong to.
-        path: Absolute path; the root itself or something inside it.
-        kind: Whether a folder or a single picture was asked for.
-    """
-
-    root_id: int
-    path: str
-    kind: RootKind = RootKind.FOLDER
-
-    @property
-    def is_deleted_file(self) -> bool:
-        """Whether it is a single picture that is gone from a folder that is still there."""
-        if self.kind is not RootKind.FILE or os.path.lexists(self.path):
-            return False
-        try:
-            with os.scandir(os.path.dirname(self.path)) as entries:
-                # An empty one is most likely where a drive is missing.
-                return next(entries, None) is not None
-        except OSError:
-            return False
+_STAYS = (SkipKind.UNREADABLE, SkipKind.BEING_WRITTEN)
+"""Failures that say nothing about what an older version of the file showed."""
 
 
 @dataclass(slots=True)
@@ -84,6 +57,14 @@ class _Tally:
     removed: int = 0
     unchanged: int = 0
     skipped: list[SkippedFile] = field(default_factory=list)
+    held_back: list[HeldBack] = field(default_factory=list)
+
+    def count_written(self, work: Iterable[Work]) -> None:
+        for item in work:
+            if item.picture_id is None:
+                self.added += 1
+            else:
+                self.updated += 1
 
     def summary(self, seconds: float, *, cancelled: bool) -> IndexSummary:
         return IndexSummary(
@@ -96,24 +77,29 @@ class _Tally:
             skipped=tuple(skip for skip in self.skipped if not skip.kind.is_failure),
             seconds=seconds,
             cancelled=cancelled,
+            held_back=tuple(self.held_back),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Work:
-    """A file to decode; ``picture_id`` is that of the picture it replaces, None when new."""
-
-    file: FoundFile
-    root_id: int
-    picture_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Decoded:
     """A decoded file on its way through the encoder."""
 
-    work: _Work
+    work: Work
     picture: DecodedPicture
+
+
+@dataclass(slots=True)
+class _Run:
+    """A run that decodes."""
+
+    decoder: Decoder
+    cancel: CancelToken
+    tally: _Tally
+    meter: Meter
+    unfinished: UnfinishedFiles
+    roots: dict[int, ScanTarget]
+    lost_roots: set[int] = field(default_factory=set)
 
 
 class Indexer:
@@ -126,7 +112,7 @@ class Indexer:
         thumbnails: Where thumbnails are kept.
         limits: What one file may cost.
         size: How much of the machine to take.
-        own_folders: Where the program keeps its own files, which are nobody's pictures.
+        exclusions: What is passed over.
     """
 
     def __init__(
@@ -137,7 +123,7 @@ class Indexer:
         thumbnails: ThumbnailCache,
         limits: DecodeLimits,
         size: PipelineSize,
-        own_folders: Sequence[str] = (),
+        exclusions: Exclusions = NOTHING_MORE,
     ) -> None:
         self._catalog = catalog
         self._encoder = encoder
@@ -145,7 +131,7 @@ class Indexer:
         self._thumbnails = thumbnails
         self._limits = limits
         self._size = size
-        self._own_folders = own_folders
+        self._exclusions = exclusions
 
     def run(
         self,
@@ -153,6 +139,7 @@ class Indexer:
         cancel: CancelToken,
         *,
         retry_failed: bool = False,
+        confirm_removals: bool = False,
         refused: Sequence[SkippedFile] = (),
     ) -> Iterator[IndexProgress | IndexSummary]:
         """Scan the targets and index what is new or changed in them.
@@ -161,6 +148,7 @@ class Indexer:
             targets: Where to look.
             cancel: Stops the run after the batch in work; all that was reported stays.
             retry_failed: Whether to try files again that failed before and have not changed.
+            confirm_removals: Whether pictures leave however many of a folder are gone.
             refused: What was asked for but cannot be looked through, for the summary.
 
         Yields:
@@ -173,73 +161,152 @@ class Indexer:
         tally = _Tally(skipped=list(refused))
         cancelled = False
         try:
-            scanned = _Scan(self._catalog, self._encoder.info.key, self._own_folders, retry_failed)
+            scan = ScanRun(
+                self._catalog, self._encoder.info.key, self._exclusions, retry_failed=retry_failed
+            )
+            scans: list[Scanned] = []
             for target in targets:
-                yield from scanned.look_through(target, cancel)
-            work = self._apply(scanned, tally)
-            yield from self._decode_and_write(work, cancel, tally)
-            for target in scanned.completed:
-                self._catalog.mark_scanned(target.root_id, time.time())
+                for found in scan.look_through(target, cancel):
+                    if isinstance(found, Scanned):
+                        scans.append(found)
+                    else:
+                        yield found
+            reconciled = self._reconcile(scans, tally, is_confirmed=confirm_removals)
+            done = [scanned.target for scanned in scans if scanned.is_complete]
+            roots = {target.root_id: target for target in targets}
+            scans.clear()
+            yield from self._decode_and_write(reconciled, roots, cancel, tally)
+            for target in done:
+                if target.is_root:
+                    self._catalog.mark_scanned(target.root_id, time.time())
         except CancelledError:
             cancelled = True
         yield tally.summary(time.monotonic() - started, cancelled=cancelled)
 
-    def _apply(self, scanned: "_Scan", tally: _Tally) -> list[_Work]:
-        """Write all that needs no decoding; return what does."""
-        changes = compare(scanned.found, scanned.known, scanned.unreachable, fingerprint)
-        roots = scanned.root_ids
-        if changes.moved:
-            self._catalog.move_pictures(
-                [(id_, file.path, roots[file.path], file.stamp) for id_, file in changes.moved]
-            )
-        if changes.gone:
-            self._remove(changes.gone)
-        scanned.write_skips()
-        tally.moved += len(changes.moved)
-        tally.removed += len(changes.gone)
-        tally.unchanged += changes.unchanged
-        tally.skipped += scanned.skipped
-        new = [_Work(file, roots[file.path], None) for file in changes.new]
-        return new + [_Work(file, roots[file.path], id_) for id_, file in changes.changed]
-
-    def _remove(self, ids: Sequence[int]) -> None:
-        self._catalog.remove_pictures(ids)
-        self._open_index().remove(np.array(ids, dtype=np.int64))
+    def _reconcile(
+        self, scans: Sequence[Scanned], tally: _Tally, *, is_confirmed: bool
+    ) -> Reconciled:
+        """Write all that needs no decoding."""
+        reconciler = Reconciler(self._catalog, self._exclusions, confirmed=is_confirmed)
+        outcome = reconciler.apply(scans)
+        if outcome.removed:
+            self._open_index().remove(np.array(outcome.removed, dtype=np.int64))
+        tally.moved += outcome.moved
+        tally.removed += len(outcome.removed)
+        tally.held_back += outcome.held_back
+        for scanned in scans:
+            tally.unchanged += scanned.unchanged
+            tally.skipped += scanned.skipped
+        return outcome
 
     def _decode_and_write(
-        self, work: Sequence[_Work], cancel: CancelToken, tally: _Tally
+        self,
+        reconciled: Reconciled,
+        roots: dict[int, ScanTarget],
+        cancel: CancelToken,
+        tally: _Tally,
     ) -> Iterator[IndexProgress]:
         """Run the files through decoder, encoder and catalog."""
+        work = reconciled.work
         if not work:
             return
         self._open_index()  # damaged or missing, it is made anew before there is more to add
-        by_path = {item.file.path: item for item in work}
-        meter = Meter(len(by_path))
+        work.sort(key=lambda item: item.file.stamp.mtime_ns, reverse=True)  # newest first
+        first, later = _split_by_length(work, reconciled.known_sizes)
+        meter = Meter(len(work))
         yield _progress(meter)
-        with (
-            Decoder(
-                self._encoder.resizer,
-                self._encoder.input_side_px,
-                self._limits,
-                self._size.decoder_processes,
-            ) as decoder,
-            closing(
-                encode_in_batches(
-                    _decoded(decoder, by_path, cancel), self._encode, self._size, cancel
-                )
-            ) as encoded,
-        ):
+        with Decoder(
+            self._encoder.resizer,
+            self._encoder.input_side_px,
+            self._limits,
+            self._size.decoder_processes,
+        ) as decoder:
+            run = _Run(decoder, cancel, tally, meter, UnfinishedFiles(), roots)
+            yield from self._decode(first, run)
+            while later:
+                others: list[Work] = []
+                again: list[Work] = []
+                yield from self._share(later, others, again, run)
+                yield from self._decode(others, run)
+                later = again
+            yield from self._decode(run.unfinished.finished(cancel), run, is_last=True)
+            for item, skip in run.unfinished.left():
+                yield self._write_failure(Failed(item, skip), run)
+
+    def _share(
+        self, work: Sequence[Work], others: list[Work], again: list[Work], run: _Run
+    ) -> Iterator[IndexProgress]:
+        """Let exact copies of pictures share what is known of these.
+
+        Args:
+            work: Files that may be copies.
+            others: Gets those that are none.
+            again: Gets those that may be copies of one in ``others``.
+            run: The run.
+        """
+        finder = CopyFinder(self._catalog, self._encoder.info.key)
+        seen: set[bytes] = set()
+        shared: list[tuple[Work, int]] = []
+        for item in work:
+            run.cancel.raise_if_cancelled()
+            original, parts = finder.original_of(item.file)
+            if original is not None:
+                shared.append((item, original))
+            elif parts in seen:
+                again.append(item)
+            else:
+                others.append(item)
+                if parts is not None:
+                    seen.add(parts)
+            if len(shared) >= _COPIES_AT_ONCE:
+                yield self._write_copies(shared, run)
+                shared = []
+        if shared:
+            yield self._write_copies(shared, run)
+
+    def _decode(
+        self, work: Iterable[Work], run: _Run, *, is_last: bool = False
+    ) -> Iterator[IndexProgress]:
+        """Decode, encode and write files.
+
+        Args:
+            work: The files.
+            run: The run.
+            is_last: Whether files that are still being written are given up.
+        """
+        decoded = self._decoded(work, run, is_last=is_last)
+        with closing(encode_in_batches(decoded, self._encode, self._size, run.cancel)) as encoded:
             for part in encoded:
-                ids: Sequence[int] = ()
                 if isinstance(part, Failed):
-                    self._write_failure(part, tally)
-                    meter.count(1)
-                    current = part.work.file.path
+                    yield self._write_failure(part, run)
                 else:
-                    ids = self._write(part, tally)
-                    meter.count(len(part.items))
-                    current = part.items[-1].work.file.path
-                yield _progress(meter, ids, current)
+                    yield self._write(part, run)
+
+    def _decoded(
+        self, work: Iterable[Work], run: _Run, *, is_last: bool
+    ) -> Iterator[_Decoded | Failed[Work]]:
+        in_work: dict[str, Work] = {}
+
+        def files() -> Iterator[FoundFile]:
+            for item in work:
+                if item.root_id in run.lost_roots:
+                    run.meter.count(1)
+                else:
+                    in_work[item.file.path] = item
+                    yield item.file
+
+        for file, result in run.decoder.decode(files(), run.cancel):
+            item = in_work.pop(file.path)
+            is_damaged = isinstance(result, SkippedFile) and result.kind is SkipKind.DAMAGED
+            if run.unfinished.is_unfinished(item, is_damaged=is_damaged and not is_last):
+                if is_last:
+                    yield Failed(item, being_written(item))
+                else:
+                    run.unfinished.put(item)
+            elif isinstance(result, SkippedFile):
+                yield Failed(item, result)
+            else:
+                yield _Decoded(item, result)
 
     def _encode(self, batch: Sequence[_Decoded]) -> NDArray[np.float32]:
         """Encode a batch and keep its thumbnails, on one of the encoder threads.
@@ -251,7 +318,7 @@ class Indexer:
             self._thumbnails.put(each.picture.fingerprint.hex(), each.picture.thumbnail)
         return self._encoder.encode_pictures(np.stack([each.picture.pixels for each in batch]))
 
-    def _write(self, batch: Batch[_Decoded], tally: _Tally) -> list[int]:
+    def _write(self, batch: Batch[_Decoded], run: _Run) -> IndexProgress:
         """Commit a batch; only then does anybody hear of it."""
         by_root: dict[int, list[NewPicture]] = {}
         for each, vector in zip(batch.items, batch.vectors, strict=True):
@@ -263,108 +330,75 @@ class Indexer:
                 np.array(ids, dtype=np.int64), np.stack([picture.vector for picture in pictures])
             )
             written += ids
-        added = sum(each.work.picture_id is None for each in batch.items)
-        tally.added += added
-        tally.updated += len(batch.items) - added
-        return written
+        return self._count_written([each.work for each in batch.items], written, run)
 
-    def _write_failure(self, failed: Failed[_Work], tally: _Tally) -> None:
+    def _write_copies(self, shared: Sequence[tuple[Work, int]], run: _Run) -> IndexProgress:
+        """Commit copies."""
+        copies = [Copy(item.root_id, item.file.path, item.file.stamp, id_) for item, id_ in shared]
+        written: list[int] = []
+        vectors: list[NDArray[np.float32]] = []
+        for id_ in self._catalog.write_copies(copies):
+            # Nobody but this run removes pictures, so every original is still there.
+            vector = None if id_ is None else self._catalog.vector(id_, self._encoder.info.key)
+            if id_ is not None and vector is not None:
+                written.append(id_)
+                vectors.append(vector)
+        if written:
+            self._open_index().add(np.array(written, dtype=np.int64), np.stack(vectors))
+        return self._count_written([item for item, _ in shared], written, run)
+
+    def _count_written(
+        self, work: Sequence[Work], written: Sequence[int], run: _Run
+    ) -> IndexProgress:
+        run.tally.count_written(work)
+        run.meter.count(len(work))
+        return _progress(run.meter, written, work[-1].file.path)
+
+    def _write_failure(self, failed: Failed[Work], run: _Run) -> IndexProgress:
         """List a file that could not be decoded; what an older version of it showed goes."""
         item, skip = failed.work, failed.skip
-        if item.picture_id is not None and skip.kind is not SkipKind.UNREADABLE:
-            self._remove([item.picture_id])
-            tally.removed += 1
-        self._catalog.write_skipped(item.root_id, [skip])
-        tally.skipped.append(skip)
+        run.meter.count(1)
+        if skip.kind is SkipKind.UNREADABLE and self._note_lost_root(item, run):
+            return _progress(run.meter, (), item.file.path)
+        if item.picture_id is not None and skip.kind not in _STAYS:
+            self._catalog.remove_pictures([item.picture_id])
+            self._open_index().remove(np.array([item.picture_id], dtype=np.int64))
+            run.tally.removed += 1
+        if skip.kind is SkipKind.DECODER_FAILED:
+            skip = replace(skip, strikes=item.strikes + 1)
+        self._catalog.write_skipped(item.root_id, [dated(skip)])
+        run.tally.skipped.append(skip)
+        return _progress(run.meter, (), item.file.path)
 
-
-class _Scan:
-    """What looking through the targets found, beside what the catalog remembers of them."""
-
-    def __init__(
-        self, catalog: Catalog, model_key: str, own_folders: Sequence[str], retry_failed: bool
-    ) -> None:
-        self._catalog = catalog
-        self._model_key = model_key
-        self._own_folders = own_folders
-        self._retry_failed = retry_failed
-        self._remembered_skips: dict[str, SkippedFile] = {}
-        self.found: list[FoundFile] = []
-        self.root_ids: dict[str, int] = {}
-        self.known: dict[str, KnownFile] = {}
-        self.skipped: list[SkippedFile] = []
-        self.completed: list[ScanTarget] = []
-
-    @property
-    def unreachable(self) -> list[str]:
-        """Folders and files that could not be read; what lies below them is not gone."""
-        return [skip.path for skip in self.skipped if skip.kind is SkipKind.UNREADABLE]
-
-    def look_through(self, target: ScanTarget, cancel: CancelToken) -> Iterator[IndexProgress]:
-        """Scan one target."""
-        known = _below(target, self._catalog.known_files([target.root_id], self._model_key))
-        skips = _below(target, self._catalog.known_skips([target.root_id]))
-        self.known.update(known)
-        self._remembered_skips.update(skips)
-        if target.is_deleted_file:
-            return
-        found: list[FoundFile] = []
-        skipped: list[SkippedFile] = []
-
-        def is_remembered(path: str, stamp: FileStamp) -> bool:
-            file = known.get(path)
-            return (file is not None and file.stamp == stamp) or self._stands(
-                skips.get(path), stamp
-            )
-
-        count = 0
-        items = scan([target.path], is_remembered, cancel, self._own_folders)
-        for count, item in enumerate(items, start=1):
-            if item.path in self.root_ids:
-                continue  # two targets overlap
-            if isinstance(item, SkippedFile):
-                skipped.append(item)
-            elif self._stands(skips.get(item.path), item.stamp):
-                skipped.append(skips[item.path])
-            else:
-                found.append(item)
-            if count % SCAN_REPORT_EVERY == 0:
-                yield self._report(len(found), target.path)
-
-        # Where none of its pictures are left, a drive is more likely missing than all deleted.
-        nothing_left = bool(known) and known.keys().isdisjoint(
-            [*(file.path for file in found), *(skip.path for skip in skipped)]
-        )
-        is_told = any(skip.path == target.path for skip in skipped)
-        if count == 0 or (nothing_left and not found and not is_told):
-            skipped.append(_empty(target, len(known)))
-        else:
-            self.completed.append(target)
-        self.found += found
-        self.root_ids.update((file.path, target.root_id) for file in found)
-        self.root_ids.update((skip.path, target.root_id) for skip in skipped)
-        self.skipped += skipped
-        yield self._report(0, target.path)
-
-    def write_skips(self) -> None:
-        """Bring the catalog's list of what is not indexed in step with this scan."""
-        by_root: dict[int, list[SkippedFile]] = {}
-        for skip in self.skipped:
-            if self._remembered_skips.get(skip.path) != skip:
-                by_root.setdefault(self.root_ids[skip.path], []).append(skip)
-        for root_id, skips in by_root.items():
-            self._catalog.write_skipped(root_id, skips)
-        seen = {skip.path for skip in self.skipped}
-        self._catalog.forget_skipped([path for path in self._remembered_skips if path not in seen])
-
-    def _stands(self, skip: SkippedFile | None, stamp: FileStamp) -> bool:
-        """Whether a file that was passed over before still is, without trying it again."""
-        if skip is None or skip.stamp != stamp or skip.kind is SkipKind.UNREADABLE:
+    def _note_lost_root(self, item: Work, run: _Run) -> bool:
+        """Whether a file cannot be read because its drive went away; told once for the drive."""
+        if item.root_id in run.lost_roots:
+            return True
+        target = run.roots[item.root_id]
+        mounts = self._catalog.mounts(item.root_id)
+        reason = unreachable_reason(target.root_path, RootKind.FOLDER, mounts, is_listed=True)
+        if target.kind is RootKind.FILE or reason is None:
             return False
-        return not (self._retry_failed and skip.kind.is_failure)
+        run.lost_roots.add(item.root_id)
+        skip = SkippedFile(target.root_path, reason, SkipKind.UNREADABLE)
+        self._catalog.write_skipped(item.root_id, [dated(skip)])
+        run.tally.skipped.append(skip)
+        return True
 
-    def _report(self, found: int, current: str) -> IndexProgress:
-        return IndexProgress(0, 0, len(self.found) + found, current=current)
+
+def _split_by_length(work: Sequence[Work], known_sizes: set[int]) -> tuple[list[Work], list[Work]]:
+    """Put files aside that have the length of a picture, or of a file before them."""
+    seen = set(known_sizes)
+    first: list[Work] = []
+    later: list[Work] = []
+    for item in work:
+        size = item.file.stamp.size_bytes
+        if size in seen:
+            later.append(item)
+        else:
+            seen.add(size)
+            first.append(item)
+    return first, later
 
 
 def _progress(meter: Meter, ids: Sequence[int] = (), current: str = "") -> IndexProgress:
@@ -379,22 +413,6 @@ def _progress(meter: Meter, ids: Sequence[int] = (), current: str = "") -> Index
     )
 
 
-def _decoded(
-    decoder: Decoder, by_path: dict[str, _Work], cancel: CancelToken
-) -> Iterator[_Decoded | Failed[_Work]]:
-    """Decode all files."""
-    for file, result in decoder.decode((item.file for item in by_path.values()), cancel):
-        item = by_path[file.path]
-        if isinstance(result, SkippedFile):
-            yield Failed(item, result)
-        else:
-            yield _Decoded(item, result)
-
-
-def _below(target: ScanTarget, entries: dict[str, _Entry]) -> dict[str, _Entry]:
-    return {path: entry for path, entry in entries.items() if is_below(path, target.path)}
-
-
 def _new_picture(decoded: _Decoded, vector: NDArray[np.float32]) -> NewPicture:
     picture = decoded.picture
     return NewPicture(
@@ -406,20 +424,5 @@ def _new_picture(decoded: _Decoded, vector: NDArray[np.float32]) -> NewPicture:
         taken_at_s=picture.taken_at_s,
         fingerprint=picture.fingerprint,
         vector=vector,
+        content_hash=picture.content_hash,
     )
-
-
-def _empty(target: ScanTarget, known: int) -> SkippedFile:
-    """Describe a folder with nothing in it.
-
-    One that used to hold pictures is most likely the mount point of a drive that is not
-    there, so its pictures stay.
-    """
-    if known:
-        pictures = "picture is" if known == 1 else f"{known} pictures are"
-        return SkippedFile(
-            target.path,
-            f"Nothing is left in this folder; its {pictures} kept in case a drive is missing.",
-            SkipKind.UNREADABLE,
-        )
-    return SkippedFile(target.path, "There is no picture in this folder.", SkipKind.EMPTY_FOLDER)

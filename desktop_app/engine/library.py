@@ -14,18 +14,21 @@ from numpy.typing import NDArray
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.embedding import Embedder
 from desktop_app.engine.errors import LibraryInUseError, StoreError, UserFacingError
+from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.files.picture_reader import (
     DecodeLimits,
     UndecodableError,
     make_preview,
     make_thumbnail,
 )
+from desktop_app.engine.files.reach import unreachable_reason
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.indexing import Indexer
 from desktop_app.engine.model_switch import ModelSwitch
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.pipeline import PipelineSize
 from desktop_app.engine.protocols import Models
+from desktop_app.engine.reconciling import remove_missing
 from desktop_app.engine.records import (
     DeviceChoice,
     EmbedProgress,
@@ -88,6 +91,9 @@ class Library:
             pixels=settings.pixel_limit_megapixels * 1_000_000,
             timeout_s=settings.decode_timeout_s,
             memory_bytes=settings.decoder_memory_mib * 1024 * 1024,
+        )
+        self._exclusions = Exclusions(
+            (str(paths.data), str(paths.cache), str(paths.logs)), settings.exclude
         )
         self._switch = ModelSwitch(models, catalog, paths.vector_indexes, self._limits)
         self._working = threading.Lock()
@@ -191,7 +197,10 @@ class Library:
                 kind=root.kind,
                 scanned_at_s=root.scanned_at_s,
                 picture_count=root.picture_count,
-                is_connected=os.path.lexists(root.path),
+                is_connected=unreachable_reason(
+                    root.path, root.kind, self._catalog.mounts(root.id), is_listed=True
+                )
+                is None,
                 missing_count=root.missing_count,
             )
             for root in self._catalog.roots()
@@ -224,6 +233,22 @@ class Library:
             notice=self._switch.notice,
         )
 
+    def confirm_removals(self, root_ids: Sequence[int]) -> int:
+        """Take out the pictures of some roots whose files are gone and that waited for a yes.
+
+        A file that is there again by now stays. Asks the disk for each of them.
+
+        Returns:
+            How many pictures were taken out.
+
+        Raises:
+            UserFacingError: If pictures are being indexed, or the library cannot be written.
+        """
+        with self._alone("Pictures are being removed."):
+            removed = remove_missing(self._catalog, root_ids)
+            self._switch.forget_loaded()
+            return len(removed)
+
     def remove_root(self, root_id: int) -> None:
         """Take a folder and its pictures out of the library. The files stay where they are.
 
@@ -237,7 +262,12 @@ class Library:
     # Indexing
 
     def index(
-        self, paths: Sequence[str | Path], cancel: CancelToken, *, retry_failed: bool = False
+        self,
+        paths: Sequence[str | Path],
+        cancel: CancelToken,
+        *,
+        retry_failed: bool = False,
+        confirm_removals: bool = False,
     ) -> Iterator[IndexProgress | IndexSummary]:
         """Add folders or single pictures, or look again for what changed in them.
 
@@ -245,6 +275,8 @@ class Library:
             paths: What to index; empty looks again at all that was added before.
             cancel: Stops the run; what was reported as indexed stays.
             retry_failed: Whether to try files again that failed before.
+            confirm_removals: Whether pictures leave whose files are gone, however many of a folder
+                they are; see `confirm_removals`.
 
         Yields:
             Progress, and as the last item an `IndexSummary`.
@@ -270,10 +302,14 @@ class Library:
                 self._thumbnails,
                 self._limits,
                 self._pipeline_size(),
-                own_folders=(str(self._paths.data), str(self._paths.cache), str(self._paths.logs)),
+                self._exclusions,
             )
             reports = indexer.run(
-                targets, cancel, retry_failed=retry_failed, refused=list(refused.values())
+                targets,
+                cancel,
+                retry_failed=retry_failed,
+                confirm_removals=confirm_removals,
+                refused=list(refused.values()),
             )
             for report in reports:
                 if isinstance(report, IndexSummary):

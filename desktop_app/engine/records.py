@@ -59,6 +59,10 @@ class SkipKind(StrEnum):
     """A link that leads nowhere or round in a circle."""
     EMPTY_FOLDER = "empty_folder"
     """A folder given by the user that holds no picture."""
+    CLOUD_ONLY = "cloud_only"
+    """A placeholder whose content would have to be fetched; never opened, looked at every scan."""
+    BEING_WRITTEN = "being_written"
+    """Another program was still writing it; tried again at every scan."""
 
     @property
     def is_failure(self) -> bool:
@@ -98,7 +102,8 @@ class DecodedPicture:
         taken_at_s: When it was taken by its own EXIF data, seconds since the epoch; None if unsaid.
         thumbnail: An encoded JPEG for the grid.
         pixels: The model's input before normalisation, uint8, shape ``(height, width, 3)``.
-        fingerprint: A digest of the file's content, to know it again after a move.
+        fingerprint: A digest of parts of the file, to know it again after a move.
+        content_hash: A digest of the whole file, to know exact copies.
     """
 
     width_px: int
@@ -108,6 +113,7 @@ class DecodedPicture:
     thumbnail: bytes
     pixels: NDArray[np.uint8]
     fingerprint: bytes
+    content_hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +127,9 @@ class NewPicture:
         height_px: Height of the upright picture.
         format: Pillow's name of the format.
         taken_at_s: Seconds since the epoch, None if unsaid.
-        fingerprint: Digest of the content.
+        fingerprint: Digest of parts of the file.
         vector: Unit vector, float32, shape ``(dim,)``.
+        content_hash: Digest of the whole file; None where nobody has made one.
     """
 
     path: str
@@ -133,23 +140,7 @@ class NewPicture:
     taken_at_s: float | None
     fingerprint: bytes
     vector: NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownFile:
-    """What the catalog remembers of a picture's file, for comparison with a scan.
-
-    Attributes:
-        picture_id: The catalog's id.
-        stamp: Size and time when it was indexed.
-        fingerprint: Digest of its content.
-        has_vector: Whether there is a vector of the model in use.
-    """
-
-    picture_id: int
-    stamp: FileStamp
-    fingerprint: bytes
-    has_vector: bool = True
+    content_hash: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +229,23 @@ class IndexProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A folder of which so much is gone that nothing is removed before the user says so.
+
+    Attributes:
+        root_id: The root.
+        path: Its path.
+        missing: Pictures whose file is gone.
+        of: Pictures of the root in the library, those included.
+    """
+
+    root_id: int
+    path: str
+    missing: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndexSummary:
     """What an indexing run did.
 
@@ -251,6 +259,7 @@ class IndexSummary:
         skipped: Files that are no pictures, with reasons.
         seconds: Wall time.
         cancelled: Whether the run was stopped before its end.
+        held_back: Folders from which so much is gone that the user is to be asked first.
     """
 
     added: int = 0
@@ -262,6 +271,7 @@ class IndexSummary:
     skipped: tuple[SkippedFile, ...] = ()
     seconds: float = 0.0
     cancelled: bool = False
+    held_back: tuple[HeldBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ import os
 from collections.abc import Sequence
 
 from desktop_app.engine.files.scanner import is_hidden
-from desktop_app.engine.indexing import ScanTarget
 from desktop_app.engine.paths import is_below
 from desktop_app.engine.records import RootKind, SkipKind, SkippedFile
+from desktop_app.engine.scan_run import ScanTarget
 from desktop_app.engine.store.catalog import Catalog
 
 
@@ -36,7 +36,7 @@ def scan_targets(catalog: Catalog, given: Sequence[str]) -> list[ScanTarget]:
             key=lambda root: len(root.path),
         )
         kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
-        targets.append(ScanTarget(root.id, path, kind))
+        targets.append(ScanTarget(root.id, path, kind, root.path))
     return [
         target
         for target in targets

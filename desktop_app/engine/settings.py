@@ -5,7 +5,7 @@ import logging
 import os
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +22,8 @@ class Settings:
         decoder_memory_mib: Most memory one decoder process may take.
         pixel_limit_megapixels: Largest picture that is decoded.
         thumbnail_cache_mib: Size the thumbnail cache is kept under.
+        exclude: Patterns of files and folders that are passed over; see
+            `desktop_app.engine.files.exclusions.Exclusions`.
     """
 
     decoder_processes: int = max(1, os.cpu_count() or 1)
@@ -31,6 +33,7 @@ class Settings:
     decoder_memory_mib: int = 1536
     pixel_limit_megapixels: int = 200
     thumbnail_cache_mib: int = 2048
+    exclude: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -48,12 +51,23 @@ class Settings:
         if not isinstance(stored, dict):
             logger.warning("Settings in %s are not a JSON object", path)
             return cls()
-        chosen: dict[str, int] = {}
+        chosen: dict[str, Any] = {}
         for field in fields(cls):
             value = stored.get(field.name)
+            if field.name == "exclude":
+                chosen[field.name] = _patterns(value)
             # bool is an int to Python but not to somebody who reads the file
-            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            elif isinstance(value, int) and not isinstance(value, bool) and value > 0:
                 chosen[field.name] = value
             elif value is not None:
                 logger.warning("Setting %s must be a whole number above 0", field.name)
         return cls(**chosen)
+
+
+def _patterns(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return tuple(value)
+    logger.warning("Setting exclude must be a list of texts")
+    return ()

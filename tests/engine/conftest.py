@@ -35,8 +35,17 @@ def library(paths: DataPaths, models: OneModel) -> Iterator[Library]:
 def index() -> Callable[..., IndexSummary]:
     """Index to the end and return the summary."""
 
-    def run(library: Library, *given: Path, retry_failed: bool = False) -> IndexSummary:
-        reports = list(library.index(given, CancelToken(), retry_failed=retry_failed))
+    def run(
+        library: Library, *given: Path, retry_failed: bool = False, confirm_removals: bool = False
+    ) -> IndexSummary:
+        reports = list(
+            library.index(
+                given,
+                CancelToken(),
+                retry_failed=retry_failed,
+                confirm_removals=confirm_removals,
+            )
+        )
         assert isinstance(reports[-1], IndexSummary)
         assert not any(isinstance(report, IndexSummary) for report in reports[:-1])
         return reports[-1]

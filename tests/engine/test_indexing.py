@@ -13,11 +13,12 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import StoreError
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.thumbnails import ThumbnailCache
-from desktop_app.engine.indexing import Indexer, ScanTarget
+from desktop_app.engine.indexing import Indexer
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.pipeline import PipelineSize
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import IndexProgress, IndexSummary, ModelInfo, NewPicture, RootKind
+from desktop_app.engine.scan_run import ScanTarget
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.vector_index import UsearchIndex, open_index
 from tests.helpers.fake_encoder import FakeEncoder, resize_small
@@ -145,6 +146,7 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_reported(
     made = bench(FakeEncoder())
     folder = fill(tmp_path / "pictures", 20)
     write = made.catalog.write_pictures
+    kept: list[int] = []
     calls = 0
 
     def fails_the_third_time(root_id: int, model: ModelInfo, batch: list[NewPicture]) -> list[int]:
@@ -152,13 +154,15 @@ def test_a_full_disk_ends_the_run_and_keeps_what_was_reported(
         calls += 1
         if calls == 3:
             raise StoreError("The disk is full.", "Make room and try again.")
-        return write(root_id, model, batch)
+        written = write(root_id, model, batch)
+        kept.extend(written)
+        return written
 
     monkeypatch.setattr(made.catalog, "write_pictures", fails_the_third_time)
     with pytest.raises(StoreError, match="disk is full"):
         made.run(folder)
     monkeypatch.undo()
-    assert made.catalog.picture_count() == 8
+    assert 0 < made.catalog.picture_count() == len(kept) < 20
     summary = made.run(folder)[-1]
     assert isinstance(summary, IndexSummary)
-    assert (summary.added, summary.unchanged) == (12, 8)
+    assert (summary.added, summary.unchanged) == (20 - len(kept), len(kept))

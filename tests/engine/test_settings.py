@@ -43,4 +43,19 @@ def test_no_file_keeps_the_program_from_starting(content: str | bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "settings.json"
         file.write_bytes(data)
-        assert all(value > 0 for value in asdict(Settings.load(file)).values())
+        settings = asdict(Settings.load(file))
+        assert all(isinstance(pattern, str) for pattern in settings.pop("exclude"))
+        assert all(value > 0 for value in settings.values())
+
+
+@pytest.mark.parametrize("value", ["*.psd", [1], {"a": "b"}, 3])
+def test_patterns_that_are_no_list_of_texts_exclude_nothing(tmp_path: Path, value: object) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"exclude": value, "batch_size": 3}))
+    assert Settings.load(file) == Settings(batch_size=3)
+
+
+def test_patterns_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(json.dumps({"exclude": ["*.psd", "Work/drafts"]}))
+    assert Settings.load(file).exclude == ("*.psd", "Work/drafts")

@@ -23,11 +23,19 @@ class TalkingLibrary(Library):
     """Says how many pictures it has reported."""
 
     def index(
-        self, paths: Sequence[str | Path], cancel: CancelToken, *, retry_failed: bool = False
+        self,
+        paths: Sequence[str | Path],
+        cancel: CancelToken,
+        *,
+        retry_failed: bool = False,
+        confirm_removals: bool = False,
     ) -> Iterator[IndexProgress | IndexSummary]:
         """Index as ever, and print the running count."""
         reported = 0
-        for report in super().index(paths, cancel, retry_failed=retry_failed):
+        reports = super().index(
+            paths, cancel, retry_failed=retry_failed, confirm_removals=confirm_removals
+        )
+        for report in reports:
             if isinstance(report, IndexProgress) and report.added_ids:
                 reported += len(report.added_ids)
                 sys.stdout.write(f"{reported}\n")

@@ -36,9 +36,10 @@ class InlineDecoder:
     ) -> Generator[tuple[FoundFile, DecodedPicture | SkippedFile]]:
         for file in files:
             cancel.raise_if_cancelled()
-            yield file, self._read(file)
+            yield file, self.read(file)
 
-    def _read(self, file: FoundFile) -> DecodedPicture | SkippedFile:
+    def read(self, file: FoundFile) -> DecodedPicture | SkippedFile:
+        """What a decoder process does with a file."""
         try:
             return read_picture(file.path, self._resizer, self._min_side_px, self._limits)
         except UndecodableError as error:

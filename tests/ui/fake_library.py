@@ -124,7 +124,12 @@ class FakeLibrary(Library):
         return Hits(ids, scores, scores, 0.021)
 
     def index(
-        self, paths: Sequence[str | Path], cancel: CancelToken, *, retry_failed: bool = False
+        self,
+        paths: Sequence[str | Path],
+        cancel: CancelToken,
+        *,
+        retry_failed: bool = False,
+        confirm_removals: bool = False,
     ) -> Iterator[IndexProgress | IndexSummary]:
         self.asked.append((list(map(str, paths)), retry_failed))
         for report in self.runs.pop(0) if self.runs else [IndexSummary()]:

@@ -1,130 +1,105 @@
-"""What is different on disk from what the catalog remembers."""
+"""Which new files are pictures that lay elsewhere before."""
 
 import os
-from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from desktop_app.engine.paths import is_below
-from desktop_app.engine.records import FoundFile, KnownFile
+from desktop_app.engine.records import FoundFile
+
+Fingerprint = Callable[[str, bytes], bytes | None]
+"""From a path, and a fingerprint to compare with, to that file's fingerprint of the same kind."""
+
+ContentHash = Callable[[str], bytes | None]
+"""From a path to the digest of the whole file; None where it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
-    """How to bring the catalog in step with a scan.
+class MissingFile:
+    """A picture whose file is no longer where it was.
 
     Attributes:
-        new: Files to add.
-        changed: Pictures to decode again, by their id in the catalog.
-        moved: Pictures whose file lies elsewhere now, by id; their vector still holds. One that
-            has no vector is in ``changed`` too: write the moves first.
-        gone: Ids of pictures whose file is no longer there.
-        unchanged: Number of pictures that are as the catalog says.
+        picture_id: The catalog's id.
+        path: Where it was.
+        size_bytes: Its length.
+        fingerprint: Digest of what tells pictures apart.
+        content_hash: Digest of all of it; None where nobody has made one.
     """
 
-    new: list[FoundFile]
-    changed: list[tuple[int, FoundFile]]
-    moved: list[tuple[int, FoundFile]]
-    gone: list[int]
-    unchanged: int
+    picture_id: int
+    path: str
+    size_bytes: int
+    fingerprint: bytes
+    content_hash: bytes | None = None
 
 
-def compare(
-    found: Iterable[FoundFile],
-    known: Mapping[str, KnownFile],
-    unreachable: Collection[str],
-    fingerprint: Callable[[str], bytes | None],
-) -> Changes:
-    """Compare a scan with the catalog.
-
-    Args:
-        found: What the scan came across, each path once.
-        known: The catalog's pictures below what was scanned, by path.
-        unreachable: Folders and files that could not be read; what the catalog has at or below
-            them is neither gone nor moved.
-        fingerprint: Digest of the file at a path, None if it cannot be read. Only called for new
-            files that are as long as a missing one.
-    """
-    missing = dict(known)
-    candidates: list[FoundFile] = []
-    changed: list[tuple[int, FoundFile]] = []
-    unchanged = 0
-    for file in found:
-        before = missing.pop(file.path, None)
-        if before is None:
-            candidates.append(file)
-        elif before.stamp == file.stamp and before.has_vector:
-            unchanged += 1
-        else:
-            changed.append((before.picture_id, file))
-    missing = {
-        path: file
-        for path, file in missing.items()
-        if not any(is_below(path, place) for place in unreachable)
-    }
-    pairs = _pair_moved(candidates, missing, fingerprint)
-    moved_from = set(pairs.values())
-    return Changes(
-        new=[file for file in candidates if file.path not in pairs],
-        changed=changed
-        + [
-            (missing[pairs[file.path]].picture_id, file)
-            for file in candidates
-            if file.path in pairs and not missing[pairs[file.path]].has_vector
-        ],
-        moved=[
-            (missing[pairs[file.path]].picture_id, file)
-            for file in candidates
-            if file.path in pairs
-        ],
-        gone=[file.picture_id for path, file in missing.items() if path not in moved_from],
-        unchanged=unchanged,
-    )
-
-
-def _pair_moved(
-    candidates: Iterable[FoundFile],
-    missing: Mapping[str, KnownFile],
-    fingerprint: Callable[[str], bytes | None],
-) -> dict[str, str]:
+def pair_moved(
+    new: Iterable[FoundFile],
+    missing: Sequence[MissingFile],
+    fingerprint: Fingerprint,
+    content_hash: ContentHash,
+) -> dict[str, MissingFile]:
     """Find the new files that are missing ones elsewhere.
 
-    Copies of one picture are paired one to one: first those that kept their name, then the rest
-    in order of path, so that the same folders always give the same pairs.
+    Only new files that are as long as a missing one are read, and of these only the parts that a
+    fingerprint needs. Where that leaves a choice, they are read whole. Exact copies are paired one
+    to one: first those that kept their name, then the rest in order of path, so that the same
+    folders always give the same pairs.
+
+    Args:
+        new: Files that the catalog does not know, each path once.
+        missing: Pictures whose files are gone.
+        fingerprint: Digests parts of a file.
+        content_hash: Digests a file.
 
     Returns:
-        The old path by the new one.
+        The picture that a file is, by the file's path.
     """
-    sizes = {file.stamp.size_bytes for file in missing.values()}
+    by_size: defaultdict[int, list[MissingFile]] = defaultdict(list)
+    for one in missing:
+        by_size[one.size_bytes].append(one)
     arrived: defaultdict[bytes, list[str]] = defaultdict(list)
-    for candidate in candidates:
-        if candidate.stamp.size_bytes in sizes:
-            digest = fingerprint(candidate.path)
+    for file in new:
+        for kind in {len(one.fingerprint): one for one in by_size[file.stamp.size_bytes]}.values():
+            digest = fingerprint(file.path, kind.fingerprint)
             if digest is not None:
-                arrived[digest].append(candidate.path)
-    left: defaultdict[bytes, list[str]] = defaultdict(list)
-    for path, file in missing.items():
-        if file.fingerprint in arrived:
-            left[file.fingerprint].append(path)
-    pairs: dict[str, str] = {}
-    for digest, old_paths in left.items():
-        pairs.update(_pair_copies(arrived[digest], old_paths))
-    return pairs
-
-
-def _pair_copies(new_paths: Iterable[str], old_paths: Iterable[str]) -> dict[str, str]:
-    """Pair paths of equal content, those of equal name first."""
-    pairs: dict[str, str] = {}
-    unpaired_old = sorted(old_paths)
-    unpaired_new: list[str] = []
-    for new in sorted(new_paths):
-        same_name = next(
-            (old for old in unpaired_old if os.path.basename(old) == os.path.basename(new)), None
-        )
-        if same_name is None:
-            unpaired_new.append(new)
+                arrived[digest].append(file.path)
+    left: defaultdict[bytes, list[MissingFile]] = defaultdict(list)
+    for one in missing:
+        if one.fingerprint in arrived:
+            left[one.fingerprint].append(one)
+    pairs: dict[str, MissingFile] = {}
+    for digest, gone in left.items():
+        here = [path for path in arrived[digest] if path not in pairs]
+        if len(gone) == len(here) == 1:
+            pairs[here[0]] = gone[0]
         else:
-            unpaired_old.remove(same_name)
-            pairs[new] = same_name
-    pairs.update(zip(unpaired_new, unpaired_old, strict=False))
+            pairs.update(_pair_copies(here, gone, content_hash))
     return pairs
+
+
+def _pair_copies(
+    paths: Sequence[str], missing: Sequence[MissingFile], content_hash: ContentHash
+) -> dict[str, MissingFile]:
+    """Pair files of one fingerprint, those that agree in all bytes only."""
+    hashes = {path: content_hash(path) for path in paths}
+    pairs: dict[str, MissingFile] = {}
+    # Twice over all of them: whoever kept its name comes before whoever did not.
+    for name_of in (os.path.basename, _no_name):
+        waiting: defaultdict[tuple[str, bytes | None], deque[MissingFile]] = defaultdict(deque)
+        paired = {one.picture_id for one in pairs.values()}
+        for one in sorted(missing, key=lambda one: one.path):
+            if one.picture_id not in paired:
+                waiting[name_of(one.path), one.content_hash].append(one)
+        for path in sorted(hashes.keys() - pairs.keys()):
+            # Catalogs of older programs have no digest of the whole file: the fingerprint has
+            # to do.
+            for whole in (hashes[path], None):
+                if fitting := waiting.get((name_of(path), whole)):
+                    pairs[path] = fitting.popleft()
+                    break
+    return pairs
+
+
+def _no_name(_path: str) -> str:
+    return ""

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from PIL import Image, UnidentifiedImageError
 
 from desktop_app.engine.files.exif import read_exif, taken_at_s, upright_method
-from desktop_app.engine.files.fingerprint import fingerprint_of
+from desktop_app.engine.files.fingerprint import content_hash_of, fingerprint_of
 from desktop_app.engine.files.icons import largest_frame
 from desktop_app.engine.files.pillow_warnings import SilencedPillow
 from desktop_app.engine.files.pixel_modes import to_rgb
@@ -116,6 +116,7 @@ def read_picture(
         digest = fingerprint_of(file)
         upright = _decode(file, _down_to(min_side_px), limits)
         thumbnail = _encode_thumbnail(upright.image)
+        whole = content_hash_of(file)  # once more from memory: 1 ms for 3 MB
     return DecodedPicture(
         width_px=upright.width_px,
         height_px=upright.height_px,
@@ -124,6 +125,7 @@ def read_picture(
         thumbnail=thumbnail,
         pixels=resizer(upright.image),
         fingerprint=digest,
+        content_hash=whole,
     )
 
 

@@ -7,6 +7,8 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.files.attributes import HAS_ATTRIBUTES, is_hidden_by_system, is_placeholder
+from desktop_app.engine.files.exclusions import NOTHING_MORE, SERVICE_FOLDERS, Exclusions
 from desktop_app.engine.files.signatures import (
     PICTURE_EXTENSIONS,
     SIGNATURE_BYTES,
@@ -15,16 +17,15 @@ from desktop_app.engine.files.signatures import (
 )
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
 
-IsRemembered = Callable[[str, FileStamp], bool]
-"""Whether the catalog knows the file at this path with this stamp."""
+Recognise = Callable[[str, int, int], bool]
+"""Whether there is nothing to do for the file at this path, of this length in bytes and this
+modification time in nanoseconds."""
 
 _Folder = tuple[int, int]
 """Device and inode: what makes a folder the same one, whatever path leads to it."""
 
-_SERVICE_FOLDERS = frozenset(
-    ["@eaDir", "#recycle", "$RECYCLE.BIN", "System Volume Information", "lost+found"]
-)
-"""What file servers and systems keep for themselves; as good as hidden."""
+PULSE_EVERY = 500
+"""Files between two signs of life."""
 
 BAD_FILE_NAME = "The name of this file is not valid text."
 BAD_FOLDER_NAME = "The name of this folder is not valid text, so it was not looked through."
@@ -35,34 +36,38 @@ MISSING = "It is not there, or its drive is not connected."
 NOT_A_PICTURE = "Not a picture."
 SPECIAL_FILE = "This is a pipe, a socket or a device, not a file."
 UNSUPPORTED = "Pictures of this kind cannot be read yet."
+CLOUD_ONLY = "It lies in the cloud only; it is read once it has been downloaded."
 
 
 def scan(
     roots: Sequence[str],
-    is_remembered: IsRemembered,
+    recognise: Recognise,
     cancel: CancelToken,
-    left_out: Collection[str] = (),
-) -> Iterator[FoundFile | SkippedFile]:
+    exclusions: Exclusions = NOTHING_MORE,
+    on_mount: Callable[[str], None] = lambda _path: None,
+) -> Iterator[FoundFile | SkippedFile | None]:
     """Look through folders, depth first, each real folder once.
 
-    Hidden files and folders (a name with a dot in front, and what file servers keep for
-    themselves) are passed over in silence, unless they are a root. Links to folders are followed
-    after all real folders of their root. A folder that cannot be read is told as a `SkippedFile`
-    of kind ``UNREADABLE`` with its path: what the catalog has below it is not gone.
+    Hidden files and folders and what `Exclusions` names are passed over in silence, unless they are
+    a root. Links to folders are followed after all real folders of their root. A folder that cannot
+    be read is told as a `SkippedFile` of kind ``UNREADABLE`` with its path: what the catalog has
+    below it is not gone. Placeholders of files that lie in a cloud are not opened.
 
     Args:
         roots: Folders or single files; each file is told once where they overlap.
-        is_remembered: A file it knows is told without being opened.
-        cancel: Looked at before every entry.
-        left_out: Folders that are not looked into, unless they are a root.
+        recognise: Asked once for every file; what it recognises is neither opened nor told.
+        cancel: Looked at many times a second.
+        exclusions: What is passed over.
+        on_mount: Called with every folder that is another drive than the one above it.
 
     Yields:
-        Files that may be pictures, and what was passed over.
+        Files that may be pictures, and what was passed over; None now and then, after
+        `PULSE_EVERY` files.
 
     Raises:
         CancelledError: If asked to stop.
     """
-    walk = _Walk(is_remembered, cancel, left_out)
+    walk = _Walk(recognise, cancel, exclusions, on_mount)
     files: list[str] = []
     for root in map(os.path.abspath, roots):
         if not _is_text(root):
@@ -78,15 +83,22 @@ def scan(
 
 
 class _Walk:
-    """One scan: remembers which folders it was in."""
+    """One scan: which folders it has entered, and what it passes over."""
 
     def __init__(
-        self, is_remembered: IsRemembered, cancel: CancelToken, left_out: Collection[str]
+        self,
+        recognise: Recognise,
+        cancel: CancelToken,
+        exclusions: Exclusions,
+        on_mount: Callable[[str], None],
     ) -> None:
-        self._is_remembered = is_remembered
+        self._recognise = recognise
         self._cancel = cancel
-        self._left_out = set(_identities(left_out))
+        self._exclusions = exclusions
+        self._on_mount = on_mount
+        self._left_out = set(_identities(exclusions.own_folders))
         self._entered: set[_Folder] = set()
+        self._looked_at = 0
 
     def has_told(self, path: str) -> bool:
         """Whether the folder of this file was looked through, and so the file told."""
@@ -96,10 +108,12 @@ class _Walk:
             return False
         return folder in self._entered and not os.path.basename(path).startswith(".")
 
-    def look_through(self, root: str) -> Iterator[FoundFile | SkippedFile]:
+    def look_through(self, root: str) -> Iterator[FoundFile | SkippedFile | None]:
         """Tell all files of a folder and of those below it."""
         links: deque[str] = deque()
-        yield from self._descend(root, links)
+        if os.path.ismount(root):
+            self._on_mount(root)
+        yield from self._descend(root, root, links)
         while links:
             link = links.popleft()
             self._cancel.raise_if_cancelled()
@@ -111,7 +125,7 @@ class _Walk:
             if target in self._entered:
                 yield SkippedFile(link, LINK_BACK, SkipKind.LINK)
             else:
-                yield from self._descend(link, links)
+                yield from self._descend(link, root, links)
 
     def look_at_file(self, path: str) -> Iterator[FoundFile | SkippedFile]:
         """Tell what is at a path that is not a folder."""
@@ -120,13 +134,17 @@ class _Walk:
         except OSError as error:
             yield _dead_link(path, error) if os.path.islink(path) else _unreadable(path, error)
             return
-        yield self._judge(path, os.path.basename(path), status)
+        if not self._recognise(path, status.st_size, status.st_mtime_ns):
+            yield self._judge(path, os.path.basename(path), status)
 
-    def _descend(self, top: str, links: deque[str]) -> Iterator[FoundFile | SkippedFile]:
+    def _descend(
+        self, top: str, root: str, links: deque[str]
+    ) -> Iterator[FoundFile | SkippedFile | None]:
         """Tell the files of all real folders from ``top`` on; put links to folders aside."""
-        pending = [top]
+        pending: list[tuple[str, int | None]] = [(top, None)]
         while pending:
-            folder = pending.pop()
+            folder, device_above = pending.pop()
+            self._cancel.raise_if_cancelled()
             try:
                 identity = _identity(os.stat(folder))
                 if folder != top and identity in self._left_out:
@@ -135,29 +153,40 @@ class _Walk:
                 if identity[1] and identity in self._entered:
                     continue
                 self._entered.add(identity)
+                if device_above is not None and identity[0] != device_above:
+                    self._on_mount(folder)
                 # Streamed, not listed: a folder may hold a million files.
                 with os.scandir(folder) as entries:
-                    yield from self._look_into(entries, pending, links)
+                    folders: list[str] = []
+                    yield from self._look_into(entries, root, folders, links)
+                    pending += [(below, identity[0]) for below in folders]
             except OSError as error:
                 yield _unreadable(folder, error)
 
     def _look_into(
-        self, entries: Iterator[os.DirEntry[str]], folders: list[str], links: deque[str]
-    ) -> Iterator[FoundFile | SkippedFile]:
+        self,
+        entries: Iterator[os.DirEntry[str]],
+        root: str,
+        folders: list[str],
+        links: deque[str],
+    ) -> Iterator[FoundFile | SkippedFile | None]:
         """Tell the files of one folder; add the folders and links to folders in it.
 
         Ordinary files come first here and with few calls: a rescan of a large library is hardly
         anything but this loop.
         """
-        raise_if_cancelled = self._cancel.raise_if_cancelled
+        recognise, excludes = self._recognise, self._exclusions.patterns_exclude
         for entry in entries:
-            raise_if_cancelled()
             name = entry.name
-            if name[0] == ".":
+            if name[0] == "." or (excludes is not None and excludes(entry.path, root)):
                 continue
             if not (name.isascii() or _is_text(name)):
                 yield _badly_named(entry.path, entry.is_dir(follow_symlinks=False))
             elif entry.is_file(follow_symlinks=False):
+                self._looked_at += 1
+                if self._looked_at % PULSE_EVERY == 0:
+                    self._cancel.raise_if_cancelled()
+                    yield None
                 try:
                     status = entry.stat()
                 except FileNotFoundError:
@@ -165,9 +194,14 @@ class _Walk:
                 except OSError as error:
                     yield _unreadable(entry.path, error)
                 else:
-                    yield self._judge(entry.path, name, status)
+                    path = entry.path
+                    if recognise(path, status.st_size, status.st_mtime_ns):
+                        continue
+                    self._cancel.raise_if_cancelled()
+                    if not is_hidden_by_system(status):
+                        yield self._judge(path, name, status)
             elif entry.is_dir(follow_symlinks=False):
-                if name not in _SERVICE_FOLDERS:
+                if name not in SERVICE_FOLDERS and not _is_hidden_folder(entry):
                     folders.append(entry.path)
             elif _leads_to_folder(entry):
                 links.append(entry.path)
@@ -181,7 +215,12 @@ class _Walk:
         stamp = FileStamp(status.st_size, status.st_mtime_ns)
         # Three times as quick as os.path.splitext, which would be a tenth of the whole scan.
         extension = name[name.rfind(".") :].lower()
-        if extension in PICTURE_EXTENSIONS or self._is_remembered(path, stamp):
+        if is_placeholder(status):
+            kind = SkipKind.CLOUD_ONLY
+            if extension in PICTURE_EXTENSIONS or extension in UNSUPPORTED_EXTENSIONS:
+                return SkippedFile(path, CLOUD_ONLY, kind, stamp)
+            return SkippedFile(path, NOT_A_PICTURE, SkipKind.NOT_A_PICTURE, stamp)
+        if extension in PICTURE_EXTENSIONS:
             return FoundFile(path, stamp)
         if extension in UNSUPPORTED_EXTENSIONS:
             return SkippedFile(path, UNSUPPORTED, SkipKind.UNSUPPORTED, stamp)
@@ -198,7 +237,7 @@ class _Walk:
 def is_hidden(path: str, root: str) -> bool:
     """Whether a scan of a root passes over something below it in silence."""
     parts = os.path.relpath(path, root).split(os.sep)
-    return path != root and any(part.startswith(".") or part in _SERVICE_FOLDERS for part in parts)
+    return path != root and any(part.startswith(".") or part in SERVICE_FOLDERS for part in parts)
 
 
 def _identities(folders: Collection[str]) -> Iterator[_Folder]:
@@ -224,6 +263,16 @@ def _badly_named(path: str, is_folder: bool) -> SkippedFile:
 
 def _identity(status: os.stat_result) -> _Folder:
     return status.st_dev, status.st_ino
+
+
+def _is_hidden_folder(entry: os.DirEntry[str]) -> bool:
+    """Whether the system hides a folder; on Linux nobody is asked."""
+    if not HAS_ATTRIBUTES:
+        return False
+    try:
+        return is_hidden_by_system(entry.stat(follow_symlinks=False))
+    except OSError:
+        return False
 
 
 def _leads_to_folder(link: os.DirEntry[str]) -> bool:

@@ -1,13 +1,12 @@
 """The catalog: what is in the library, in one SQLite file. It is the truth."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.records import (
-    KnownFile,
     ModelInfo,
     NewPicture,
     Picture,
@@ -17,7 +16,7 @@ from desktop_app.engine.records import (
 from desktop_app.engine.store import models, pictures, roots, skips, vectors
 from desktop_app.engine.store.connection import Connections
 from desktop_app.engine.store.models import ModelChoice, StoredModel
-from desktop_app.engine.store.pictures import Move
+from desktop_app.engine.store.pictures import Copy, Move, StoredContent
 from desktop_app.engine.store.roots import StoredRoot
 
 NewVector = tuple[int, bytes, NDArray[np.float32]]
@@ -88,6 +87,16 @@ class Catalog:
         with self._connections.writing() as connection:
             roots.mark_scanned(connection, root_id, at_s)
 
+    def mounts(self, root_id: int) -> list[str]:
+        """The folders of a root that were other drives when it was last scanned."""
+        with self._connections.reading() as connection:
+            return roots.mounts(connection, root_id)
+
+    def set_mounts(self, root_id: int, paths: Sequence[str]) -> None:
+        """Note which folders of a root, or whether the root itself, are other drives."""
+        with self._connections.writing() as connection:
+            roots.set_mounts(connection, root_id, paths)
+
     # Pictures
 
     def write_pictures(
@@ -123,6 +132,28 @@ class Catalog:
             skips.forget(connection, (picture.path for picture in batch))
         return ids
 
+    def write_copies(self, copies: Sequence[Copy]) -> list[int | None]:
+        """Add pictures that are exact copies of others; they share what is known of these.
+
+        A picture of a known path is updated and keeps its id. The paths are no longer listed as
+        skipped.
+
+        Returns:
+            Their ids in the order of the copies; None where the original is gone.
+        """
+        if not copies:
+            return []
+        with self._connections.writing() as connection:
+            ids = [pictures.write_copy(connection, one) for one in copies]
+            pairs = [
+                (id_, one.original_id)
+                for id_, one in zip(ids, copies, strict=True)
+                if id_ is not None and id_ != one.original_id
+            ]
+            vectors.copy(connection, pairs, vectors.begin_change_of_all(connection))
+            skips.forget(connection, (one.path for one in copies))
+        return ids
+
     def move_pictures(self, moves: Sequence[Move]) -> None:
         """Give pictures other paths; ids and vectors stay.
 
@@ -143,10 +174,40 @@ class Catalog:
             if pictures.remove(connection, ids):
                 vectors.note_removal(connection)
 
-    def known_files(self, root_ids: Sequence[int], model_key: str) -> dict[str, KnownFile]:
-        """The files of some roots' pictures, by path, for comparison with a scan."""
+    def known_files(self, root_id: int, place: str) -> dict[str, tuple[int, int, int]]:
+        """A root's pictures at a place or below it, for comparison with a scan.
+
+        Returns:
+            Id, size in bytes and modification time in nanoseconds, by path.
+        """
         with self._connections.reading() as connection:
-            return pictures.known_files(connection, root_ids, model_key)
+            return pictures.known_files(connection, root_id, place)
+
+    def missing_ids(self, root_id: int) -> set[int]:
+        """The pictures of a root whose file is gone and whose removal waits for a yes."""
+        with self._connections.reading() as connection:
+            return pictures.missing_ids(connection, root_id)
+
+    def missing_contents(self, root_id: int) -> list[StoredContent]:
+        """The pictures of a root whose file is gone and whose removal waits for a yes."""
+        with self._connections.reading() as connection:
+            return list(pictures.missing(connection, root_id))
+
+    def mark_missing(self, ids: Collection[int], since_s: float | None) -> None:
+        """Note since when files are gone, seconds since the epoch; None says that they are back."""
+        if ids:
+            with self._connections.writing() as connection:
+                pictures.mark_missing(connection, ids, since_s)
+
+    def contents_alike(self, size_bytes: int, fingerprint: bytes) -> list[StoredContent]:
+        """The pictures whose files have this length and fingerprint."""
+        with self._connections.reading() as connection:
+            return list(pictures.alike(connection, size_bytes, fingerprint))
+
+    def contents_of_sizes(self, sizes: Iterable[int]) -> list[StoredContent]:
+        """The pictures whose files have one of some lengths in bytes."""
+        with self._connections.reading() as connection:
+            return list(pictures.of_sizes(connection, sizes))
 
     def picture_ids_newest_first(self) -> NDArray[np.int64]:
         """Every picture's id, shape ``(n,)``: by date falling, then by id falling."""
@@ -180,10 +241,10 @@ class Catalog:
         with self._connections.writing() as connection:
             skips.forget(connection, paths)
 
-    def known_skips(self, root_ids: Sequence[int]) -> dict[str, SkippedFile]:
-        """The skipped files of some roots, by path, for comparison with a scan."""
+    def known_skips(self, root_id: int, place: str) -> dict[str, SkippedFile]:
+        """A root's skipped files at a place or below it, by path, for comparison with a scan."""
         with self._connections.reading() as connection:
-            return skips.known(connection, root_ids)
+            return skips.known(connection, root_id, place)
 
     def skipped(self) -> list[SkippedFile]:
         """Every skipped file: failures first, then by path."""

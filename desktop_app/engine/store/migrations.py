@@ -125,7 +125,7 @@ _FOLLOWING_FILES = Migration(
         # Digest of the whole file; NULL for pictures that were indexed before. With the size it
         # finds exact copies, and a file that lies elsewhere now.
         "ALTER TABLE pictures ADD COLUMN content_hash BLOB",
-        "CREATE INDEX pictures_by_size ON pictures (size_bytes)",
+        "CREATE INDEX pictures_by_content ON pictures (size_bytes, fingerprint)",
         # Since when a file is gone whose removal waits for the user's yes; NULL where it is not.
         "ALTER TABLE pictures ADD COLUMN missing_since_s REAL",
         "CREATE INDEX pictures_missing ON pictures (root_id) WHERE missing_since_s IS NOT NULL",

@@ -1,13 +1,15 @@
 """SQL about pictures: their files and what is shown of them."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.engine.records import FileStamp, KnownFile, NewPicture, Picture
+from desktop_app.engine.records import FileStamp, NewPicture, Picture
 from desktop_app.engine.store.id_lists import fetch_ids
+from desktop_app.engine.store.places import AT_OR_BELOW, range_below
 from desktop_app.engine.store.storable import as_integer, as_text
 
 # SQLite's limit of parameters was 999 before version 3.32.
@@ -15,8 +17,8 @@ _IDS_A_QUERY = 900
 
 _UPSERT = """
     INSERT INTO pictures (root_id, path, size_bytes, mtime_ns, width_px, height_px, format,
-                          taken_at_s, fingerprint, date_s)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, COALESCE(?8, ?4 / 1e9))
+                          taken_at_s, fingerprint, content_hash, date_s)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, COALESCE(?8, ?4 / 1e9))
     ON CONFLICT (path) DO UPDATE SET
         root_id = excluded.root_id,
         size_bytes = excluded.size_bytes,
@@ -26,12 +28,76 @@ _UPSERT = """
         format = excluded.format,
         taken_at_s = excluded.taken_at_s,
         fingerprint = excluded.fingerprint,
+        content_hash = excluded.content_hash,
+        missing_since_s = NULL,
+        date_s = excluded.date_s
+    RETURNING id
+"""
+
+_INSERT_COPY = """
+    INSERT INTO pictures (root_id, path, size_bytes, mtime_ns, width_px, height_px, format,
+                          taken_at_s, fingerprint, content_hash, date_s)
+    SELECT ?1, ?2, ?3, ?4, width_px, height_px, format, taken_at_s, fingerprint, content_hash,
+           COALESCE(taken_at_s, ?4 / 1e9)
+    FROM pictures WHERE id = ?5
+    ON CONFLICT (path) DO UPDATE SET
+        root_id = excluded.root_id,
+        size_bytes = excluded.size_bytes,
+        mtime_ns = excluded.mtime_ns,
+        width_px = excluded.width_px,
+        height_px = excluded.height_px,
+        format = excluded.format,
+        taken_at_s = excluded.taken_at_s,
+        fingerprint = excluded.fingerprint,
+        content_hash = excluded.content_hash,
+        missing_since_s = NULL,
         date_s = excluded.date_s
     RETURNING id
 """
 
 Move = tuple[int, str, int, FileStamp]
 """Picture id, its new path, the id of the root it is in now, its stamp there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file that is an exact copy of a picture.
+
+    Attributes:
+        root_id: The root that the file belongs to.
+        path: Its path.
+        stamp: Its size and time.
+        original_id: The picture.
+    """
+
+    root_id: int
+    path: str
+    stamp: FileStamp
+    original_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredContent:
+    """What the catalog knows of a picture's file and content.
+
+    Attributes:
+        picture_id: The catalog's id.
+        root_id: The root it belongs to.
+        path: Absolute path.
+        size_bytes: Length of the file.
+        fingerprint: Digest of parts of it.
+        content_hash: Digest of all of it; None where nobody has made one.
+    """
+
+    picture_id: int
+    root_id: int
+    path: str
+    size_bytes: int
+    fingerprint: bytes
+    content_hash: bytes | None
+
+
+_CONTENT_COLUMNS = "id, root_id, path, size_bytes, fingerprint, content_hash"
 
 
 def write(connection: sqlite3.Connection, root_id: int, picture: NewPicture) -> int:
@@ -48,9 +114,29 @@ def write(connection: sqlite3.Connection, root_id: int, picture: NewPicture) -> 
             picture.format,
             picture.taken_at_s,
             picture.fingerprint,
+            picture.content_hash,
         ),
     ).fetchone()
     return int(row[0])
+
+
+def write_copy(connection: sqlite3.Connection, copy: Copy) -> int | None:
+    """Insert a picture with the content of another, or give that content to the one of the path.
+
+    Returns:
+        Its id; None where the other one is gone.
+    """
+    row = connection.execute(
+        _INSERT_COPY,
+        (
+            copy.root_id,
+            as_text(copy.path),
+            as_integer(copy.stamp.size_bytes),
+            as_integer(copy.stamp.mtime_ns),
+            copy.original_id,
+        ),
+    ).fetchone()
+    return None if row is None else int(row[0])
 
 
 def move(connection: sqlite3.Connection, moves: Sequence[Move]) -> int:
@@ -69,7 +155,7 @@ def move(connection: sqlite3.Connection, moves: Sequence[Move]) -> int:
     connection.executemany(
         """
         UPDATE pictures SET path = ?1, root_id = ?2, size_bytes = ?3, mtime_ns = ?4,
-                            date_s = COALESCE(taken_at_s, ?4 / 1e9)
+                            date_s = COALESCE(taken_at_s, ?4 / 1e9), missing_since_s = NULL
         WHERE id = ?5
         """,
         [
@@ -93,24 +179,64 @@ def remove(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
 
 
 def known_files(
-    connection: sqlite3.Connection, root_ids: Sequence[int], model_key: str
-) -> dict[str, KnownFile]:
-    """The files of some roots' pictures, by path."""
-    found: dict[str, KnownFile] = {}
-    for root_id in root_ids:
+    connection: sqlite3.Connection, root_id: int, place: str
+) -> dict[str, tuple[int, int, int]]:
+    """A root's pictures at a place or below it: id, size and modification time by path."""
+    rows = connection.execute(
+        f"SELECT path, id, size_bytes, mtime_ns FROM pictures WHERE +root_id = ? AND {AT_OR_BELOW}",
+        (root_id, *range_below(place)),
+    )
+    return {path: (picture_id, size, mtime) for path, picture_id, size, mtime in rows}
+
+
+def missing_ids(connection: sqlite3.Connection, root_id: int) -> set[int]:
+    """The pictures of a root whose removal waits for a yes."""
+    rows = connection.execute(
+        "SELECT id FROM pictures WHERE root_id = ? AND missing_since_s IS NOT NULL", (root_id,)
+    )
+    return {row[0] for row in rows}
+
+
+def missing(connection: sqlite3.Connection, root_id: int) -> Iterator[StoredContent]:
+    """The pictures of a root whose removal waits for a yes."""
+    rows = connection.execute(
+        f"SELECT {_CONTENT_COLUMNS} FROM pictures"
+        " WHERE root_id = ? AND missing_since_s IS NOT NULL",
+        (root_id,),
+    )
+    return (StoredContent(*row) for row in rows)
+
+
+def mark_missing(connection: sqlite3.Connection, ids: Iterable[int], since_s: float | None) -> None:
+    """Note since when files are gone, where that is not noted yet; None says that they are back."""
+    keep = "" if since_s is None else " AND missing_since_s IS NULL"
+    connection.executemany(
+        f"UPDATE pictures SET missing_since_s = ? WHERE id = ?{keep}",
+        [(since_s, int(one)) for one in ids],
+    )
+
+
+def of_sizes(connection: sqlite3.Connection, sizes: Iterable[int]) -> Iterator[StoredContent]:
+    """The pictures whose files have one of some lengths."""
+    wanted = [as_integer(one) for one in sizes]
+    for start in range(0, len(wanted), _IDS_A_QUERY):
+        asked = wanted[start : start + _IDS_A_QUERY]
+        marks = ",".join("?" * len(asked))
         rows = connection.execute(
-            """
-            SELECT path, id, size_bytes, mtime_ns, fingerprint,
-                   EXISTS (SELECT 1 FROM vectors WHERE picture_id = pictures.id
-                           AND model_id = (SELECT id FROM models WHERE key = ?))
-            FROM pictures WHERE root_id = ?
-            """,
-            (model_key, root_id),
+            f"SELECT {_CONTENT_COLUMNS} FROM pictures WHERE size_bytes IN ({marks})", asked
         )
-        for path, picture_id, size_bytes, mtime_ns, fingerprint, has_vector in rows:
-            stamp = FileStamp(size_bytes, mtime_ns)
-            found[path] = KnownFile(picture_id, stamp, fingerprint, bool(has_vector))
-    return found
+        yield from (StoredContent(*row) for row in rows)
+
+
+def alike(
+    connection: sqlite3.Connection, size_bytes: int, fingerprint: bytes
+) -> Iterator[StoredContent]:
+    """The pictures whose files have this length and fingerprint."""
+    rows = connection.execute(
+        f"SELECT {_CONTENT_COLUMNS} FROM pictures WHERE size_bytes = ? AND fingerprint = ?",
+        (as_integer(size_bytes), fingerprint),
+    )
+    return (StoredContent(*row) for row in rows)
 
 
 def ids_newest_first(connection: sqlite3.Connection) -> NDArray[np.int64]:

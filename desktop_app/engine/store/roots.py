@@ -74,3 +74,18 @@ def merge(connection: sqlite3.Connection, into_id: int, child_ids: Sequence[int]
 def mark_scanned(connection: sqlite3.Connection, root_id: int, at_s: float) -> None:
     """Note when a complete scan ended, seconds since the epoch."""
     connection.execute("UPDATE roots SET scanned_at_s = ? WHERE id = ?", (at_s, root_id))
+
+
+def mounts(connection: sqlite3.Connection, root_id: int) -> list[str]:
+    """The folders of a root that were other drives when it was last scanned; itself perhaps."""
+    rows = connection.execute("SELECT path FROM mounts WHERE root_id = ?", (root_id,))
+    return [row[0] for row in rows]
+
+
+def set_mounts(connection: sqlite3.Connection, root_id: int, paths: Sequence[str]) -> None:
+    """Note which folders of a root are other drives."""
+    connection.execute("DELETE FROM mounts WHERE root_id = ?", (root_id,))
+    connection.executemany(
+        "INSERT OR REPLACE INTO mounts (path, root_id) VALUES (?, ?)",
+        [(as_text(path), root_id) for path in paths],
+    )

@@ -1,9 +1,10 @@
 """SQL about skipped files: what is not in the library, and why."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from desktop_app.engine.records import FileStamp, SkipKind, SkippedFile
+from desktop_app.engine.store.places import AT_OR_BELOW, range_below
 from desktop_app.engine.store.storable import as_integer, as_text
 
 _COLUMNS = "path, reason, kind, size_bytes, mtime_ns, strikes, at_s"
@@ -36,13 +37,13 @@ def forget(connection: sqlite3.Connection, paths: Iterable[str]) -> None:
     connection.executemany("DELETE FROM skips WHERE path = ?", ((as_text(p),) for p in paths))
 
 
-def known(connection: sqlite3.Connection, root_ids: Sequence[int]) -> dict[str, SkippedFile]:
-    """The skipped files of some roots, by path."""
-    found: dict[str, SkippedFile] = {}
-    for root_id in root_ids:
-        rows = connection.execute(f"SELECT {_COLUMNS} FROM skips WHERE root_id = ?", (root_id,))
-        found.update((row[0], _record(row)) for row in rows)
-    return found
+def known(connection: sqlite3.Connection, root_id: int, place: str) -> dict[str, SkippedFile]:
+    """A root's skipped files at a place or below it, by path."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM skips WHERE +root_id = ? AND {AT_OR_BELOW}",
+        (root_id, *range_below(place)),
+    )
+    return {row[0]: _record(row) for row in rows}
 
 
 def all_of_them(connection: sqlite3.Connection) -> list[SkippedFile]:

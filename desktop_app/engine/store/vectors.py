@@ -87,6 +87,38 @@ def write(
     )
 
 
+def copy(
+    connection: sqlite3.Connection, copies: Sequence[tuple[int, int]], revisions: dict[int, int]
+) -> None:
+    """Give pictures the vectors of others that have the same content.
+
+    Args:
+        connection: Where to write.
+        copies: Ids of a picture and of the one it is a copy of.
+        revisions: The new revision of every model, by the model's id.
+    """
+    connection.executemany(
+        "DELETE FROM vectors WHERE picture_id = ?", [(picture_id,) for picture_id, _ in copies]
+    )
+    connection.executemany(
+        """
+        INSERT INTO vectors (picture_id, model_id, revision, data)
+        SELECT ?, model_id, ?, data FROM vectors WHERE picture_id = ? AND model_id = ?
+        """,
+        [
+            (picture_id, revision, original_id, model_id)
+            for picture_id, original_id in copies
+            for model_id, revision in revisions.items()
+        ],
+    )
+
+
+def begin_change_of_all(connection: sqlite3.Connection) -> dict[int, int]:
+    """Raise every model's revision; returns the new ones by the models' ids."""
+    rows = connection.execute("UPDATE models SET revision = revision + 1 RETURNING id, revision")
+    return dict(rows.fetchall())
+
+
 def one(
     connection: sqlite3.Connection, picture_id: int, model_key: str
 ) -> NDArray[np.float32] | None:
@@ -147,6 +179,17 @@ def picture_ids(connection: sqlite3.Connection, model_key: str) -> NDArray[np.in
 
 def ids_without(connection: sqlite3.Connection, model_key: str) -> NDArray[np.int64]:
     """The pictures that have no vector of a model, shape ``(n,)``, rising."""
+    # Mostly there are none, which is ten times as quickly counted as looked up one by one.
+    all_have_one = connection.execute(
+        """
+        SELECT (SELECT count(*) FROM pictures) = (
+            SELECT count(*) FROM vectors WHERE model_id = (SELECT id FROM models WHERE key = ?)
+        )
+        """,
+        (model_key,),
+    ).fetchone()[0]
+    if all_have_one:
+        return np.empty(0, dtype=np.int64)
     return fetch_ids(
         connection,
         """

@@ -1,7 +1,7 @@
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files import scanner
-from desktop_app.engine.files.scanner import scan
+from desktop_app.engine.files.scanner import Recognise, scan
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
 from tests.helpers import pictures
 
@@ -21,17 +21,19 @@ refusable = pytest.mark.skipif(
 JPEG = pictures.encode(pictures.quadrants(), "JPEG")
 
 
-def nothing_remembered(_path: str, _stamp: FileStamp) -> bool:
+def nothing_known(_path: str, _size_bytes: int, _mtime_ns: int) -> bool:
     return False
 
 
 def look(
-    *roots: Path | str, is_remembered: Callable[[str, FileStamp], bool] = nothing_remembered
+    *roots: Path | str, recognise: Recognise = nothing_known
 ) -> tuple[list[str], dict[str, SkippedFile]]:
     """Scan; the paths found, and what was passed over by its path. No path is told twice."""
     found: list[str] = []
     skipped: dict[str, SkippedFile] = {}
-    for item in scan([str(root) for root in roots], is_remembered, CancelToken()):
+    for item in scan([str(root) for root in roots], recognise, CancelToken()):
+        if item is None:
+            continue
         assert item.path not in found
         assert item.path not in skipped
         if isinstance(item, FoundFile):
@@ -50,7 +52,7 @@ def test_finds_pictures_by_name_in_any_case_at_any_depth(tmp_path: Path) -> None
 def test_tells_size_and_time(tmp_path: Path) -> None:
     path = pictures.write(tmp_path / "a.jpg", JPEG)
     os.utime(path, ns=(1, 1_700_000_000_123_456_700))
-    (item,) = scan([str(tmp_path)], nothing_remembered, CancelToken())
+    (item,) = scan([str(tmp_path)], nothing_known, CancelToken())
     assert isinstance(item, FoundFile)
     assert item.stamp == FileStamp(len(JPEG), path.stat().st_mtime_ns)
 
@@ -83,20 +85,22 @@ def test_pictures_of_unsupported_kinds_are_named_so(tmp_path: Path) -> None:
     assert skipped[str(raw)].kind.is_failure  # a picture that somebody will miss
 
 
-def test_a_remembered_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_known_file_is_neither_opened_nor_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = pictures.write(tmp_path / "notes.txt", b"milk and bread")
-    asked: list[tuple[str, FileStamp]] = []
+    asked: list[tuple[str, int, int]] = []
 
-    def is_remembered(path: str, stamp: FileStamp) -> bool:
-        asked.append((path, stamp))
+    def recognise(path: str, size_bytes: int, mtime_ns: int) -> bool:
+        asked.append((path, size_bytes, mtime_ns))
         return True
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("opened")
 
     monkeypatch.setattr("builtins.open", refuse)
-    assert look(tmp_path, is_remembered=is_remembered) == ([str(path)], {})
-    assert asked == [(str(path), FileStamp(14, path.stat().st_mtime_ns))]
+    assert look(tmp_path, recognise=recognise) == ([], {})
+    assert asked == [(str(path), 14, path.stat().st_mtime_ns)]
 
 
 def test_hidden_files_and_folders_are_passed_over_unless_given(tmp_path: Path) -> None:
@@ -284,7 +288,7 @@ def test_stops_between_two_entries(tmp_path: Path) -> None:
     for number in range(5):
         pictures.write(tmp_path / f"{number}.jpg", JPEG)
     cancel = CancelToken()
-    items = scan([str(tmp_path)], nothing_remembered, cancel)
+    items = scan([str(tmp_path)], nothing_known, cancel)
     next(items)
     cancel.cancel()
     with pytest.raises(CancelledError):

@@ -5,7 +5,6 @@ import pytest
 
 from desktop_app.engine.records import (
     FileStamp,
-    KnownFile,
     ModelInfo,
     RootKind,
     SkipKind,
@@ -63,7 +62,7 @@ class TestRoots:
         assert [root.id for root in catalog.roots()] == [root_id]
         assert catalog.roots()[0].picture_count == 1
         assert catalog.picture_ids_newest_first().tolist() == ids
-        assert catalog.known_skips([root_id]) == {skip.path: skip}
+        assert catalog.known_skips(root_id, "/photos") == {skip.path: skip}
 
 
 class TestPictures:
@@ -143,9 +142,9 @@ class TestPictures:
         catalog.move_pictures([(picture_id, "/other/b.jpg", other, stamp)])
 
         assert catalog.path_of(picture_id) == "/other/b.jpg"
-        assert catalog.known_files([root_id], model.key) == {}
-        known = catalog.known_files([other], model.key)
-        assert known == {"/other/b.jpg": KnownFile(picture_id, stamp, bytes(16), has_vector=True)}
+        assert catalog.known_files(root_id, "/photos") == {}
+        assert catalog.known_files(other, "/other") == {"/other/b.jpg": (picture_id, 7, 8)}
+        assert catalog.ids_without_vector(model.key).tolist() == []
         assert catalog.pictures([picture_id])[0].date_s == pytest.approx(8e-9)
         assert catalog.vector_revision(model.key) == revision
         assert catalog.skipped() == []
@@ -224,8 +223,7 @@ class TestVectors:
         assert catalog.vector_revision(model.key) == revision
         assert catalog.vector_ids(model.key).tolist() == ids
         assert catalog.vector_ids(other_model.key).tolist() == ids[:1]
-        known = catalog.known_files([root_id], other_model.key)
-        assert [known[path].has_vector for path in ("/photos/a", "/photos/b")] == [True, False]
+        assert catalog.ids_without_vector(other_model.key).tolist() == ids[1:]
         first, second = catalog.vector(ids[0], model.key), catalog.vector(ids[0], other_model.key)
         assert first is not None
         assert second is not None
@@ -270,7 +268,7 @@ class TestSkippedFiles:
         empty = SkippedFile("/photos", "Empty.", SkipKind.EMPTY_FOLDER)
         catalog.write_skipped(root_id, [text, empty, broken])
         assert catalog.skipped() == [broken, empty, text]
-        assert catalog.known_skips([root_id])[broken.path] == broken
+        assert catalog.known_skips(root_id, "/photos")[broken.path] == broken
 
     def test_the_newest_reason_counts(self, catalog: Catalog, root_id: int) -> None:
         for reason in ("Truncated.", "Too large."):

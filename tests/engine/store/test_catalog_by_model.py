@@ -110,11 +110,17 @@ class CatalogMachine(RuleBasedStateMachine):
 
     @invariant()
     def holds_the_pictures(self) -> None:
-        known = self.catalog.known_files([self.root_id], MODEL.key)
-        assert {path: (k.picture_id, k.stamp, k.fingerprint) for path, k in known.items()} == {
-            path: (id_, one.stamp, one.fingerprint) for path, (id_, one) in self.pictures.items()
+        known = self.catalog.known_files(self.root_id, "/photos")
+        assert known == {
+            path: (id_, one.stamp.size_bytes, one.stamp.mtime_ns)
+            for path, (id_, one) in self.pictures.items()
         }
-        assert all(one.has_vector for one in known.values())
+        sizes = {one.stamp.size_bytes for _, one in self.pictures.values()}
+        contents = self.catalog.contents_of_sizes(sizes)
+        assert {(one.picture_id, one.fingerprint) for one in contents} == {
+            (id_, one.fingerprint) for id_, one in self.pictures.values()
+        }
+        assert self.catalog.ids_without_vector(MODEL.key).tolist() == []
         assert self.catalog.picture_count() == len(self.pictures)
 
     @invariant()
@@ -127,7 +133,7 @@ class CatalogMachine(RuleBasedStateMachine):
 
     @invariant()
     def holds_the_skips(self) -> None:
-        assert self.catalog.known_skips([self.root_id]) == self.skips
+        assert self.catalog.known_skips(self.root_id, "/photos") == self.skips
         listed = self.catalog.skipped()
         assert listed == sorted(self.skips.values(), key=lambda s: (not s.kind.is_failure, s.path))
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from desktop_app.engine.errors import StoreError
-from desktop_app.engine.records import FileStamp, KnownFile, RootKind, SkipKind, SkippedFile
+from desktop_app.engine.records import FileStamp, RootKind, SkipKind, SkippedFile
 from desktop_app.engine.store import migrations
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.models import ModelChoice
@@ -53,10 +53,12 @@ def test_an_old_catalog_opens_with_all_it_holds(tmp_path: Path, version: int) ->
         StoredRoot(1, "/photos", RootKind.FOLDER, 1_700_000_000.5, 1),
         StoredRoot(2, "/one.png", RootKind.FILE, None, 1),
     ]
-    assert catalog.known_files([1, 2], "key-b") == {
-        "/photos/ü.jpg": KnownFile(3, FileStamp(1234, 1_600_000_000_500_000_000), b"\1\2", True),
-        "/one.png": KnownFile(7, FileStamp(99, 1_500_000_000_000_000_000), b"\xff", False),
+    assert catalog.known_files(1, "/photos") == {
+        "/photos/ü.jpg": (3, 1234, 1_600_000_000_500_000_000)
     }
+    assert catalog.known_files(2, "/one.png") == {"/one.png": (7, 99, 1_500_000_000_000_000_000)}
+    assert [one.fingerprint for one in catalog.contents_of_sizes([1234, 99])] == [b"\xff", b"\1\2"]
+    assert catalog.ids_without_vector("key-b").tolist() == [7]
     assert catalog.picture_ids_newest_first().tolist() == [7, 3]
     assert [picture.date_s for picture in catalog.pictures([3, 7])] == [1.6e9 + 0.5, 1.65e9 + 0.25]
     assert catalog.vector_revision("key-a") == 6

@@ -23,7 +23,7 @@ CREATE TABLE pictures (
 , content_hash BLOB, missing_since_s REAL);
 CREATE INDEX pictures_by_root ON pictures (root_id);
 CREATE INDEX pictures_by_date ON pictures (date_s, id);
-CREATE INDEX pictures_by_size ON pictures (size_bytes);
+CREATE INDEX pictures_by_content ON pictures (size_bytes, fingerprint);
 CREATE INDEX pictures_missing ON pictures (root_id) WHERE missing_since_s IS NOT NULL;
 CREATE TABLE mounts (
     path TEXT PRIMARY KEY,

@@ -1,0 +1,47 @@
+"""Exact copies of pictures that are in the library already: they share what is known of these."""
+
+from desktop_app.engine.files.fingerprint import content_hash, fingerprint
+from desktop_app.engine.records import FoundFile
+from desktop_app.engine.store.catalog import Catalog
+
+
+class CopyFinder:
+    """Compares files with pictures of the same length: first in parts, then whole.
+
+    Reading a file whole takes a fiftieth of decoding it, and a backup of a folder is nothing but
+    copies.
+
+    Args:
+        catalog: Where the pictures are.
+        model_key: The model in use: only a picture with a vector of it has something to share.
+    """
+
+    def __init__(self, catalog: Catalog, model_key: str) -> None:
+        self._catalog = catalog
+        self._model_key = model_key
+
+    def original_of(self, file: FoundFile) -> tuple[int | None, bytes | None]:
+        """The picture that a file is an exact copy of.
+
+        Returns:
+            Its id, None where there is none; and the file's fingerprint, None where it cannot be
+            read.
+        """
+        parts = fingerprint(file.path)
+        if parts is None:
+            return None, None
+        alike = [
+            one
+            for one in self._catalog.contents_alike(file.stamp.size_bytes, parts)
+            if one.content_hash is not None
+        ]
+        if not alike:
+            return None, parts
+        whole = content_hash(file.path)
+        for one in alike:
+            if one.content_hash == whole and self._has_vector(one.picture_id):
+                return one.picture_id, parts
+        return None, parts
+
+    def _has_vector(self, picture_id: int) -> bool:
+        return self._catalog.vector(picture_id, self._model_key) is not None

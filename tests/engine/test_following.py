@@ -1,0 +1,468 @@
+"""The library follows what happens to the files, and takes nothing for gone that may come back."""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.files.known_files import MOST_STRIKES
+from desktop_app.engine.library import Library
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.records import (
+    DecodedPicture,
+    FoundFile,
+    IndexProgress,
+    IndexSummary,
+    Query,
+    SkipKind,
+    SkippedFile,
+)
+from desktop_app.engine.unfinished import UnfinishedFiles
+from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+from tests.helpers.inline_decoder import InlineDecoder
+from tests.helpers.one_model import OneModel
+
+Index = Callable[..., IndexSummary]
+
+
+def ids_by_name(library: Library) -> dict[str, int]:
+    found = library.pictures(library.picture_ids().tolist())
+    return {Path(picture.path).name: picture.id for picture in found.values()}
+
+
+def noisy(path: Path, seed: int) -> Path:
+    """A picture of a length of its own, or nearly."""
+    noise = Image.effect_noise((40 + seed, 40), 60 + seed)
+    noise.convert("RGB").save(path)
+    return path
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(10):
+        # Long finished; what a test writes later may not be.
+        os.utime(noisy(folder / f"{number}.png", number), (1_600_000_000, 1_600_000_000))
+    return folder
+
+
+class TestMoves:
+    def test_to_a_folder_that_alone_is_looked_through(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        other = tmp_path / "other"
+        other.mkdir()
+        noisy(other / "first.png", 30)
+        index(library, many, other)
+        before = ids_by_name(library)
+        (many / "3.png").rename(other / "three.png")
+        summary = index(library, other)
+        assert (summary.moved, summary.added) == (1, 0)
+        assert ids_by_name(library)["three.png"] == before["3.png"]
+        assert index(library, many).removed == 0
+
+    def test_of_a_whole_folder(self, library: Library, many: Path, index: Index) -> None:
+        (many / "holiday").mkdir()
+        for number in range(20, 26):
+            noisy(many / "holiday" / f"{number}.png", number)
+        index(library, many)
+        before = ids_by_name(library)
+        (many / "holiday").rename(many / "holiday 2020")
+        summary = index(library)
+        assert (summary.moved, summary.added, summary.removed) == (6, 0, 0)
+        assert summary.held_back == ()
+        assert ids_by_name(library) == before
+
+    def test_of_the_folder_that_was_added(self, library: Library, many: Path, index: Index) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        renamed = many.rename(many.with_name("renamed"))
+        summary = index(library, renamed)
+        assert (summary.moved, summary.added) == (10, 0)
+        assert ids_by_name(library) == before
+        assert [root.path for root in library.roots()] == [str(renamed)]
+
+    def test_a_copy_of_what_lies_on_an_unplugged_drive_is_no_move(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        drive = tmp_path / "media" / "drive"
+        shutil.copytree(many, drive)
+        index(library, drive)
+        shutil.rmtree(tmp_path / "media")
+        summary = index(library, many)
+        assert (summary.moved, summary.added) == (0, 10)
+        assert len(library.picture_ids()) == 20
+
+    def test_a_file_edited_in_place_keeps_its_id_and_is_embedded_again(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        Image.new("RGB", (77, 30), COLOURS["purple"]).save(many / "4.png")
+        summary = index(library)
+        assert (summary.updated, summary.added, summary.moved) == (1, 0, 0)
+        assert ids_by_name(library) == before
+        assert library.search(Query(words="purple"), 1).ids.tolist() == [before["4.png"]]
+
+
+class TestCopies:
+    def test_of_known_pictures_are_not_embedded_again(
+        self, paths: DataPaths, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        encoder = FakeEncoder()
+        library = Library.open(paths, OneModel(encoder))
+        index(library, many)
+        assert encoder.encoded_pictures == 10
+        shutil.copytree(many, tmp_path / "backup")
+        summary = index(library, tmp_path / "backup")
+        assert (summary.added, summary.moved, summary.failed) == (10, 0, ())
+        assert encoder.encoded_pictures == 10
+        ids = library.picture_ids().tolist()
+        assert len(ids) == 20
+        for picture in library.pictures(ids).values():
+            hits = library.search(Query(picture_id=picture.id), 2)
+            assert hits.scores == pytest.approx([1, 1], abs=2e-3)
+            assert library.thumbnail(picture.id) is not None
+        library.close()
+
+    def test_within_one_run_are_embedded_once(
+        self, paths: DataPaths, many: Path, index: Index
+    ) -> None:
+        for number in range(10):
+            shutil.copy(many / f"{number}.png", many / f"copy {number}.png")
+        encoder = FakeEncoder()
+        library = Library.open(paths, OneModel(encoder))
+        assert index(library, many).added == 20
+        assert encoder.encoded_pictures == 10
+        library.close()
+
+    def test_lead_their_own_lives(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        index(library, many)
+        shutil.copy(many / "0.png", many / "copy.png")
+        index(library)
+        (many / "0.png").unlink()
+        assert index(library).removed == 1
+        assert "copy.png" in ids_by_name(library)
+        found = library.search(Query(image=(many / "copy.png").read_bytes()), 1).ids.tolist()
+        assert found == [ids_by_name(library)["copy.png"]]
+
+    def test_an_edited_file_may_become_one(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        shutil.copy(many / "1.png", many / "2.png")
+        summary = index(library)
+        assert (summary.updated, summary.added) == (1, 0)
+        assert ids_by_name(library) == before
+
+    def test_files_that_differ_in_one_byte_are_none(
+        self, paths: DataPaths, tmp_path: Path, index: Index
+    ) -> None:
+        folder = tmp_path / "pages"
+        folder.mkdir()
+        for number in range(3):  # of one length, and alike in head, middle and tail
+            page = Image.new("RGB", (500, 500), "white")
+            page.putpixel((5, 99), (number, 0, 0))
+            page.save(folder / f"{number}.bmp")
+        encoder = FakeEncoder()
+        library = Library.open(paths, OneModel(encoder))
+        assert index(library, folder).added == 3
+        assert encoder.encoded_pictures == 3
+        library.close()
+
+
+class TestRemovals:
+    def test_of_a_fifth_go_at_once(self, library: Library, many: Path, index: Index) -> None:
+        index(library, many)
+        for name in ("1.png", "2.png"):
+            (many / name).unlink()
+        summary = index(library)
+        assert (summary.removed, summary.held_back) == (2, ())
+
+    def test_of_more_wait_for_a_yes(self, library: Library, many: Path, index: Index) -> None:
+        index(library, many)
+        for name in ("1.png", "2.png", "3.png"):
+            (many / name).unlink()
+        for _ in range(2):
+            summary = index(library)
+            assert summary.removed == 0
+            [held] = summary.held_back
+            assert (held.missing, held.of) == (3, 10)
+        assert len(library.picture_ids()) == 10
+        assert library.roots()[0].missing_count == 3
+        found = library.pictures(library.picture_ids().tolist()).values()
+        missing = {Path(each.path).name for each in found if each.missing_since_s is not None}
+        assert missing == {"1.png", "2.png", "3.png"}
+        assert all(library.thumbnail(each.id) is not None for each in found)
+
+        assert library.confirm_removals([library.roots()[0].id]) == 3
+        assert len(library.picture_ids()) == 7
+        assert len(library.search(Query(words="red")).ids) == 7
+        assert index(library).held_back == ()
+
+    def test_can_be_confirmed_beforehand(self, library: Library, many: Path, index: Index) -> None:
+        index(library, many)
+        for file in many.iterdir():
+            file.unlink()
+        summary = index(library, confirm_removals=True)
+        assert (summary.removed, summary.held_back) == (10, ())
+
+    def test_what_is_back_is_not_missing(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        away = tmp_path / "away"
+        away.mkdir()
+        for number in range(5):
+            (many / f"{number}.png").rename(away / f"{number}.png")
+        assert index(library).held_back[0].missing == 5
+        for number in range(4):
+            (away / f"{number}.png").rename(many / f"{number}.png")
+        assert library.confirm_removals([library.roots()[0].id]) == 1
+        summary = index(library)
+        assert (summary.unchanged, summary.held_back) == (9, ())
+        assert library.roots()[0].missing_count == 0
+        del before["4.png"]
+        assert ids_by_name(library) == before
+
+    def test_what_is_missing_can_still_be_found_elsewhere(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        away = tmp_path / "away"
+        many.rename(away)
+        many.mkdir()
+        assert index(library).held_back[0].missing == 10
+        summary = index(library, away)
+        assert (summary.moved, summary.added) == (10, 0)
+        assert ids_by_name(library) == before
+        assert [root.missing_count for root in library.roots()] == [0, 0]
+
+    def test_what_the_user_excludes_leaves_without_a_question(
+        self, paths: DataPaths, many: Path, index: Index
+    ) -> None:
+        library = Library.open(paths, OneModel(FakeEncoder()))
+        index(library, many)
+        library.close()
+        paths.settings.write_text('{"exclude": ["[0-4].PNG"]}')
+        library = Library.open(paths, OneModel(FakeEncoder()))
+        summary = index(library)
+        assert (summary.removed, summary.unchanged, summary.held_back) == (5, 5, ())
+        library.close()
+
+
+class TestDrives:
+    @pytest.fixture
+    def mounted(self, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+        """The paths that are mount points, whatever the system says."""
+        places: set[str] = set()
+        ismount = os.path.ismount
+        monkeypatch.setattr(os.path, "ismount", lambda path: path in places or ismount(path))
+        return places
+
+    def test_an_added_mount_point_that_is_empty_is_offline(
+        self, library: Library, many: Path, index: Index, mounted: set[str]
+    ) -> None:
+        mounted.add(str(many))
+        index(library, many)
+        before = ids_by_name(library)
+        away = many.rename(many.with_name("away"))
+        many.mkdir()
+        mounted.clear()
+        assert not library.roots()[0].is_connected
+        summary = index(library, confirm_removals=True)
+        assert (summary.removed, summary.held_back) == (0, ())
+        assert [skip.path for skip in summary.failed] == [str(many)]
+        assert "not connected" in summary.failed[0].reason
+        assert ids_by_name(library) == before
+
+        many.rmdir()
+        away.rename(many)
+        mounted.add(str(many))
+        summary = index(library)
+        assert (summary.unchanged, summary.failed) == (10, ())
+
+    @pytest.mark.skipif(
+        sys.platform != "linux" or os.geteuid() != 0 or shutil.which("mount") is None,
+        reason="only root mounts",
+    )
+    def test_a_drive_mounted_below_a_folder(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        card = many / "card"
+        card.mkdir()
+        if subprocess.run(["mount", "-t", "tmpfs", "none", card], check=False).returncode:
+            pytest.skip("mounting is forbidden here")
+        try:
+            noisy(card / "20.png", 20)
+            index(library, many)
+            assert len(library.picture_ids()) == 11
+        finally:
+            subprocess.run(["umount", card], check=True)
+        for _ in range(2):
+            summary = index(library)
+            assert (summary.removed, summary.unchanged) == (0, 10)
+            assert [skip.path for skip in summary.failed] == [str(card)]
+        card.rmdir()
+        assert index(library).removed == 0
+        assert len(library.picture_ids()) == 11
+
+    def test_a_drive_pulled_out_while_indexing_is_told_once(
+        self, library: Library, tmp_path: Path
+    ) -> None:
+        drive = tmp_path / "media" / "drive"
+        drive.mkdir(parents=True)
+        for number in range(120):
+            noisy(drive / f"{number}.png", number)
+        written: list[int] = []
+        summary = IndexSummary()
+        for report in library.index([drive], CancelToken()):
+            if isinstance(report, IndexSummary):
+                summary = report
+            elif report.added_ids and not written:
+                shutil.rmtree(tmp_path / "media")
+            if isinstance(report, IndexProgress):
+                written += report.added_ids
+        assert 0 < summary.added == len(written) < 120
+        assert [(skip.path, skip.kind) for skip in summary.failed] == [
+            (str(drive), SkipKind.UNREADABLE)
+        ]
+        assert sorted(library.picture_ids().tolist()) == sorted(written)
+
+    def test_a_file_that_cannot_be_asked_for_is_not_gone(
+        self, library: Library, many: Path, tmp_path: Path, index: Index,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        index(library, many)
+        twin = tmp_path / "twin"
+        twin.mkdir()
+        shutil.copy(many / "1.png", twin / "1.png")
+        real = os.lstat
+
+        def broken(path: str) -> os.stat_result:
+            if path == str(many / "1.png"):
+                raise OSError(errno.EIO, "Input/output error")
+            return real(path)
+
+        monkeypatch.setattr("desktop_app.engine.reconciling.os.lstat", broken)
+        summary = index(library, twin)
+        assert (summary.moved, summary.added) == (0, 1)
+
+
+class TestBadFiles:
+    def test_three_strikes_and_it_waits_until_it_changes(
+        self, paths: DataPaths, many: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tried: list[str] = []
+        library = Library.open(paths, OneModel(FakeEncoder()))
+        monkeypatch.setattr(
+            "desktop_app.engine.indexing.Decoder", decoder_that_crashes_on("3.png", tried)
+        )
+        for strike in range(1, MOST_STRIKES + 3):
+            [failed] = index(library, many).failed
+            assert failed.kind is SkipKind.DECODER_FAILED
+            assert failed.strikes == min(strike, MOST_STRIKES)
+        assert tried == ["3.png"] * MOST_STRIKES
+        [listed] = library.skipped()
+        assert listed.at_s is not None
+
+        assert len(index(library, retry_failed=True).failed) == 1
+        assert len(tried) == MOST_STRIKES + 1
+        noisy(many / "3.png", 33)
+        index(library)
+        assert len(tried) == MOST_STRIKES + 2
+        assert library.skipped()[0].strikes == 1
+        library.close()
+
+    def test_a_file_that_is_being_written_is_indexed_once_and_whole(
+        self, library: Library, many: Path, tmp_path: Path, index: Index,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        whole = noisy(tmp_path / "whole.png", 60).read_bytes()
+        growing = many / "growing.png"
+        growing.write_bytes(whole[:100])
+        waits = iter([whole[:700], whole])
+
+        def wait(_token: CancelToken, _timeout_s: float) -> bool:
+            part = next(waits, None)
+            if part is not None:
+                growing.write_bytes(part)
+            return False
+
+        monkeypatch.setattr(CancelToken, "wait", wait)
+        summary = index(library, many)
+        assert (summary.added, summary.failed) == (11, ())
+        [picture] = [
+            each
+            for each in library.pictures(library.picture_ids().tolist()).values()
+            if each.path == str(growing)
+        ]
+        assert picture.stamp.size_bytes == len(whole)
+        assert index(library).unchanged == 11
+
+    def test_one_that_is_never_finished_is_listed_and_tried_again(
+        self, library: Library, many: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        growing = many / "growing.png"
+        growing.write_bytes(b"\x89PNG\r\n\x1a\n")
+
+        def wait(_token: CancelToken, _timeout_s: float) -> bool:
+            with growing.open("ab") as file:
+                file.write(b"more")
+            return False
+
+        monkeypatch.setattr(CancelToken, "wait", wait)
+        impatient = partial(UnfinishedFiles, patience_s=0.05)
+        monkeypatch.setattr("desktop_app.engine.indexing.UnfinishedFiles", impatient)
+        summary = index(library, many)
+        assert summary.added == 10
+        assert [skip.kind for skip in summary.failed] == [SkipKind.BEING_WRITTEN]
+        monkeypatch.undo()
+        noisy(growing, 44)
+        os.utime(growing, (1, 1))
+        assert index(library).added == 1
+        assert library.skipped() == []
+
+    def test_a_placeholder_is_listed_and_not_opened(
+        self, library: Library, many: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(
+            "desktop_app.engine.files.scanner.is_placeholder", lambda status: status.st_size == 777
+        )
+        placeholder = many / "cloud.jpg"
+        placeholder.write_bytes(bytes(777))
+        summary = index(library, many)
+        assert summary.added == 10
+        assert [skip.kind for skip in summary.failed] == [SkipKind.CLOUD_ONLY]
+        before = ids_by_name(library)
+        (many / "2.png").write_bytes(bytes(777))  # changed elsewhere, and not fetched yet
+        summary = index(library)
+        assert summary.removed == 0
+        assert ids_by_name(library) == before
+
+
+def decoder_that_crashes_on(name: str, tried: list[str]) -> type[InlineDecoder]:
+    """A decoder without processes that says of one file that it crashed."""
+
+    class Crashing(InlineDecoder):
+        def read(self, file: FoundFile) -> DecodedPicture | SkippedFile:
+            if os.path.basename(file.path) != name:
+                return super().read(file)
+            tried.append(name)
+            return SkippedFile(file.path, "It crashed.", SkipKind.DECODER_FAILED, file.stamp)
+
+    return Crashing
