@@ -6,6 +6,7 @@ DCT), which for a photo of 12 megapixels takes a third of the time.
 
 import errno
 import io
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
+from desktop_app.engine.files.attributes import CLOUD_ONLY, is_placeholder
 from desktop_app.engine.files.exif import read_exif, taken_at_s, upright_method
 from desktop_app.engine.files.fingerprint import content_hash_of, fingerprint_of
 from desktop_app.engine.files.icons import largest_frame
@@ -112,7 +114,7 @@ def read_picture(
     Raises:
         UndecodableError: If it is no picture, damaged, too large or cannot be read.
     """
-    with _plain_errors(), open(path, "rb") as file:
+    with _plain_errors(), _opened(path) as file:
         digest = fingerprint_of(file)
         upright = _decode(file, _down_to(min_side_px), limits)
         thumbnail = _encode_thumbnail(upright.image)
@@ -153,7 +155,7 @@ def make_thumbnail(path: str, limits: DecodeLimits) -> bytes:
     Raises:
         UndecodableError: As `read_picture`.
     """
-    with _plain_errors(), open(path, "rb") as file:
+    with _plain_errors(), _opened(path) as file:
         return _encode_thumbnail(_decode(file, _down_to(0), limits).image)
 
 
@@ -163,10 +165,19 @@ def make_preview(path: str, max_side_px: int, limits: DecodeLimits) -> bytes:
     Raises:
         UndecodableError: As `read_picture`.
     """
-    with _plain_errors(), open(path, "rb") as file:
+    with _plain_errors(), _opened(path) as file:
         image = _decode(file, lambda size: max(size) // max_side_px, limits).image
         scale = max_side_px / max(image.size)
         return _encode_jpeg(_scaled(image, scale), _PREVIEW_QUALITY)
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
+    """Open a file, unless that would fetch its content from a cloud."""
+    if is_placeholder(os.stat(path)):
+        raise UndecodableError(SkipKind.CLOUD_ONLY, CLOUD_ONLY)
+    with open(path, "rb") as file:
+        yield file
 
 
 def _down_to(min_side_px: int) -> _Reduction:

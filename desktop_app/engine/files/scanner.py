@@ -7,7 +7,12 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.files.attributes import HAS_ATTRIBUTES, is_hidden_by_system, is_placeholder
+from desktop_app.engine.files.attributes import (
+    CLOUD_ONLY,
+    HAS_ATTRIBUTES,
+    is_hidden_by_system,
+    is_placeholder,
+)
 from desktop_app.engine.files.exclusions import NOTHING_MORE, SERVICE_FOLDERS, Exclusions
 from desktop_app.engine.files.signatures import (
     PICTURE_EXTENSIONS,
@@ -36,7 +41,6 @@ MISSING = "It is not there, or its drive is not connected."
 NOT_A_PICTURE = "Not a picture."
 SPECIAL_FILE = "This is a pipe, a socket or a device, not a file."
 UNSUPPORTED = "Pictures of this kind cannot be read yet."
-CLOUD_ONLY = "It lies in the cloud only; it is read once it has been downloaded."
 
 
 def scan(

@@ -6,6 +6,7 @@ import warnings
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -352,3 +353,19 @@ def test_a_spoilt_icon_directory_is_damaged(tmp_path: Path) -> None:
     for spoilt in (icon[:20], icon[:4] + struct.pack("<H", 60000) + icon[6:]):
         path = pictures.write(tmp_path / "a.ico", spoilt)
         assert refusal(path)[0] is SkipKind.DAMAGED
+
+
+def test_a_placeholder_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pictures.write(tmp_path / "a.jpg", pictures.encode(pictures.quadrants(), "JPEG"))
+    monkeypatch.setattr(
+        "desktop_app.engine.files.picture_reader.is_placeholder", lambda _status: True
+    )
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("opened")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    for read in (make_thumbnail, partial(make_preview, max_side_px=100)):
+        with pytest.raises(UndecodableError) as refused:
+            read(str(path), limits=DecodeLimits())
+        assert refused.value.kind is SkipKind.CLOUD_ONLY

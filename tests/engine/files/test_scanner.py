@@ -1,14 +1,19 @@
 import os
+import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files import scanner
+from desktop_app.engine.files.attributes import is_hidden_by_system
+from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.files.scanner import Recognise, scan
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
 from tests.helpers import pictures
@@ -293,3 +298,90 @@ def test_stops_between_two_entries(tmp_path: Path) -> None:
     cancel.cancel()
     with pytest.raises(CancelledError):
         next(items)
+
+
+class Attributes:
+    """A file's status as systems with attributes give it."""
+
+    def __init__(self, status: os.stat_result, **more: int) -> None:
+        self._status = status
+        self._more = more
+
+    def __getattr__(self, name: str) -> int:
+        value: int = self._more[name] if name in self._more else getattr(self._status, name)
+        return value
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [{"st_file_attributes": 0x1000}, {"st_file_attributes": 0x400000}, {"st_flags": 0x40000000}],
+    ids=["offline", "recalled on access", "dataless"],
+)
+def test_placeholders_are_told_and_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attributes: dict[str, int]
+) -> None:
+    picture = pictures.write(tmp_path / "a.jpg", JPEG)
+    other = pictures.write(tmp_path / "report", b"text")
+    stat = os.stat
+
+    def with_attributes(path: str) -> object:
+        return Attributes(stat(path), **attributes)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("opened")
+
+    monkeypatch.setattr(os, "stat", with_attributes)
+    monkeypatch.setattr("builtins.open", refuse)
+    _, skipped = look(picture, other)
+    assert skipped[str(picture)].kind is SkipKind.CLOUD_ONLY
+    assert skipped[str(other)].kind is SkipKind.NOT_A_PICTURE
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_hidden"),
+    [
+        ({"st_file_attributes": 0x2}, True),
+        ({"st_file_attributes": 0x4}, False),  # a folder with an icon of its own
+        ({"st_flags": 0x8000}, True),
+        ({}, False),
+    ],
+)
+def test_what_the_system_hides(tmp_path: Path, attributes: dict[str, int], is_hidden: bool) -> None:
+    status = Attributes(os.stat(tmp_path), **attributes)
+    assert is_hidden_by_system(cast(os.stat_result, status)) is is_hidden
+
+
+def test_excluded_files_and_folders_are_passed_over(tmp_path: Path) -> None:
+    kept = pictures.write(tmp_path / "work" / "a.jpg", JPEG)
+    pictures.write(tmp_path / "work" / "a.psd.jpg", JPEG)
+    pictures.write(tmp_path / "work" / "drafts" / "b.jpg", JPEG)
+    pictures.write(tmp_path / "node_modules" / "logo.png", JPEG)
+    exclusions = Exclusions(patterns=["*.psd.*", "work/drafts"])
+    items = scan([str(tmp_path)], nothing_known, CancelToken(), exclusions)
+    assert [item.path for item in items if item is not None] == [str(kept)]
+
+
+def test_signs_of_life_come_although_everything_is_known(tmp_path: Path) -> None:
+    for number in range(2 * scanner.PULSE_EVERY + 1):
+        (tmp_path / f"{number}.jpg").touch()
+    items = scan([str(tmp_path)], lambda *_: True, CancelToken())
+    assert list(items) == [None, None]
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0 or shutil.which("mount") is None,
+    reason="only root mounts",
+)
+def test_other_drives_below_are_told(tmp_path: Path) -> None:
+    drive = tmp_path / "deep" / "drive"
+    drive.mkdir(parents=True)
+    (tmp_path / "plain").mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "none", drive], check=False).returncode:
+        pytest.skip("mounting is forbidden here")
+    mounts: list[str] = []
+    try:
+        list(scan([str(tmp_path)], nothing_known, CancelToken(), on_mount=mounts.append))
+        list(scan([str(drive)], nothing_known, CancelToken(), on_mount=mounts.append))
+    finally:
+        subprocess.run(["umount", drive], check=True)
+    assert mounts == [str(drive), str(drive)]
