@@ -112,6 +112,13 @@ def build_parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[everywhere], help="what is in the library")
     _add_json(status)
 
+    restore = commands.add_parser(
+        "restore",
+        parents=[everywhere],
+        help="put the newest backup in the place of a damaged library",
+    )
+    _add_yes(restore)
+
     _add_models(
         commands.add_parser("models", help="which models there are, and which answers"), everywhere
     )
@@ -180,6 +187,11 @@ def _run(options: argparse.Namespace) -> int:
         return run_self_test(make_models(paths, builtin_model_folder()))
     if options.command not in _READING or paths.data.is_dir():
         start_logging(paths.logs)  # what only reads makes no folder
+
+    if options.command == "restore":
+        from desktop_app import restore_command
+
+        return restore_command.run(options, paths)
 
     def open_library(*, writable: bool = True) -> "Library":
         from desktop_app.engine.library import Library

@@ -11,7 +11,7 @@ from desktop_app.engine.records import (
     ModelRole,
 )
 from desktop_app.model_tables import display_title
-from desktop_app.terminal import OpenLibrary, skip_dicts, write_json
+from desktop_app.terminal import OpenLibrary, day_and_time, skip_dicts, write_json
 
 
 def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
 
 
 def _status_dict(status: LibraryStatus, device: DeviceChoice | None) -> dict[str, object]:
-    model, coming = status.model, status.next_model
+    model, coming, backup = status.model, status.next_model, status.backup
     return {
         "data_dir": status.data_dir,
         "folders": [
@@ -75,6 +75,13 @@ def _status_dict(status: LibraryStatus, device: DeviceChoice | None) -> dict[str
         "next_model": coming
         and {"title": coming.title, "done": coming.done, "total": coming.total},
         "notice": status.notice,
+        "backup": backup
+        and {
+            "path": backup.path,
+            "made_at": backup.made_at_s,
+            "pictures": backup.pictures,
+        },
+        "backup_problem": status.backup_problem,
         "bytes": {
             "catalog": status.catalog_bytes,
             "index": status.index_bytes,
@@ -113,6 +120,11 @@ def _write_disk(status: LibraryStatus) -> None:
     sizes = (status.catalog_bytes, status.index_bytes, status.thumbnail_bytes)
     megabytes = [f"{size / 1e6:.1f} MB" for size in sizes]
     write(f"on disk: catalog {megabytes[0]}, index {megabytes[1]}, thumbnails {megabytes[2]}\n")
+    if status.backup is not None:
+        when = day_and_time(status.backup.made_at_s)
+        write(f"backup: of {when}, {status.backup.pictures} pictures\n")
+    if status.backup_problem:
+        write(f"no newer backup: {status.backup_problem}\n")
     if status.failures:
         write(f"{len(status.failures)} not indexed:\n")
     for skip in status.failures:

@@ -130,3 +130,9 @@ def clock(seconds: float) -> str:
     """Minutes and seconds."""
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02d}"
+
+
+def day_and_time(at_s: float) -> str:
+    """A moment in local time, such as ``12 Feb 2026, 09:30``."""
+    local = time.localtime(at_s)
+    return f"{local.tm_mday} {time.strftime('%b %Y, %H:%M', local)}"

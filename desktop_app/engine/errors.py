@@ -30,6 +30,10 @@ class StoreError(UserFacingError):
     """The library on disk cannot be opened, read or written."""
 
 
+class CatalogDamagedError(StoreError):
+    """The catalog's file is damaged or gone; its newest backup can be put in its place."""
+
+
 class LibraryInUseError(StoreError):
     """Another Image Seeker is writing the same library."""
 

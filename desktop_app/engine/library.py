@@ -13,7 +13,12 @@ from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.embedding import Embedder
-from desktop_app.engine.errors import LibraryInUseError, StoreError, UserFacingError
+from desktop_app.engine.errors import (
+    CatalogDamagedError,
+    LibraryInUseError,
+    StoreError,
+    UserFacingError,
+)
 from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.files.picture_reader import (
     DecodeLimits,
@@ -30,6 +35,7 @@ from desktop_app.engine.pipeline import PipelineSize
 from desktop_app.engine.protocols import Models
 from desktop_app.engine.reconciling import remove_missing
 from desktop_app.engine.records import (
+    CatalogBackup,
     DeviceChoice,
     EmbedProgress,
     EmbedSummary,
@@ -50,7 +56,10 @@ from desktop_app.engine.records import (
 )
 from desktop_app.engine.scan_targets import refusal, scan_targets
 from desktop_app.engine.settings import Settings
+from desktop_app.engine.store import restoration
+from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.upkeep import Upkeep
 
 logger = logging.getLogger(__name__)
 
@@ -95,6 +104,7 @@ class Library:
         self._exclusions = Exclusions(
             (str(paths.data), str(paths.cache), str(paths.logs)), settings.exclude
         )
+        self._upkeep = Upkeep(catalog)
         self._switch = ModelSwitch(models, catalog, paths.vector_indexes, self._limits)
         self._working = threading.Lock()
         self._work = ""
@@ -110,6 +120,7 @@ class Library:
 
         Raises:
             LibraryInUseError: If another process is writing it.
+            CatalogDamagedError: If its file is damaged or gone; see `restore`.
             StoreError: If it cannot be read or written, or was written by a newer version.
         """
         lock = None
@@ -117,6 +128,8 @@ class Library:
             paths.create()
             lock = _acquire(paths.lock)
         try:
+            if writable:
+                restoration.discard_unfinished(paths.catalog)
             catalog = Catalog.open(paths.catalog, writable=writable)
         except BaseException:
             if lock is not None:
@@ -137,6 +150,59 @@ class Library:
         self._catalog.close()
         if self._lock is not None:
             self._lock.release()
+
+    # Damage
+
+    @staticmethod
+    def newest_backup(paths: DataPaths) -> CatalogBackup | None:
+        """The newest backup of a library that is whole; takes seconds in large libraries."""
+        return Backups(paths.catalog).newest_good()
+
+    @staticmethod
+    def is_whole(paths: DataPaths, cancel: CancelToken) -> bool:
+        """Whether a library opens and shows no damage anywhere; one that is not there is whole.
+
+        Raises:
+            StoreError: If it cannot be told.
+        """
+        try:
+            catalog = Catalog.open(paths.catalog, writable=False)
+            try:
+                catalog.check(cancel)
+            finally:
+                catalog.close()
+        except CatalogDamagedError:
+            return False
+        return True
+
+    @staticmethod
+    def restore(paths: DataPaths, backup: CatalogBackup | None) -> str | None:
+        """Put a backup in the place of the catalog, which is set aside; None begins anew.
+
+        Returns:
+            Where the former catalog is now; None where there was none.
+
+        Raises:
+            LibraryInUseError: If another process, or this one, has the library open.
+            StoreError: If the disk refuses.
+        """
+        paths.create()
+        lock = _acquire(paths.lock)
+        try:
+            aside = restoration.restore(paths.catalog, backup)
+        finally:
+            lock.release()
+        logger.warning("The catalog was restored; the former one is %s", aside)
+        return None if aside is None else str(aside)
+
+    def check(self, cancel: CancelToken) -> None:
+        """Look for damage, where the program that had the library last ended uncleanly.
+
+        Raises:
+            CatalogDamagedError: If there is some.
+            CancelledError: If it was stopped.
+        """
+        self._upkeep.check(cancel)
 
     # What is in it
 
@@ -231,6 +297,8 @@ class Library:
             data_dir=str(self._paths.data),
             next_model=self._switch.next_progress(),
             notice=self._switch.notice,
+            backup=self._upkeep.newest,
+            backup_problem=self._upkeep.problem,
         )
 
     def confirm_removals(self, root_ids: Sequence[int]) -> int:
@@ -257,6 +325,7 @@ class Library:
         """
         with self._alone("Pictures are being removed."):
             self._catalog.remove_root(root_id)
+            self._upkeep.note_change()
             self._switch.forget_loaded()
 
     # Indexing
@@ -279,9 +348,11 @@ class Library:
                 they are; see `confirm_removals`.
 
         Yields:
-            Progress, and as the last item an `IndexSummary`.
+            Progress, and as the last item an `IndexSummary`. After that the catalog is backed up,
+            if it is time to.
 
         Raises:
+            CatalogDamagedError: If the catalog turns out to be damaged.
             UserFacingError: If nothing given exists, the model cannot be loaded, the library
                 cannot be written, or another run is under way.
         """
@@ -318,6 +389,8 @@ class Library:
                     if not report.cancelled:
                         self._switch.free_replaced()
                 yield report
+                if isinstance(report, IndexSummary):
+                    self._upkeep.after_run(report, cancel)
 
     def _pipeline_size(self) -> PipelineSize:
         return PipelineSize(
@@ -424,6 +497,7 @@ class Library:
             for report in embedder.run(cancel):
                 if isinstance(report, EmbedSummary) and report.switched:
                     self._switch.free_replaced()
+                    self._upkeep.note_change()
                 yield report
 
     def remove_model(self, name: str) -> None:

@@ -522,6 +522,21 @@ class EmbedSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class CatalogBackup:
+    """A copy of the catalog.
+
+    Attributes:
+        path: Its file.
+        made_at_s: When it was made, seconds since the epoch.
+        pictures: How many pictures it holds.
+    """
+
+    path: str
+    made_at_s: float
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
 class LibraryStatus:
     """The library at a glance.
 
@@ -538,6 +553,8 @@ class LibraryStatus:
         data_dir: Where the catalog lies.
         notice: Why another model answers than the chosen one, one plain sentence; None where
             the chosen one does.
+        backup: The newest copy of the catalog; None where there is none.
+        backup_problem: Why the last copy could not be made, one sentence; None where it could.
     """
 
     roots: tuple[Root, ...]
@@ -551,3 +568,5 @@ class LibraryStatus:
     data_dir: str
     next_model: EmbedProgress | None = None
     notice: str | None = None
+    backup: CatalogBackup | None = None
+    backup_problem: str | None = None

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from desktop_app.engine.cancellation import CancelToken
@@ -20,11 +20,21 @@ class UnfinishedFiles:
     Args:
         quiet_s: A file that has not changed for so long is taken for finished.
         patience_s: How long is waited at the end of a run for all of them together.
+        fresh_s: A damaged file that was changed less than this ago may not be whole yet.
+        clock: Seconds of a clock that never goes back.
     """
 
-    def __init__(self, quiet_s: float = 1.0, patience_s: float = 10.0) -> None:
+    def __init__(
+        self,
+        quiet_s: float = 1.0,
+        patience_s: float = 10.0,
+        fresh_s: float = 1.0,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._quiet_s = quiet_s
         self._patience_s = patience_s
+        self._fresh_s = fresh_s
+        self._clock = clock
         self._waiting: list[tuple[Work, float]] = []
 
     def is_unfinished(self, work: Work, *, is_damaged: bool) -> bool:
@@ -32,19 +42,19 @@ class UnfinishedFiles:
 
         Args:
             work: The file, as it was found.
-            is_damaged: Whether it could not be decoded: then one that was written this second is
-                most likely not whole yet.
+            is_damaged: Whether it could not be decoded: then one that was written just now is most
+                likely not whole yet.
         """
         stamp = _stamp(work.file.path)
         if stamp is None:
             return False
         if stamp != work.file.stamp:
             return True
-        return is_damaged and 0 <= time.time() - stamp.mtime_ns / 1e9 < self._quiet_s
+        return is_damaged and 0 <= time.time() - stamp.mtime_ns / 1e9 < self._fresh_s
 
     def put(self, work: Work) -> None:
         """Set a file aside."""
-        self._waiting.append((work, time.monotonic()))
+        self._waiting.append((work, self._clock()))
 
     def finished(self, cancel: CancelToken) -> Iterator[Work]:
         """Wait for the files that were set aside.
@@ -56,8 +66,8 @@ class UnfinishedFiles:
         Raises:
             CancelledError: If it was cancelled.
         """
-        deadline_s = time.monotonic() + self._patience_s
-        while self._waiting and time.monotonic() < deadline_s:
+        deadline_s = self._clock() + self._patience_s
+        while self._waiting and self._clock() < deadline_s:
             cancel.raise_if_cancelled()
             looked_at, self._waiting = self._waiting, []
             for work, since_s in looked_at:
@@ -66,8 +76,8 @@ class UnfinishedFiles:
                     continue  # deleted, as many programs do with what they write first
                 if stamp != work.file.stamp:
                     file = FoundFile(work.file.path, stamp)
-                    self._waiting.append((replace(work, file=file), time.monotonic()))
-                elif time.monotonic() - since_s < self._quiet_s:
+                    self._waiting.append((replace(work, file=file), self._clock()))
+                elif self._clock() - since_s < self._quiet_s:
                     self._waiting.append((work, since_s))
                 else:
                     yield work

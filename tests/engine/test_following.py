@@ -395,15 +395,14 @@ class TestBadFiles:
         whole = noisy(tmp_path / "whole.png", 60).read_bytes()
         growing = many / "growing.png"
         growing.write_bytes(whole[:100])
-        waits = iter([whole[:700], whole])
+        parts = iter([whole[:700], whole])
 
-        def wait(_token: CancelToken, _timeout_s: float) -> bool:
-            part = next(waits, None)
+        def grow() -> None:
+            part = next(parts, None)
             if part is not None:
                 growing.write_bytes(part)
-            return False
 
-        monkeypatch.setattr(CancelToken, "wait", wait)
+        wait_by(monkeypatch, grow)
         summary = index(library, many)
         assert (summary.added, summary.failed) == (11, ())
         [picture] = [
@@ -420,14 +419,11 @@ class TestBadFiles:
         growing = many / "growing.png"
         growing.write_bytes(b"\x89PNG\r\n\x1a\n")
 
-        def wait(_token: CancelToken, _timeout_s: float) -> bool:
+        def grow() -> None:
             with growing.open("ab") as file:
                 file.write(b"more")
-            return False
 
-        monkeypatch.setattr(CancelToken, "wait", wait)
-        impatient = partial(UnfinishedFiles, patience_s=0.05)
-        monkeypatch.setattr("desktop_app.engine.indexing.UnfinishedFiles", impatient)
+        wait_by(monkeypatch, grow)
         summary = index(library, many)
         assert summary.added == 10
         assert [skip.kind for skip in summary.failed] == [SkipKind.BEING_WRITTEN]
@@ -453,6 +449,21 @@ class TestBadFiles:
         summary = index(library)
         assert summary.removed == 0
         assert ids_by_name(library) == before
+
+
+def wait_by(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """Let the indexer act instead of waiting; its clock goes on by what it would have waited."""
+    now_s = 0.0
+
+    def wait(_token: CancelToken, timeout_s: float) -> bool:
+        nonlocal now_s
+        now_s += timeout_s
+        act()
+        return False
+
+    files = partial(UnfinishedFiles, fresh_s=3600, clock=lambda: now_s)
+    monkeypatch.setattr(CancelToken, "wait", wait)
+    monkeypatch.setattr("desktop_app.engine.indexing.UnfinishedFiles", files)
 
 
 def decoder_that_crashes_on(name: str, tried: list[str]) -> type[InlineDecoder]:

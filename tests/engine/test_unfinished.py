@@ -30,10 +30,10 @@ def test_one_that_has_changed_since_is_not(tmp_path: Path) -> None:
 
 def test_a_damaged_one_is_not_as_long_as_it_is_fresh(tmp_path: Path) -> None:
     fresh = work(tmp_path / "a.jpg")
-    assert UnfinishedFiles(quiet_s=60).is_unfinished(fresh, is_damaged=True)
+    assert UnfinishedFiles(fresh_s=3600).is_unfinished(fresh, is_damaged=True)
     os.utime(fresh.file.path, (1, 1))
     old = replace(fresh, file=FoundFile(fresh.file.path, FileStamp(4, 1_000_000_000)))
-    assert not UnfinishedFiles(quiet_s=60).is_unfinished(old, is_damaged=True)
+    assert not UnfinishedFiles(fresh_s=3600).is_unfinished(old, is_damaged=True)
 
 
 def test_one_that_is_gone_is_left_to_who_reads_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.records import (
     ModelInfo,
     NewPicture,
@@ -14,6 +15,7 @@ from desktop_app.engine.records import (
     SkippedFile,
 )
 from desktop_app.engine.store import models, pictures, roots, skips, vectors
+from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.connection import Connections
 from desktop_app.engine.store.models import ModelChoice, StoredModel
 from desktop_app.engine.store.pictures import Copy, Move, StoredContent
@@ -53,6 +55,36 @@ class Catalog:
     def close(self) -> None:
         """Close it for all threads; later calls raise `StoreError`."""
         self._connections.close()
+
+    # Damage and backups
+
+    @property
+    def backups(self) -> Backups:
+        """Its backups."""
+        return self._connections.backups
+
+    @property
+    def ended_uncleanly(self) -> bool:
+        """Whether the program that wrote it last was killed or had its power cut."""
+        return self._connections.ended_uncleanly
+
+    def check(self, cancel: CancelToken) -> None:
+        """Read all of it. 14 s at 1,000,000 pictures; others may read and write meanwhile.
+
+        Raises:
+            CatalogDamagedError: If it is damaged.
+            CancelledError: If it was stopped.
+        """
+        self._connections.check(cancel)
+
+    def back_up(self, cancel: CancelToken) -> None:
+        """Make a backup. 11 s at 1,000,000 pictures; others may read and write meanwhile.
+
+        Raises:
+            CatalogDamagedError: If it is damaged; the former backups stay.
+            CancelledError: If it was stopped.
+        """
+        self._connections.back_up(cancel)
 
     def library_id(self) -> str:
         """A name that no other catalog has, given when it was made."""

@@ -6,13 +6,21 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from desktop_app.engine.errors import StoreError
-from desktop_app.engine.store import migrations
-from desktop_app.engine.store.sql_errors import is_unwritable, sqlite_in_words
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import CatalogDamagedError, StoreError
+from desktop_app.engine.store import damage, migrations
+from desktop_app.engine.store.backups import Backups
+from desktop_app.engine.store.sql_errors import (
+    DAMAGED_HINT,
+    as_store_error,
+    code_of,
+    is_unwritable,
+    sqlite_in_words,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -47,12 +55,15 @@ class Connections:
         self._opened: weakref.WeakSet[_ThreadConnection] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._is_closed = False
+        self._path = path
         self._target = str(path)
+        self.backups = Backups(path)
+        self.ended_uncleanly = writable and _has_left_log(path)
         with sqlite_in_words():
             if writable:
                 self._create_or_migrate()
             else:
-                self._target = _readable_target(path)
+                self._target = _readable_target(path, self.backups)
         with self.reading():
             pass
 
@@ -61,13 +72,17 @@ class Connections:
         """This thread's connection, for queries.
 
         Raises:
+            CatalogDamagedError: If what is read cannot have been written.
             StoreError: If the library is closed or SQLite cannot do it.
         """
-        mine = self._mine()
-        with mine.lock, sqlite_in_words():
-            # close() may have come between the two lines above.
-            self._raise_if_closed()
-            yield mine.connection
+        with self._holding() as connection:
+            try:
+                yield connection
+            except (ValueError, TypeError, OverflowError) as error:
+                # What makes records of rows finds a kind that there is not, a number that is no
+                # number, half a vector. Were it a mistake of ours, the log would tell.
+                _log.exception("The catalog says what cannot be")
+                raise damage.damaged() from error
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -76,7 +91,10 @@ class Connections:
         Raises:
             StoreError: If the library is closed or SQLite cannot do it.
         """
-        with self.reading() as connection:
+        with self._holding() as connection:
+            # SQLite would go on writing to a file that nobody can find any more.
+            if self._is_gone():
+                raise _gone(self._path)
             # IMMEDIATE: waits here, where nothing is lost yet, for another writer to finish.
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -86,7 +104,8 @@ class Connections:
                 # Whatever happened, an interrupt included, half a batch must not stay.
                 # SQLite has already rolled back after some errors, such as a full disk.
                 if connection.in_transaction:
-                    connection.execute("ROLLBACK")
+                    with suppress(sqlite3.Error):  # a disk that is gone; the first error counts
+                        connection.execute("ROLLBACK")
                 raise
 
     def shrink(self) -> None:
@@ -104,6 +123,21 @@ class Connections:
             if left == 0 or left >= free:
                 return
 
+    def check(self, cancel: CancelToken) -> None:
+        """Look at all of the file; see `damage.check`. Others may read and write meanwhile.
+
+        Raises:
+            CatalogDamagedError: If it is damaged.
+            CancelledError: If it was stopped.
+        """
+        with self.reading() as connection:
+            damage.check(connection, cancel)
+
+    def back_up(self, cancel: CancelToken) -> None:
+        """Make a backup; see `Backups.make`. Others may read and write meanwhile."""
+        with self.reading() as connection:
+            self.backups.make(connection, cancel)
+
     def close(self) -> None:
         """Close every thread's connection, waiting for what each is doing."""
         with self._lock:
@@ -111,6 +145,37 @@ class Connections:
             opened = list(self._opened)
         for one in opened:
             one.close()
+
+    @contextmanager
+    def _holding(self) -> Iterator[sqlite3.Connection]:
+        mine = self._mine()
+        with mine.lock:
+            # close() may have come between the two lines above.
+            self._raise_if_closed()
+            try:
+                yield mine.connection
+            except sqlite3.Error as error:
+                said = self._explain(error, mine.connection)
+                if said is None:
+                    raise
+                raise said from error
+
+    def _explain(self, error: sqlite3.Error, connection: sqlite3.Connection) -> StoreError | None:
+        """What an error means to the user; None where it is a bug of ours."""
+        if self._is_gone():
+            return _gone(self._path)
+        said = as_store_error(error)
+        if said is None and code_of(error) == sqlite3.SQLITE_ERROR:
+            # Such as a table that is not there: a bug, unless the file has changed below us.
+            try:
+                with sqlite_in_words():
+                    damage.version_of(connection)
+            except StoreError as found:
+                return found
+        return said
+
+    def _is_gone(self) -> bool:
+        return self._target != _IN_MEMORY and not self._path.exists()
 
     def _mine(self) -> "_ThreadConnection":
         mine: _ThreadConnection | None = getattr(self._local, "connection", None)
@@ -131,7 +196,7 @@ class Connections:
         connection = _open(self._target)
         try:
             if self._target == _IN_MEMORY:
-                migrations.migrate(connection)
+                migrations.migrate(connection, version=0)
             if self._writable:
                 # In WAL mode NORMAL would do for a killed process, but after a power cut the last
                 # commits could be missing although they were reported as indexed. FULL costs
@@ -145,16 +210,21 @@ class Connections:
         return connection
 
     def _create_or_migrate(self) -> None:
+        _check_file(self._path, self.backups)
         connection = _open(self._target)
         try:
-            if migrations.version_of(connection) == 0:
+            version = damage.version_of(connection)
+            if 0 < version < migrations.LATEST_VERSION:
+                self.backups.make_before_migration(connection, version)
+            if version == 0:
                 # Lets `Connections.shrink` give space back; only possible before the first table.
                 connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             mode: str = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
             if mode != "wal":
                 # Some network drives cannot: slower, readers wait for the writer, nothing lost.
                 _log.warning("The catalog's drive has no write-ahead log; using %r", mode)
-            migrations.migrate(connection)
+            if version < migrations.LATEST_VERSION:
+                migrations.migrate(connection, version)
         finally:
             connection.close()
 
@@ -187,7 +257,45 @@ def _open(target: str) -> sqlite3.Connection:
     return connection
 
 
-def _readable_target(path: Path) -> str:
+def _check_file(path: Path, backups: Backups) -> None:
+    """Look at what can be told before SQLite has the file.
+
+    Raises:
+        CatalogDamagedError: If it is damaged, or gone although it has been backed up: SQLite
+            would begin a new one in its place.
+    """
+    try:
+        is_empty = path.stat().st_size == 0
+        if not is_empty:
+            damage.check_header(path)
+    except FileNotFoundError:
+        is_empty = True
+    except OSError:
+        return  # SQLite will say so
+    if is_empty and backups.are_there():
+        raise CatalogDamagedError("The library's file is gone.", DAMAGED_HINT)
+
+
+def _gone(path: Path) -> StoreError:
+    return StoreError(
+        f"The library is not at {path.parent} any more.",
+        "Connect the drive that it lies on, and open it again.",
+    )
+
+
+def _has_left_log(path: Path) -> bool:
+    """Whether the last program that wrote the catalog did not come to close it.
+
+    The last one that closes it deletes the log; one that is killed, or has its power cut, cannot.
+    """
+    for ending in ("-wal", "-journal"):
+        with suppress(OSError):
+            if path.with_name(path.name + ending).stat().st_size:
+                return True
+    return False
+
+
+def _readable_target(path: Path, backups: Backups) -> str:
     """What to open so that nothing is changed or created on disk.
 
     Raises:
@@ -202,6 +310,7 @@ def _readable_target(path: Path) -> str:
             f"The library {path} cannot be opened ({error.strerror}).",
             "Make its folder accessible or choose another place with --data-dir.",
         ) from error
+    _check_file(path, backups)
     # Empty is also what a program leaves behind that was killed while making its catalog.
     if is_empty:
         return _IN_MEMORY
@@ -236,6 +345,6 @@ def _file_uri(path: Path) -> str:
 def _version_at(uri: str) -> int:
     connection = _open(uri)
     try:
-        return migrations.version_of(connection)
+        return damage.version_of(connection)
     finally:
         connection.close()

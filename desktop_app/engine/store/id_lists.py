@@ -19,4 +19,8 @@ def fetch_ids(
         The ids, shape ``(n,)``.
     """
     row = connection.execute(f"SELECT group_concat(id) FROM ({select})", parameters).fetchone()
-    return np.fromstring(row[0] or "", dtype=np.int64, sep=",")
+    text: str = row[0] or ""
+    # In a damaged catalog anything may stand there, and what cannot be read would be left out.
+    if text and not text.replace(",", "").isdigit():
+        raise ValueError("not a list of ids")
+    return np.fromstring(text, dtype=np.int64, sep=",")

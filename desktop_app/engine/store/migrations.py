@@ -1,6 +1,7 @@
 """The tables of the catalog and how older catalogs become newer ones.
 
-A migration that has shipped is never edited: the next change is a new one at the end. Every
+A migration that has shipped is never edited: the next change is a new one at the end. Each changes
+the definition of a table or an index, for a catalog is known by these (see `damage`). Every
 version has a catalog of its own among the tests.
 """
 
@@ -150,54 +151,42 @@ MIGRATIONS: tuple[Migration, ...] = (_FIRST_TABLES, _SEVERAL_MODELS, _FOLLOWING_
 LATEST_VERSION = len(MIGRATIONS)
 
 
-def version_of(connection: sqlite3.Connection) -> int:
-    """How many migrations a database has; 0 where it is still empty.
-
-    Raises:
-        StoreError: If it is no catalog, or one written by a newer program.
-    """
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    application_id: int = connection.execute("PRAGMA application_id").fetchone()[0]
-    tables: int = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-    if application_id != APPLICATION_ID and (tables or version or application_id):
-        raise StoreError(
-            "The library file was made by another program.",
-            "Choose another place with --data-dir.",
-        )
-    if version > LATEST_VERSION:
-        raise StoreError(
-            "The library was written by a newer version of Image Seeker.",
-            "Install the newest version; nothing was changed.",
-        )
-    return version
+def other_program() -> StoreError:
+    """What to say of a database that is no catalog."""
+    return StoreError(
+        "The library file was made by another program.", "Choose another place with --data-dir."
+    )
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a database to the latest version, each migration in a transaction of its own.
+def newer_program() -> StoreError:
+    """What to say of a catalog with migrations that are not known here."""
+    return StoreError(
+        "The library was written by a newer version of Image Seeker.",
+        "Install the newest version; nothing was changed.",
+    )
+
+
+def migrate(connection: sqlite3.Connection, version: int) -> None:
+    """Bring a database to the latest version, in one transaction: all steps together or none.
 
     Args:
         connection: In autocommit mode, outside of a transaction.
-
-    Raises:
-        StoreError: As `version_of`.
+        version: Which one it has; nothing happens where that is no longer so, because another
+            program was faster.
     """
-    while version_of(connection) < LATEST_VERSION:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            # Asked again: another program may have been faster.
-            version = version_of(connection)
-            if version < LATEST_VERSION:
-                _apply(connection, version)
-            connection.execute("COMMIT")
-        except BaseException:
-            # Whatever happened, an interrupt included, half a migration must not stay.
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone() == (version,):
+            for migration in MIGRATIONS[version:]:
+                for statement in migration.statements:
+                    connection.execute(statement)
+            # PRAGMA takes no parameters; both are written with the transaction.
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {LATEST_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        # Whatever happened, an interrupt included, half a migration must not stay. SQLite has
+        # already rolled back after some errors, such as a full disk.
+        if connection.in_transaction:
             connection.execute("ROLLBACK")
-            raise
-
-
-def _apply(connection: sqlite3.Connection, version: int) -> None:
-    for statement in MIGRATIONS[version].statements:
-        connection.execute(statement)
-    # PRAGMA takes no parameters; both are written with the transaction.
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {version + 1}")
+        raise

@@ -4,12 +4,26 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from desktop_app.engine.errors import StoreError
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import CancelledError, CatalogDamagedError, StoreError
 
 # Primary result codes, https://www.sqlite.org/rescode.html; the low byte of an extended one.
 _PRIMARY_CODE = 0xFF
 
-_DAMAGED_HINT = "Move it away and add your folders again; your pictures are not affected."
+_STEPS_BETWEEN_LOOKS = 20_000
+"""Instructions of SQLite's machine between two looks at the token: some milliseconds."""
+
+DAMAGED = "The library's file is damaged."
+DAMAGED_HINT = "`image-seeker restore` brings back its backup; your pictures are not affected."
+
+_DAMAGED_CODES = frozenset(
+    [
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_TOOBIG,  # a length in a damaged page; nothing that is written comes near
+        sqlite3.SQLITE_IOERR_SHORT_READ,
+        sqlite3.SQLITE_IOERR_CORRUPTFS,
+    ]
+)
 
 _SENTENCES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: (
@@ -40,8 +54,6 @@ _SENTENCES: dict[int, tuple[str, str]] = {
         "The library cannot be opened or created.",
         "Make its folder writable or choose another place with --data-dir.",
     ),
-    sqlite3.SQLITE_CORRUPT: ("The library is damaged.", _DAMAGED_HINT),
-    sqlite3.SQLITE_NOTADB: ("The library file is damaged or not a library.", _DAMAGED_HINT),
 }
 
 
@@ -51,20 +63,50 @@ def as_store_error(error: sqlite3.Error) -> StoreError | None:
     Returns:
         What to tell the user; None where the error is a bug of ours, such as wrong SQL.
     """
-    code: int | None = getattr(error, "sqlite_errorcode", None)
+    code = code_of(error)
     if code is None:
-        return None
+        # Python's own, when a text column holds no text: the program writes nothing of the kind.
+        is_no_text = str(error).startswith("Could not decode to UTF-8")
+        return CatalogDamagedError(DAMAGED, DAMAGED_HINT) if is_no_text else None
+    if code in _DAMAGED_CODES or code & _PRIMARY_CODE in _DAMAGED_CODES:
+        return CatalogDamagedError(DAMAGED, DAMAGED_HINT)
+    if code & _PRIMARY_CODE == sqlite3.SQLITE_NOTADB:
+        return CatalogDamagedError("The library's file is damaged or not a library.", DAMAGED_HINT)
     sentence = _SENTENCES.get(code & _PRIMARY_CODE)
     return None if sentence is None else StoreError(*sentence)
 
 
+def code_of(error: sqlite3.Error) -> int | None:
+    """SQLite's extended result code; None where the error is Python's own."""
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return code
+
+
 def is_unwritable(error: sqlite3.Error) -> bool:
     """Whether SQLite could not make a file that it needs."""
-    code: int | None = getattr(error, "sqlite_errorcode", None)
+    code = code_of(error)
     return code is not None and code & _PRIMARY_CODE in (
         sqlite3.SQLITE_CANTOPEN,
         sqlite3.SQLITE_READONLY,
     )
+
+
+@contextmanager
+def cancellable(connection: sqlite3.Connection, cancel: CancelToken) -> Iterator[None]:
+    """Let a long statement of the block be stopped.
+
+    Raises:
+        CancelledError: If it was; the statement has changed nothing.
+    """
+    connection.set_progress_handler(lambda: cancel.is_cancelled, _STEPS_BETWEEN_LOOKS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if code_of(error) != sqlite3.SQLITE_INTERRUPT:
+            raise
+        raise CancelledError from error
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 @contextmanager

@@ -181,6 +181,7 @@ class TestTroubles:
     def test_a_newer_version_is_left_alone(self, catalog_path: Path, writable: bool) -> None:
         Catalog.open(catalog_path).close()
         newer = sqlite3.connect(catalog_path)
+        newer.execute("ALTER TABLE pictures ADD COLUMN mood TEXT")
         newer.execute("PRAGMA user_version = 999")
         newer.close()
         before = catalog_path.read_bytes()

@@ -1,3 +1,12 @@
+"""The files in ``tests/data/catalogs`` were made by SQL alone, a file for each version.
+
+To add one: open the newest with the program's `migrations.migrate`, or run the statements of
+`migrations.MIGRATIONS` on an empty file (``auto_vacuum = INCREMENTAL``, ``journal_mode = WAL``),
+insert what `test_an_old_catalog_opens_with_all_it_holds` asks for and what the new tables hold,
+set ``application_id`` and ``user_version``, and close it. A file that is there is never changed.
+"""
+
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,14 +20,25 @@ from desktop_app.engine.store import migrations
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.models import ModelChoice
 from desktop_app.engine.store.roots import StoredRoot
+from tests.conftest import PROJECT
 
-OLD_CATALOGS = Path(__file__).parent / "old_catalogs"
+OLD_CATALOGS = PROJECT / "tests" / "data" / "catalogs"
 VERSIONS = range(1, migrations.LATEST_VERSION + 1)
 
 
 def make_old(version: int, path: Path) -> None:
+    shutil.copyfile(OLD_CATALOGS / f"version_{version}.sqlite3", path)
+
+
+def add_migration(monkeypatch: pytest.MonkeyPatch, name: str, *statements: str) -> None:
+    later = migrations.Migration(name, statements)
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, later))
+    monkeypatch.setattr(migrations, "LATEST_VERSION", migrations.LATEST_VERSION + 1)
+
+
+def user_version(path: Path) -> int:
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript((OLD_CATALOGS / f"version_{version}.sql").read_text("utf-8"))
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def schema(path: Path) -> list[tuple[str, str]]:
@@ -70,8 +90,15 @@ def test_an_old_catalog_opens_with_all_it_holds(tmp_path: Path, version: int) ->
         SkippedFile("/photos/notes.txt", "It is no picture.", SkipKind.NOT_A_PICTURE),
     ]
     catalog.close()
-    with closing(sqlite3.connect(path)) as connection:
-        assert migrations.version_of(connection) == migrations.LATEST_VERSION
+    assert user_version(path) == migrations.LATEST_VERSION
+    assert schema(path) == schema(OLD_CATALOGS / f"version_{migrations.LATEST_VERSION}.sqlite3")
+    kept = [file.name for file in tmp_path.glob("backups/*")]
+    if version == migrations.LATEST_VERSION:
+        assert kept == []
+    else:
+        [name] = kept
+        assert name.startswith(f"catalog-version-{version}-")
+        assert user_version(tmp_path / "backups" / name) == version
 
 
 def test_a_migration_that_fails_leaves_the_catalog_as_it_was(
@@ -80,12 +107,47 @@ def test_a_migration_that_fails_leaves_the_catalog_as_it_was(
     path = tmp_path / "catalog.sqlite3"
     make_old(migrations.LATEST_VERSION, path)
     before = schema(path)
-    bad = migrations.Migration("bad", ("CREATE TABLE half (a)", "CREATE TABLE roots (a)"))
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, bad))
-    monkeypatch.setattr(migrations, "LATEST_VERSION", migrations.LATEST_VERSION + 1)
+    add_migration(monkeypatch, "bad", "CREATE TABLE half (a)", "CREATE TABLE roots (a)")
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         Catalog.open(path)
     assert schema(path) == before
+
+
+def test_all_steps_are_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the last step fails, those before it are not there either."""
+    path = tmp_path / "catalog.sqlite3"
+    make_old(1, path)
+    before = schema(path)
+    add_migration(monkeypatch, "bad", "CREATE TABLE roots (a)")
+    with pytest.raises(sqlite3.OperationalError, match="already exists"):
+        Catalog.open(path)
+    assert schema(path) == before
+    assert user_version(path) == 1
+
+
+def test_a_backup_that_cannot_be_written_stops_the_migration(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    make_old(1, path)
+    before = path.read_bytes()
+    (tmp_path / "backups").touch()  # no folder can be made here
+    with pytest.raises(StoreError, match="could not be backed up before the change"):
+        Catalog.open(path)
+    assert path.read_bytes() == before
+    (tmp_path / "backups").unlink()
+    Catalog.open(path).close()
+    assert user_version(path) == migrations.LATEST_VERSION
+
+
+def test_one_backup_of_older_versions_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    make_old(2, path)
+    Catalog.open(path).close()
+    add_migration(monkeypatch, "later", "CREATE TABLE later (a)")
+    Catalog.open(path).close()
+    [kept] = (tmp_path / "backups").iterdir()
+    assert user_version(kept) == 3
 
 
 def test_an_older_catalog_is_not_changed_by_reading(
@@ -94,9 +156,7 @@ def test_an_older_catalog_is_not_changed_by_reading(
     path = tmp_path / "catalog.sqlite3"
     make_old(migrations.LATEST_VERSION, path)
     before = path.read_bytes()
-    later = migrations.Migration("later", ("CREATE TABLE later (a)",))
-    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, later))
-    monkeypatch.setattr(migrations, "LATEST_VERSION", migrations.LATEST_VERSION + 1)
+    add_migration(monkeypatch, "later", "CREATE TABLE later (a)")
     with pytest.raises(StoreError, match="older version"):
         Catalog.open(path, writable=False)
     assert path.read_bytes() == before

@@ -1,0 +1,52 @@
+"""The terminal's side of a damaged library."""
+
+import argparse
+import sys
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.library import Library
+from desktop_app.engine.paths import DataPaths
+from desktop_app.terminal import ask, cancelled_by_interrupt, day_and_time, say
+
+
+def run(options: argparse.Namespace, paths: DataPaths) -> int:
+    """Carry out ``restore``.
+
+    Args:
+        options: Parsed arguments.
+        paths: Where the library lies.
+
+    Returns:
+        Exit code.
+
+    Raises:
+        UserFacingError: If there is nothing to restore, or it cannot be done.
+    """
+    backup = Library.newest_backup(paths)
+    if backup is None:
+        cancel = CancelToken()
+        with cancelled_by_interrupt(cancel):
+            is_whole = Library.is_whole(paths, cancel)
+        if is_whole:
+            raise UserFacingError(
+                "There is no backup of this library, and its file shows no damage.",
+                "Nothing was changed.",
+            )
+        question = (
+            f"There is no backup of the library in {paths.data}. Set its file aside and begin "
+            "with an empty library?"
+        )
+        done = "The library is empty now. Add your folders again with `image-seeker index`."
+    else:
+        of = f"the backup of {day_and_time(backup.made_at_s)} with {backup.pictures} pictures"
+        question = f"Put {of} in the place of the library in {paths.data}?"
+        done = f"Restored {of}. `image-seeker index` adds what has come since."
+    if not options.yes and not ask(f"{question} The present file is kept."):
+        say("Nothing was changed.")
+        return 1
+    aside = Library.restore(paths, backup)
+    sys.stdout.write(f"{done}\n")
+    if aside is not None:
+        sys.stdout.write(f"The former file is kept as {aside}\n")
+    return 0
