@@ -18,6 +18,7 @@ from desktop_app.ui.display import require_display
 from desktop_app.ui.faults import FaultHooks
 from desktop_app.ui.garbage import collected_here
 from desktop_app.ui.main_window import TITLE, MainWindow
+from desktop_app.ui.rescue import LibraryRescuer
 from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
@@ -43,15 +44,21 @@ def run(open_library: Callable[[], "Library"], paths: DataPaths) -> int:
     """
     require_display()
     app = create_application()
-    window = MainWindow(open_library, paths.data, Theme(app))
-    hooks = FaultHooks(window.notices.report)
-    hooks.install()
-    try:
-        with _ended_by_signals(window.close), collected_here():
-            window.show()
-            return app.exec()
-    finally:
-        hooks.remove()
+    theme = Theme(app)
+    first: Callable[[], object] | None = None
+    while True:
+        window = MainWindow(open_library, paths.data, theme, LibraryRescuer(paths), first)
+        hooks = FaultHooks(window.notices.report)
+        hooks.install()
+        try:
+            with _ended_by_signals(window.close), collected_here():
+                window.show()
+                code = app.exec()
+        finally:
+            hooks.remove()
+        if window.reopening is None:
+            return code
+        first = window.reopening
 
 
 def create_application() -> QApplication:

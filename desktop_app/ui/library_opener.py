@@ -29,9 +29,13 @@ class LibraryOpener(QObject):
         self._lane = lane
         self._library: Library | None = None
 
-    def open(self) -> None:
-        """Open it, or try again."""
-        self._lane.call(self._open, self.opened.emit, self.failed.emit)
+    def open(self, first: Callable[[], object] | None = None) -> None:
+        """Open it, or try again.
+
+        Args:
+            first: What to do before, in the background.
+        """
+        self._lane.call(lambda: self._open(first), self.opened.emit, self.failed.emit)
 
     def close(self) -> None:
         """Close it; only once no lane uses it any more."""
@@ -39,7 +43,9 @@ class LibraryOpener(QObject):
         if library is not None:
             library.close()
 
-    def _open(self) -> "Library":
+    def _open(self, first: Callable[[], object] | None) -> "Library":
         """Runs in the lane's thread; kept here so that even an unwanted library gets closed."""
+        if first is not None:
+            first()
         self._library = self._open_library()
         return self._library

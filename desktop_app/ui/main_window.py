@@ -1,7 +1,7 @@
 """The window: puts the parts together and leads what one of them says to the others."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
 from desktop_app.engine.records import EmbedSummary, IndexSummary, Root, SkippedFile
 from desktop_app.ui import middle, models_panel, problems_panel, wording
 from desktop_app.ui.body import Body
@@ -38,6 +39,7 @@ from desktop_app.ui.preview import Preview
 from desktop_app.ui.preview_images import PreviewImages
 from desktop_app.ui.problems_panel import ProblemsPanel
 from desktop_app.ui.query_picture import QueryPicture, from_image, local_paths, read_file
+from desktop_app.ui.rescue import Rescue, Rescuer
 from desktop_app.ui.results import Results
 from desktop_app.ui.stage import Stage
 from desktop_app.ui.status_line import StatusLine
@@ -52,6 +54,7 @@ if TYPE_CHECKING:  # the window opens before the engine is imported
 _log = logging.getLogger(__name__)
 
 TITLE = "Image Seeker"
+DAMAGED = "The library's file is damaged."
 FIRST_SIZE_PX = (1180, 780)
 SMALLEST_SIZE_PX = (480, 360)
 PATIENCE_MS = 300
@@ -66,14 +69,31 @@ class MainWindow(QMainWindow):
             again after a failure.
         data_dir: Folder in which the window remembers its place and size.
         theme: What it looks like.
+        rescuer: Mends a library that is damaged.
+        before_opening: What to do in the background before the library is opened.
+
+    Attributes:
+        reopening: What another window is to do before it opens the library; set when the user
+            has asked for something that needs the library closed, and this window has gone.
     """
 
-    def __init__(self, open_library: OpenLibrary, data_dir: Path, theme: Theme) -> None:
+    def __init__(
+        self,
+        open_library: OpenLibrary,
+        data_dir: Path,
+        theme: Theme,
+        rescuer: Rescuer | None = None,
+        before_opening: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._memory = WindowMemory(data_dir)
         self._lanes = Lanes()
         self._opener = LibraryOpener(open_library, self._lanes.open("library"), self)
+        self._before_opening = before_opening
+        self.reopening: Callable[[], object] | None = None
+        self.rescue = Rescue(rescuer, self._lanes.open("rescue"), self)
+        self._check_lane = self._lanes.open("check")
         self._library: Library | None = None
         self._open_error: UserFacingError | None = None
         self._enters_grid = False
@@ -148,6 +168,10 @@ class MainWindow(QMainWindow):
         self._opener.opened.connect(self._library_opened)
         self._opener.failed.connect(self._library_failed)
         self._patience.timeout.connect(self._show_middle)
+        self.notices.damaged.connect(lambda _error: self.rescue.look())
+        self.rescue.offered.connect(self._offer_rescue)
+        self.rescue.asked.connect(self._restore)
+        self.rescue.failed.connect(lambda error: self.notices.error(str(explain(error))))
         box.asked.connect(lambda: self.results.ask(box.query))
         box.entered.connect(self._enter_grid)
         box.pasted.connect(self.search_by)
@@ -289,10 +313,35 @@ class MainWindow(QMainWindow):
         # What changed while the program was closed, or was left over when it was.
         self._library_lane.call(library.roots, self._rescan, self.notices.exception)
         self._list_problems()
+        self._check_lane.stream(
+            lambda token: _check(library, token),
+            lambda _nothing: None,
+            lambda: None,
+            self.notices.exception,
+        )
 
     def _library_failed(self, error: Exception) -> None:
         self._open_error = explain(error)
+        if isinstance(error, CatalogDamagedError):
+            self.rescue.look()
         self._show_middle()
+
+    def _offer_rescue(self) -> None:
+        """Say what can be done for a damaged library: in the middle, or in a notice beside it."""
+        offer = self.rescue.offer
+        if self._open_error is None and offer is not None:
+            self.notices.error(DAMAGED, offer.action, offer.act)
+        self._show_middle()
+
+    def _restore(self, restore: Callable[[], object]) -> None:
+        """Restore the library; where it is open, by way of another window."""
+        if self._library is None:
+            self._open_error = None
+            self._show_middle()
+            self._opener.open(restore)
+        else:
+            self.reopening = restore
+            self.close()
 
     def _try_again(self) -> None:
         self._open_error = None
@@ -358,6 +407,7 @@ class MainWindow(QMainWindow):
             is_patient=self._patience.isActive(),
             add_folder=self.choose_folder,
             try_again=self._try_again,
+            rescue=self.rescue.offer,
         )
         if message is None:
             self._middle.setCurrentWidget(self.grid)
@@ -371,7 +421,7 @@ class MainWindow(QMainWindow):
         if not self._was_shown:
             self._was_shown = True
             self._patience.start()
-            self._opener.open()
+            self._opener.open(self._before_opening)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop everything in the background, wait for it within bounds, close the library."""
@@ -385,6 +435,12 @@ class MainWindow(QMainWindow):
             # The catalog stands a process that ends; it would not stand being closed in use.
             _log.warning("Some background work did not stop in time")
         event.accept()
+
+
+def _check(library: "Library", cancel: CancelToken) -> Iterator[None]:
+    """Look for damage, as a job that can be cancelled."""
+    library.check(cancel)
+    yield
 
 
 def _pictures_folder() -> str:

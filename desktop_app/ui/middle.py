@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
 from desktop_app.ui.empty_state import Message
+from desktop_app.ui.rescue import Offer
 from desktop_app.ui.results import Shown
 
 
@@ -15,6 +16,7 @@ def message(
     is_patient: bool,
     add_folder: Callable[[], None],
     try_again: Callable[[], None],
+    rescue: Offer | None = None,
 ) -> Message | None:
     """Choose the message.
 
@@ -25,10 +27,13 @@ def message(
         is_patient: Whether the program has only just started.
         add_folder: What the button for adding does.
         try_again: What the button for opening the library again does.
+        rescue: What can be done for a library that is damaged.
 
     Returns:
         The message, None where there are pictures to show.
     """
+    if isinstance(open_error, CatalogDamagedError) and rescue is not None:
+        return Message("trouble", open_error.text, rescue.hint, rescue.action, rescue.act)
     if open_error is not None:
         return Message("trouble", open_error.text, open_error.hint, "Try again", try_again)
     if shown is None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
 from desktop_app.ui import icons
 from desktop_app.ui.announcement import announce
 from desktop_app.ui.theme import Theme
@@ -47,6 +47,8 @@ def explain(error: Exception) -> UserFacingError:
 class Notices(QWidget):
     """Shows the latest notice; errors that it covers come back when it goes."""
 
+    damaged = Signal(object)
+    """A `CatalogDamagedError` was told."""
     _reported = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -100,7 +102,11 @@ class Notices(QWidget):
 
     def exception(self, error: Exception) -> None:
         """Say what an exception means to the user."""
-        self.error(str(explain(error)))
+        if isinstance(error, CatalogDamagedError):
+            self.error(error.text)  # the window has more to offer than the hint
+            self.damaged.emit(error)
+        else:
+            self.error(str(explain(error)))
 
     def report(self, text: str) -> None:
         """Say that something stays wrong, from any thread."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from desktop_app.engine.records import (
+    CatalogBackup,
     EmbedProgress,
     EmbedSummary,
     IndexProgress,
@@ -63,6 +64,20 @@ def day(date_s: float) -> str:
     except (OverflowError, OSError, ValueError):
         return ""
     return f"{moment.tm_mday} {time.strftime('%b %Y', moment)}"
+
+
+def restoring(backup: CatalogBackup | None) -> str:
+    """Label of the button that mends a damaged library."""
+    if backup is None:
+        return "Begin with an empty library"
+    return f"Restore the backup of {day(backup.made_at_s)} ({pictures(backup.pictures)})"
+
+
+def restoring_hint(backup: CatalogBackup | None) -> str:
+    """What that button means."""
+    if backup is None:
+        return "There is no backup. The damaged file is kept, and your pictures are not affected."
+    return "What came after it is looked for again. The damaged file is kept."
 
 
 def file_size(size_bytes: int) -> str:

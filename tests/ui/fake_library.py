@@ -49,6 +49,7 @@ class FakeLibrary(Library):
         searches: The queries that were asked, in order.
         gate: Searches wait for it while it is not set.
         error: Raised by searches while it is set.
+        check_error: Raised by `check` while it is set.
         runs: What `index` yields, one run after another; each run is a list of reports.
         asked: Paths of each run.
         entries: What `models` gives.
@@ -72,6 +73,7 @@ class FakeLibrary(Library):
         self.gate = threading.Event()
         self.gate.set()
         self.error: Exception | None = None
+        self.check_error: Exception | None = None
         self.runs: list[Sequence[IndexProgress | IndexSummary]] = []
         self.asked: list[tuple[list[str], bool]] = []
         self.index_gate = threading.Event()
@@ -100,6 +102,10 @@ class FakeLibrary(Library):
 
     def close(self) -> None:
         self.is_closed = True
+
+    def check(self, cancel: CancelToken) -> None:
+        if self.check_error is not None:
+            raise self.check_error
 
     def picture_ids(self) -> NDArray[np.int64]:
         return self.ids.copy()

@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError
 from desktop_app.engine.store import migrations
-from desktop_app.engine.store.sql_errors import DAMAGED, DAMAGED_HINT, cancellable
+from desktop_app.engine.store.sql_errors import DAMAGED, DAMAGED_HINT, cancellable, code_of
 
 _HEADER_BYTES = 100
 
@@ -35,7 +35,9 @@ def check_header(path: Path) -> None:
     """
     with path.open("rb") as file:
         header = file.read(_HEADER_BYTES)
-    if len(header) < _HEADER_BYTES or not header.startswith(b"SQLite format 3\0"):
+    if 0 < len(header) < _HEADER_BYTES:  # SQLite would take it for a new file
+        raise damaged()
+    if not header.startswith(b"SQLite format 3\0"):
         return
     is_whole = (
         header[18] in (1, 2)  # any other number to write means read-only
@@ -60,8 +62,10 @@ def version_of(connection: sqlite3.Connection) -> int:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         application_id: int = connection.execute("PRAGMA application_id").fetchone()[0]
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+        if code_of(error) not in (None, sqlite3.SQLITE_ERROR):
             raise
+        raise damaged() from error
+    except UnicodeDecodeError as error:  # what SQLite says is wrong in a definition
         raise damaged() from error
     if not tables and not version and not application_id:
         return 0

@@ -98,6 +98,7 @@ def cancellable(connection: sqlite3.Connection, cancel: CancelToken) -> Iterator
     Raises:
         CancelledError: If it was; the statement has changed nothing.
     """
+    cancel.raise_if_cancelled()
     connection.set_progress_handler(lambda: cancel.is_cancelled, _STEPS_BETWEEN_LOOKS)
     try:
         yield
