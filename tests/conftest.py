@@ -21,6 +21,15 @@ SHARED_DATA = PROJECT.parent / "shared" / "data"
 KEPT_BY_LIBRARIES = frozenset(["tqdm_monitor"])
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--kills",
+        type=int,
+        default=20,
+        help="how often the indexer is killed at a random instant (default 20)",
+    )
+
+
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Point every place the platform gives to applications into the test's folder."""

@@ -231,7 +231,10 @@ def test_interrupt_keeps_what_was_indexed(tmp_path: Path) -> None:
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        reported = int(process.stdout.readline())
+        reported = 0
+        while not reported:
+            line = process.stdout.readline()
+            reported = len(json.loads(line)) if line.startswith("[") else 0
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert process.returncode == 1

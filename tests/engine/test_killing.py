@@ -1,25 +1,109 @@
-"""SIGKILL at any instant loses nothing that was reported as indexed."""
+"""SIGKILL at any instant loses nothing that was reported as indexed.
 
+``pytest tests/engine/test_killing.py --kills 200`` kills the indexer at 200 instants instead of 20.
+"""
+
+import io
+import json
 import random
-import signal
-import subprocess
+import sqlite3
 import sys
+from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
+from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexSummary, Query
-from tests.helpers.fake_encoder import FakeEncoder
+from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+from tests.helpers.kills import lines_until_killed, natural_s, start
 from tests.helpers.one_model import OneModel
 
-PICTURES = 2000
-KILLS = 10
+FIRST = 300
+MORE = 90
+SIDE_PX = 24
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+
+
+def add_pictures(folder: Path, numbers: range) -> None:
+    """Pictures of one colour each, no two the same."""
+    for number in numbers:
+        colour = (number % 256, number // 256, 128)
+        Image.new("RGB", (SIDE_PX, SIDE_PX), colour).save(folder / f"{number}.png")
+
+
+def check_whole(data: Path, said: dict[int, str | None]) -> None:
+    """Restart, and look that all that was said is there, once, and that everything agrees.
+
+    Args:
+        data: The library's folder.
+        said: Paths of the pictures that were ever reported, by id; None where it is not known
+            yet. What is found is added.
+    """
+    paths = DataPaths.below(data)
+    if not paths.catalog.exists():
+        assert not said
+        return
+    with closing(sqlite3.connect(paths.catalog)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    check_backups(paths)
+    library = Library.open(paths, OneModel(FakeEncoder()))
+    ids = library.picture_ids().tolist()
+    found = library.pictures(ids)
+    for id_, path in said.items():
+        assert path in (None, found[id_].path)
+    said.update({id_: picture.path for id_, picture in found.items()})
+    assert len({picture.path for picture in found.values()}) == len(found)
+    assert len({picture.fingerprint for picture in found.values()}) == len(found)
+    thumbnails = ThumbnailCache(paths.thumbnails, 1 << 30)
+    for picture in found.values():
+        assert Path(picture.path).stat().st_size == picture.stamp.size_bytes
+        assert (picture.width_px, picture.height_px) == (SIDE_PX, SIDE_PX)
+        data_of = thumbnails.get(picture.fingerprint.hex())
+        if data_of is not None:
+            Image.open(io.BytesIO(data_of)).load()
+    thumbnails.close()
+    check_index(library, ids)
+    library.close()
+
+
+def check_backups(paths: DataPaths) -> None:
+    """Every file that has the name of a backup is one."""
+    for file in (paths.data / "backups").glob("catalog-*"):
+        with closing(sqlite3.connect(file)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert connection.execute("SELECT count(*) FROM identity").fetchone() == (1,)
+
+
+def check_index(library: Library, ids: list[int]) -> None:
+    """The vector index says what comparing with each vector in SQLite says."""
+    stored = {
+        id_: vector.astype(np.float32)
+        for some, rows in library._catalog.vectors_since("fake", 0, 500)
+        for id_, vector in zip(some.tolist(), rows, strict=True)
+    }
+    assert stored.keys() == set(ids)
+    if not stored:
+        return
+    index = library._switch.active().index()
+    for query in FakeEncoder().encode_texts(list(COLOURS)):
+        hits, scores = index.search(query, None)
+        assert sorted(hits.tolist()) == sorted(ids)
+        exact = np.array([stored[id_] @ query for id_ in hits.tolist()])
+        np.testing.assert_allclose(scores, exact, atol=3e-3)
+        np.testing.assert_allclose(exact, np.sort(exact)[::-1], atol=3e-3)
+
+
+def ids_in(lines: list[str]) -> list[int]:
+    return [id_ for line in lines if line.startswith("[") for id_ in json.loads(line)]
 
 
 def snapshot(library: Library) -> list[tuple[str, int, int, bytes]]:
@@ -27,27 +111,32 @@ def snapshot(library: Library) -> list[tuple[str, int, int, bytes]]:
     return sorted((p.path, p.width_px, p.height_px, p.fingerprint) for p in found.values())
 
 
-def test_ten_kills_and_a_last_run_make_the_same_library(
-    tmp_path: Path, index: Callable[..., IndexSummary]
+def test_killed_at_random_instants(
+    tmp_path: Path, index: Callable[..., IndexSummary], pytestconfig: pytest.Config
 ) -> None:
+    kills: int = pytestconfig.getoption("kills")
     folder = tmp_path / "many"
     folder.mkdir()
-    for number in range(PICTURES):
-        colour = (number % 256, number // 256 * 30, 128)
-        Image.new("RGB", (24, 24), colour).save(folder / f"{number}.png")
+    command = ["tests.helpers.index_slowly", tmp_path / "measured", folder]
+    add_pictures(folder, range(FIRST))
+    whole_s = natural_s(start(command))
+
     data = tmp_path / "data"
-    command = [sys.executable, "-m", "tests.helpers.index_slowly", str(data), str(folder)]
+    command[1] = data
+    said: dict[int, str | None] = {}
     chance = random.Random(7)
-    for _ in range(KILLS):
-        before = _count(data)
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            reported = 0
-            for _ in range(chance.randint(1, 4)):
-                line = process.stdout.readline().strip()
-                reported = int(line) if line.isdigit() else reported
-            process.send_signal(signal.SIGKILL)
-        assert _count(data) >= before + reported
+    reached: Counter[str] = Counter()
+    count = FIRST
+    for _ in range(kills):
+        lines = lines_until_killed(start(command), chance.uniform(0, whole_s * 1.1))
+        stage = lines[-1] if lines else "starting"
+        reached["writing" if stage.startswith("[") else stage] += 1
+        said |= {id_: said.get(id_) for id_ in ids_in(lines)}
+        check_whole(data, said)
+        # Work for the next run: new pictures.
+        add_pictures(folder, range(count, count + MORE))
+        count += MORE
+    sys.stdout.write(f"{kills} kills within {whole_s:.1f} s, by what had been said: {reached}\n")
 
     killed = Library.open(DataPaths.below(data), OneModel(FakeEncoder()))
     summary = index(killed, folder)
@@ -55,18 +144,12 @@ def test_ten_kills_and_a_last_run_make_the_same_library(
     whole = Library.open(DataPaths.below(tmp_path / "whole"), OneModel(FakeEncoder()))
     index(whole, folder)
     assert snapshot(killed) == snapshot(whole)
-    assert len(snapshot(whole)) == PICTURES
+    assert len(snapshot(whole)) == count
+    assert said.keys() <= set(killed.picture_ids().tolist())
     query = Query(words="purple")
     assert _paths(killed, query) == _paths(whole, query)
     killed.close()
     whole.close()
-
-
-def _count(data: Path) -> int:
-    library = Library.open(DataPaths.below(data), OneModel(FakeEncoder()), writable=False)
-    count = len(library.picture_ids())
-    library.close()
-    return count
 
 
 def _paths(library: Library, query: Query) -> list[tuple[float, str]]:

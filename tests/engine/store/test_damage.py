@@ -169,7 +169,8 @@ def test_cut_tails(tmp_path: Path, whole: Path, data: st.DataObject) -> None:
             st.integers(0, len(content) - 1),
         )
     )
-    assert check_either(tmp_path / "cut", whole, content[:length])
+    is_damaged = check_either(tmp_path / "cut", whole, content[:length])
+    assert is_damaged or length % 4096  # the end of the last page may be empty
 
 
 def test_every_byte_of_the_header(tmp_path: Path, whole: Path) -> None:
