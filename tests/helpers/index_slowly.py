@@ -14,6 +14,7 @@ from pathlib import Path
 
 from desktop_app import commands, main
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexProgress, IndexSummary
@@ -64,7 +65,11 @@ def run(data_dir: str, folder: str) -> int:
     def open_library(*, writable: bool = True) -> Library:
         return TalkingLibrary.open(paths, OneModel(FakeEncoder()), writable=writable)
 
-    return commands.run(options, open_library)
+    try:
+        return commands.run(options, open_library)
+    except UserFacingError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
 
 
 if __name__ == "__main__":

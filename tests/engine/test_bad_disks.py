@@ -1,0 +1,177 @@
+"""Full, read-only and vanishing disks under a whole library."""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.diagnostics import start_logging, stop_logging
+from desktop_app.engine.errors import StoreError
+from desktop_app.engine.files.thumbnails import ThumbnailCache
+from desktop_app.engine.library import Library
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.records import IndexProgress, IndexSummary, Query
+from tests.conftest import PROJECT
+from tests.engine.test_killing import add_pictures, check_whole, ids_in
+from tests.helpers.disks import no_file_beyond, small_disk
+from tests.helpers.fake_encoder import COLOURS
+from tests.helpers.one_model import OneModel
+
+PICTURES = 300
+JPEG = b"\xff\xd8" + b"x" * 5000 + b"\xff\xd9"
+
+
+def run(data: Path, folder: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "tests.helpers.index_slowly", str(data), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("size", ["64k", "400k", "1200k"])
+def test_a_full_disk(tmp_path: Path, size: str) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    add_pictures(folder, range(PICTURES))
+    with small_disk(tmp_path / "disk", size) as disk:
+        data = disk.folder / "data"
+        said: dict[int, str | None] = {}
+        for _ in range(2):
+            done = run(data, folder)
+            said |= {id_: said.get(id_) for id_ in ids_in(done.stdout.splitlines())}
+            assert done.returncode == 1
+            assert done.stderr.strip().splitlines()[-1] == (
+                "The disk that holds the library is full. "
+                "Free some space and try again; everything indexed so far is kept."
+            )
+        status = subprocess.run(
+            [sys.executable, "-m", "desktop_app", "--data-dir", data, "status", "--json"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=PROJECT,
+        )
+        assert json.loads(status.stdout)["pictures"] >= len(said)
+        disk.remount("size=64m")
+        check_whole(data, said)
+        done = run(data, folder)
+        assert done.returncode == 0
+        check_whole(data, said)
+        assert len(said) == PICTURES
+        summary = json.loads(done.stdout[done.stdout.index("{") : done.stdout.rindex("}") + 1])
+        assert summary["failed"] == []
+
+
+def test_a_read_only_disk(
+    tmp_path: Path, pictures: Path, models: OneModel, index: Callable[..., IndexSummary]
+) -> None:
+    with small_disk(tmp_path / "disk", "64m") as disk:
+        paths = DataPaths.below(disk.folder / "data")
+        library = Library.open(paths, models)
+        index(library, pictures)
+        library.close()
+        disk.remount("ro")
+        with pytest.raises(StoreError, match="cannot be written"):
+            Library.open(paths, models)
+        with pytest.raises(StoreError, match="cannot be written"):
+            Library.restore(paths, None)
+        reader = Library.open(paths, models, writable=False)
+        assert len(reader.search(Query(words="red")).ids) == len(COLOURS)
+        assert reader.status().pictures == len(COLOURS)
+        reader.close()
+        disk.remount("rw")
+        again = Library.open(paths, models)
+        assert index(again).unchanged == len(COLOURS)
+        again.close()
+
+
+def test_thumbnails_that_cannot_be_kept(tmp_path: Path) -> None:
+    cache = ThumbnailCache(tmp_path, 1 << 20)
+    with no_file_beyond(1000):
+        cache.put("ab" * 8, JPEG)
+    assert cache.get("ab" * 8) is None
+    cache.put("ab" * 8, JPEG)
+    assert cache.get("ab" * 8) == JPEG
+    cache.close()
+
+
+def test_a_log_that_cannot_be_written(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    start_logging(tmp_path)
+    try:
+        with no_file_beyond(100):
+            for number in range(50):
+                logging.getLogger("test").warning("something %d", number)
+        logging.getLogger("test").warning("after that")
+    finally:
+        stop_logging()
+    assert capfd.readouterr().err == ""
+    assert "after that" in (tmp_path / "image-seeker.log").read_text("utf-8")
+
+
+def test_a_drive_that_is_unplugged_while_indexing(
+    tmp_path: Path, models: OneModel, index: Callable[..., IndexSummary]
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    add_pictures(folder, range(PICTURES))
+    drive, elsewhere = tmp_path / "drive", tmp_path / "elsewhere"
+    library = Library.open(DataPaths.below(drive), models)
+    reported: list[int] = []
+
+    def index_until_unplugged() -> None:
+        for report in library.index([folder], CancelToken()):
+            if isinstance(report, IndexProgress) and report.added_ids:
+                reported.extend(report.added_ids)
+                if drive.exists():
+                    drive.rename(elsewhere)
+
+    with pytest.raises(StoreError, match="any more") as caught:
+        index_until_unplugged()
+    assert "Connect the drive" in caught.value.hint
+    library.close()
+    if drive.exists():  # thumbnails make their folders again
+        assert not (drive / "catalog.sqlite3").exists()
+        drive.rename(tmp_path / "left")
+    elsewhere.rename(drive)
+    again = Library.open(DataPaths.below(drive), models)
+    assert set(reported) <= set(again.picture_ids().tolist())
+    summary = index(again)
+    assert summary.added == PICTURES - len(reported)
+    again.close()
+
+
+@pytest.mark.parametrize("now_s", [0.0, 1.0, -86_400.0, 4e9])
+def test_clocks(
+    paths: DataPaths,
+    models: OneModel,
+    pictures: Path,
+    index: Callable[..., IndexSummary],
+    monkeypatch: pytest.MonkeyPatch,
+    now_s: float,
+) -> None:
+    """A computer without a battery for its clock starts in 1970; the next run is far from it."""
+    library = Library.open(paths, models)
+    index(library, pictures)
+    monkeypatch.setattr("time.time", lambda: now_s)
+    (pictures / "red.png").unlink()
+    summary = index(library)
+    assert summary.removed == 1
+    assert summary.seconds >= 0
+    assert library.status().backup is not None
+    library.close()
+    monkeypatch.undo()
+    again = Library.open(paths, models)
+    index(again)
+    newest = again.status().backup
+    assert newest is not None
+    assert newest.pictures == len(COLOURS) - 1
+    again.close()
