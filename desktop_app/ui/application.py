@@ -19,6 +19,7 @@ from desktop_app.ui.faults import FaultHooks
 from desktop_app.ui.garbage import collected_here
 from desktop_app.ui.main_window import TITLE, MainWindow
 from desktop_app.ui.rescue import LibraryRescuer
+from desktop_app.ui.single_window import SingleWindow, bring_other_forward
 from desktop_app.ui.theme import Theme
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
@@ -30,7 +31,7 @@ DESKTOP_FILE = "image-seeker"
 
 
 def run(open_library: Callable[[], "Library"], paths: DataPaths) -> int:
-    """Open the window and run until it is closed.
+    """Open the window and run until it is closed; where it is open already, bring it forward.
 
     Args:
         open_library: Opens the library; called in the background once the window is there.
@@ -43,22 +44,35 @@ def run(open_library: Callable[[], "Library"], paths: DataPaths) -> int:
         UserFacingError: If there is no display to open a window on.
     """
     require_display()
+    if bring_other_forward(paths.data):
+        return 0
     app = create_application()
     theme = Theme(app)
+    single = SingleWindow(paths.data)
     first: Callable[[], object] | None = None
-    while True:
-        window = MainWindow(open_library, paths.data, theme, LibraryRescuer(paths), first)
-        hooks = FaultHooks(window.notices.report)
-        hooks.install()
-        try:
-            with _ended_by_signals(window.close), collected_here():
-                window.show()
-                code = app.exec()
-        finally:
-            hooks.remove()
-        if window.reopening is None:
-            return code
-        first = window.reopening
+    try:
+        while True:
+            window = MainWindow(open_library, paths.data, theme, LibraryRescuer(paths), first)
+            code = _show(app, window, single)
+            if window.reopening is None:
+                return code
+            first = window.reopening
+    finally:
+        single.close()
+
+
+def _show(app: QApplication, window: MainWindow, single: SingleWindow) -> int:
+    """Run until a window is closed."""
+    hooks = FaultHooks(window.notices.report)
+    hooks.install()
+    forward = single.asked.connect(window.come_forward)
+    try:
+        with _ended_by_signals(window.close), collected_here():
+            window.show()
+            return app.exec()
+    finally:
+        single.disconnect(forward)
+        hooks.remove()
 
 
 def create_application() -> QApplication:

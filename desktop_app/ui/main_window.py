@@ -226,6 +226,13 @@ class MainWindow(QMainWindow):
 
     # What the user asks for
 
+    def come_forward(self) -> None:
+        """Be in front of other windows, because the program was started once more."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def choose_folder(self) -> None:
         """Let the user pick a folder, and index it."""
         dialog = QFileDialog(self, "Add a folder of pictures")

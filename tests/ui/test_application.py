@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.store.catalog import Catalog
 from desktop_app.ui.window_memory import FILE_NAME
 from tests.conftest import PROJECT
 
@@ -32,10 +35,10 @@ except UserFacingError as error:
 """
 
 
-def start(data: Path, **environment: str) -> "subprocess.Popen[str]":
+def start(data: Path, program: str = PROGRAM, **environment: str) -> "subprocess.Popen[str]":
     kept = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
     return subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(data)],
+        [sys.executable, "-c", program, str(data)],
         cwd=PROJECT,
         env={**kept, **environment},
         stdout=subprocess.PIPE,
@@ -61,6 +64,84 @@ def test_without_a_display_it_says_so_instead_of_aborting(tmp_path: Path) -> Non
         assert process.returncode == 1
     assert output.startswith("No display was found, so the window cannot open.")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_start_brings_the_first_window_forward(tmp_path: Path) -> None:
+    """It opens nothing, and ends with success; after a kill, the next start opens again."""
+    with start(tmp_path, QT_QPA_PLATFORM="offscreen") as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "opening\n"
+        for _ in range(2):
+            with start(tmp_path, QT_QPA_PLATFORM="offscreen") as second:
+                assert second.communicate(timeout=60)[0] == ""
+                assert second.returncode == 0
+        first.kill()
+        first.wait(60)
+    with start(tmp_path, QT_QPA_PLATFORM="offscreen") as third:
+        assert third.stdout is not None
+        assert third.stdout.readline() == "opening\n"
+        third.send_signal(signal.SIGTERM)
+        assert third.wait(60) == 0
+
+
+RESTORING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+from desktop_app.engine.errors import CatalogDamagedError
+from desktop_app.engine.paths import DataPaths
+from desktop_app.ui import application
+from tests.ui.fake_library import FakeLibrary
+
+opened = 0
+
+def open_library():
+    global opened
+    opened += 1
+    library = FakeLibrary(3)
+    if opened == 1:
+        library.check_error = CatalogDamagedError("The library's file is damaged.")
+    else:
+        print("opened again", flush=True)
+    return library
+
+def press():
+    for window in QApplication.topLevelWidgets():
+        for button in window.findChildren(QPushButton):
+            if button.isVisible() and button.text().startswith("Restore the backup of"):
+                button.click()
+                return
+
+make = application.create_application
+
+def create():
+    app = make()
+    timer = QTimer(app, interval=20)
+    timer.timeout.connect(press)
+    timer.start()
+    return app
+
+application.create_application = create
+sys.exit(application.run(open_library, DataPaths.below(Path(sys.argv[1]))))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_library_restored_while_it_is_open_comes_in_another_window(tmp_path: Path) -> None:
+    paths = DataPaths.below(tmp_path)
+    paths.create()
+    catalog = Catalog.open(paths.catalog)
+    catalog.back_up(CancelToken())
+    catalog.close()
+    paths.catalog.write_bytes(b"damaged" * 1000)
+    with start(tmp_path, RESTORING, QT_QPA_PLATFORM="offscreen") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "opened again\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    assert len(list(tmp_path.glob("catalog.damaged-*"))) == 1
+    Catalog.open(paths.catalog).close()
 
 
 def test_the_window_is_there_before_the_engine_is_imported() -> None:
