@@ -65,13 +65,13 @@ def _show(app: QApplication, window: MainWindow, single: SingleWindow) -> int:
     """Run until a window is closed."""
     hooks = FaultHooks(window.notices.report)
     hooks.install()
-    forward = single.asked.connect(window.come_forward)
+    single.asked.connect(window.come_forward)
     try:
         with _ended_by_signals(window.close), collected_here():
             window.show()
             return app.exec()
     finally:
-        single.disconnect(forward)
+        single.asked.disconnect(window.come_forward)
         hooks.remove()
 
 

@@ -117,7 +117,7 @@ def test_killed_at_random_instants(
     kills: int = pytestconfig.getoption("kills")
     folder = tmp_path / "many"
     folder.mkdir()
-    command = ["tests.helpers.index_slowly", tmp_path / "measured", folder]
+    command: list[str | Path] = ["tests.helpers.index_slowly", tmp_path / "measured", folder]
     add_pictures(folder, range(FIRST))
     whole_s = natural_s(start(command))
 

@@ -31,7 +31,7 @@ def small_disk(folder: Path, size: str) -> Iterator[SmallDisk]:
     if not sys.platform.startswith("linux"):
         pytest.skip("there is no tmpfs")
     folder.mkdir(exist_ok=True)
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     done = subprocess.run(mount, capture_output=True, check=False)
     if done.returncode:
         pytest.skip("this user may not mount a disk")

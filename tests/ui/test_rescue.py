@@ -182,13 +182,12 @@ def test_a_window_that_restores_first(
     qtbot: QtBot, theme: Theme, tmp_path: Path, rescuer: FakeRescuer, library: FakeLibrary
 ) -> None:
     done: list[str] = []
-    shown = MainWindow(
-        lambda: done.append("open") or library,
-        tmp_path,
-        theme,
-        rescuer,
-        lambda: done.append("restore"),
-    )
+
+    def open_library() -> Library:
+        done.append("open")
+        return library
+
+    shown = MainWindow(open_library, tmp_path, theme, rescuer, lambda: done.append("restore"))
     shown.show()
     qtbot.waitUntil(lambda: shown.results.shown is not None)
     assert done == ["restore", "open"]

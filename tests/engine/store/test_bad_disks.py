@@ -144,7 +144,7 @@ class FailingConnection(sqlite3.Connection):
     broken = ""
     code = sqlite3.SQLITE_IOERR_READ
 
-    def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
         if self.broken and self.broken in sql:
             error = sqlite3.OperationalError("disk I/O error")
             error.sqlite_errorcode = self.code
