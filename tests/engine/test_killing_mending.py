@@ -83,7 +83,7 @@ def test_a_migration_is_done_or_not_begun(tmp_path: Path, old: Path) -> None:
         catalog.check(CancelToken())
         catalog.close()
         assert user_version(paths.catalog) == migrations.LATEST_VERSION
-        assert len(list(paths.data.glob("backups/catalog-version-1-*"))) >= 1
+        assert len(list(paths.data.glob("backups/catalog-*-version-1.sqlite3"))) >= 1
     assert versions <= {1, migrations.LATEST_VERSION}
 
 

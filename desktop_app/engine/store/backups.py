@@ -35,8 +35,9 @@ SPARE_BYTES = 256 * 1024 * 1024
 _FOLDER = "backups"
 _PROBLEM = "problem.txt"
 _TIME = "%Y%m%dT%H%M%SZ"
-_ROTATING = re.compile(r"catalog-(?P<number>\d{6,})-(?P<time>\d{8}T\d{6}Z)\.sqlite3")
-_MIGRATED = re.compile(r"catalog-version-(?P<number>\d+)-(?P<time>\d{8}T\d{6}Z)\.sqlite3")
+_NAME = re.compile(
+    r"catalog-(?P<number>\d{6,})-(?P<time>\d{8}T\d{6}Z)(?P<version>-version-\d+)?\.sqlite3"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class _File:
     path: Path
     number: int
     made_at_s: float
+    is_old_version: bool
 
 
 class Backups:
@@ -61,7 +63,7 @@ class Backups:
 
     def is_due(self) -> bool:
         """Whether the last one is a day old, or made at a time that has not come yet."""
-        files = self._files(_ROTATING)
+        files = self._rotating()
         if not files:
             return True
         age_s = time.time() - files[0].made_at_s
@@ -89,10 +91,8 @@ class Backups:
             CatalogDamagedError: If the catalog is damaged; the backups before it stay.
             StoreError: If the disk refuses.
         """
-        files = self._files(_ROTATING)
-        number = files[0].number + 1 if files else 1
-        self._write(connection, self.folder / f"catalog-{number:06}-{_now()}.sqlite3", cancel)
-        for old in self._files(_ROTATING)[KEPT:]:
+        self._write(connection, self._new_path(), cancel)
+        for old in self._rotating()[KEPT:]:
             with suppress(OSError):  # Windows, where somebody has it open: next time
                 old.path.unlink()
 
@@ -103,10 +103,9 @@ class Backups:
             CatalogDamagedError: If the catalog is damaged.
             StoreError: If the disk refuses.
         """
-        older = self._files(_MIGRATED)
-        path = self.folder / f"catalog-version-{version}-{_now()}.sqlite3"
+        older = [file for file in self._files() if file.is_old_version]
         try:
-            self._write(connection, path, CancelToken())
+            self._write(connection, self._new_path(f"-version-{version}"), CancelToken())
         except CatalogDamagedError:
             raise
         except StoreError as error:
@@ -117,12 +116,11 @@ class Backups:
             ) from error
         for file in older:
             with suppress(OSError):
-                if file.path != path:
-                    file.path.unlink()
+                file.path.unlink()
 
     def newest_good(self) -> CatalogBackup | None:
         """The newest one that is whole. Reads all of it: seconds in large libraries."""
-        for file in self._files(_ROTATING) + self._files(_MIGRATED):
+        for file in self._files():
             try:
                 pictures = _count_checked(file.path)
             except (StoreError, OSError) as error:
@@ -133,14 +131,14 @@ class Backups:
 
     def newest(self) -> CatalogBackup | None:
         """The newest one, unchecked; None where there is none that opens."""
-        for file in self._files(_ROTATING) + self._files(_MIGRATED):
+        for file in self._files():
             with suppress(StoreError, sqlite3.Error), closing(_open(file.path)) as connection:
                 return CatalogBackup(str(file.path), file.made_at_s, _count(connection))
         return None
 
     def are_there(self) -> bool:
         """Whether there is any, good or not."""
-        return bool(self._files(_ROTATING) or self._files(_MIGRATED))
+        return bool(self._files())
 
     def note_problem(self, sentence: str | None) -> None:
         """Keep why the last one could not be made, for `problem`; None where it could."""
@@ -183,16 +181,26 @@ class Backups:
             with suppress(OSError):
                 _discard(temporary)
 
-    def _files(self, pattern: re.Pattern[str]) -> list[_File]:
-        """Those of one kind, newest first."""
+    def _new_path(self, ending: str = "") -> Path:
+        files = self._files()
+        number = files[0].number + 1 if files else 1
+        return self.folder / f"catalog-{number:06}-{_now()}{ending}.sqlite3"
+
+    def _rotating(self) -> list[_File]:
+        """Those that make room for newer ones, newest first."""
+        return [file for file in self._files() if not file.is_old_version]
+
+    def _files(self) -> list[_File]:
+        """All, newest first."""
         found = []
         with suppress(OSError):
             for path in self.folder.iterdir():
-                match = pattern.fullmatch(path.name)
+                match = _NAME.fullmatch(path.name)
                 if match is not None:
                     with suppress(ValueError):  # a month 13 is none of ours
                         made_at = datetime.strptime(match["time"], _TIME).replace(tzinfo=UTC)
-                        found.append(_File(path, int(match["number"]), made_at.timestamp()))
+                        number, is_old = int(match["number"]), match["version"] is not None
+                        found.append(_File(path, number, made_at.timestamp(), is_old))
         return sorted(found, key=lambda file: (file.number, file.made_at_s), reverse=True)
 
 

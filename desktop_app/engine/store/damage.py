@@ -7,6 +7,8 @@ definitions; `check` looks at everything.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -58,9 +60,11 @@ def version_of(connection: sqlite3.Connection) -> int:
         StoreError: If it is no catalog, or one written by a newer program.
     """
     try:
-        tables = _tables(connection)
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        application_id: int = connection.execute("PRAGMA application_id").fetchone()[0]
+        # In one transaction: another program may be migrating it.
+        with _reading_at_once(connection):
+            tables = _tables(connection)
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+            application_id: int = connection.execute("PRAGMA application_id").fetchone()[0]
     except sqlite3.OperationalError as error:
         if code_of(error) not in (None, sqlite3.SQLITE_ERROR):
             raise
@@ -107,6 +111,18 @@ def check(connection: sqlite3.Connection, cancel: CancelToken, *, is_quick: bool
             raise damaged()
         if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
             raise damaged()
+
+
+@contextmanager
+def _reading_at_once(connection: sqlite3.Connection) -> Iterator[None]:
+    is_outermost = not connection.in_transaction
+    if is_outermost:
+        connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if is_outermost and connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _tables(connection: sqlite3.Connection) -> dict[str, str]:

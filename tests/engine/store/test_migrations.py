@@ -16,7 +16,7 @@ import pytest
 
 from desktop_app.engine.errors import StoreError
 from desktop_app.engine.records import FileStamp, RootKind, SkipKind, SkippedFile
-from desktop_app.engine.store import migrations
+from desktop_app.engine.store import damage, migrations
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.models import ModelChoice
 from desktop_app.engine.store.roots import StoredRoot
@@ -97,7 +97,7 @@ def test_an_old_catalog_opens_with_all_it_holds(tmp_path: Path, version: int) ->
         assert kept == []
     else:
         [name] = kept
-        assert name.startswith(f"catalog-version-{version}-")
+        assert name.endswith(f"-version-{version}.sqlite3")
         assert user_version(tmp_path / "backups" / name) == version
 
 
@@ -148,6 +148,22 @@ def test_one_backup_of_older_versions_is_kept(
     Catalog.open(path).close()
     [kept] = (tmp_path / "backups").iterdir()
     assert user_version(kept) == 3
+
+
+def test_a_catalog_that_is_migrated_meanwhile_is_not_taken_for_damaged(tmp_path: Path) -> None:
+    """A reader that looks at tables and version between which a migration ends."""
+    path = tmp_path / "catalog.sqlite3"
+    make_old(1, path)
+
+    class Reader(sqlite3.Connection):
+        def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+            if sql == "PRAGMA user_version" and user_version(path) == 1:
+                Catalog.open(path).close()
+            return super().execute(sql, *parameters)  # type: ignore[arg-type]
+
+    with closing(sqlite3.connect(path, isolation_level=None, factory=Reader)) as connection:
+        assert damage.version_of(connection) == 1
+        assert damage.version_of(connection) == migrations.LATEST_VERSION
 
 
 def test_an_older_catalog_is_not_changed_by_reading(

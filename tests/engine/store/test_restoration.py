@@ -160,6 +160,36 @@ def test_what_a_killed_restoration_left_goes(catalog_path: Path) -> None:
     assert not workshop.exists()
 
 
+def test_the_newest_is_the_last_that_was_made_of_whatever_version(
+    catalog_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.engine.store.test_migrations import add_migration, make_old
+
+    make_old(3, catalog_path)
+    catalog = Catalog.open(catalog_path)
+    catalog.back_up(CancelToken())
+    catalog.remove_pictures([3])
+    catalog.close()
+    add_migration(monkeypatch, "later", "CREATE TABLE later (a)")
+    catalog = Catalog.open(catalog_path)
+    newest = catalog.backups.newest_good()
+    assert newest is not None
+    assert newest.pictures == 1
+    assert catalog.backups.newest() == newest
+    catalog.back_up(CancelToken())
+    newest = catalog.backups.newest_good()
+    assert newest is not None
+    assert newest.path.endswith("Z.sqlite3")
+    assert len(list(catalog.backups.folder.iterdir())) == 3
+    catalog.close()
+
+
+def test_what_is_restored_still_gives_space_back(catalog_path: Path, backed_up: list[int]) -> None:
+    restore(catalog_path, Backups(catalog_path).newest_good())
+    with closing(sqlite3.connect(catalog_path)) as connection:
+        assert connection.execute("PRAGMA auto_vacuum").fetchone() == (2,)
+
+
 def test_the_backup_stays(catalog_path: Path, backed_up: list[int]) -> None:
     backup = Backups(catalog_path).newest_good()
     assert backup is not None
