@@ -77,7 +77,7 @@ def check_whole(data: Path, said: dict[int, str | None]) -> None:
 
 def check_backups(paths: DataPaths) -> None:
     """Every file that has the name of a backup is one."""
-    for file in (paths.data / "backups").glob("catalog-*"):
+    for file in paths.backups.glob("catalog-*"):
         with closing(sqlite3.connect(file)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert connection.execute("SELECT count(*) FROM identity").fetchone() == (1,)

@@ -37,7 +37,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def made(paths: DataPaths) -> list[str]:
-    return sorted(path.name for path in (paths.data / "backups").glob("catalog-*"))
+    return sorted(path.name for path in paths.backups.glob("catalog-*"))
 
 
 def test_the_first_run_makes_a_backup(
@@ -130,8 +130,8 @@ def test_too_little_room_is_told_and_no_error(
 def test_a_backup_that_fails_is_told_and_no_error(
     library: Library, paths: DataPaths, pictures: Path, index: Index
 ) -> None:
-    (paths.data / "backups").mkdir()
-    blocker = paths.data / "backups" / "unfinished.tmp"
+    paths.backups.mkdir()
+    blocker = paths.backups / "unfinished.tmp"
     blocker.mkdir()
     assert index(library, pictures).added == len(COLOURS)
     assert "could not be written" in (library.status().backup_problem or "")

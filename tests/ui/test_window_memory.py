@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.computed_grid import USUAL_PX
 from desktop_app.ui.window_memory import FILE_NAME, WindowMemory
+from tests.helpers.disks import no_file_beyond
 
 
 @pytest.fixture
@@ -50,3 +51,13 @@ def test_a_folder_that_cannot_be_written_costs_only_the_memory(
     blocked.write_text("not a folder")
     WindowMemory(blocked / "data").save(window, 123)
     assert WindowMemory(blocked / "data").cell_side_px == USUAL_PX
+
+
+def test_a_full_disk_costs_only_the_memory(tmp_path: Path, window: QWidget) -> None:
+    memory = WindowMemory(tmp_path)
+    memory.save(window, 123)
+    with no_file_beyond(10):
+        memory.save(window, 200)
+    assert "cell_side_px=123" in (tmp_path / FILE_NAME).read_text("utf-8")
+    memory.save(window, 201)
+    assert "cell_side_px=201" in (tmp_path / FILE_NAME).read_text("utf-8")
