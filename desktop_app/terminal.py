@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from types import FrameType
 from typing import Protocol, TextIO
 
@@ -121,9 +122,34 @@ def write_json(value: object) -> None:
     sys.stdout.write(json.dumps(value, indent=1) + "\n")
 
 
-def skip_dicts(skips: Sequence[SkippedFile]) -> list[dict[str, str]]:
-    """Files and reasons for scripts."""
-    return [{"path": skip.path, "reason": skip.reason} for skip in skips]
+def skip_dicts(skips: Sequence[SkippedFile]) -> list[dict[str, str | None]]:
+    """Files, reasons, kinds of reasons and when they were last tried, for scripts."""
+    return [
+        {
+            "path": skip.path,
+            "reason": skip.reason,
+            "kind": str(skip.kind),
+            "at": iso_time(skip.at_s),
+        }
+        for skip in skips
+    ]
+
+
+def iso_time(at_s: float | None) -> str | None:
+    """A moment in local time with its offset: ``2026-11-25T20:55:36+01:00``.
+
+    Args:
+        at_s: Seconds since the epoch; None where it is not known.
+
+    Returns:
+        None where it is not known, or is none that the clock of this system can say.
+    """
+    if at_s is None:
+        return None
+    try:
+        return datetime.fromtimestamp(at_s).astimezone().isoformat(timespec="seconds")
+    except (OverflowError, OSError, ValueError):
+        return None
 
 
 def clock(seconds: float) -> str:

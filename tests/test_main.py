@@ -51,10 +51,11 @@ def test_index_json_has_exactly_the_promised_fields(run: Run, pictures: Path) ->
         summary
     )
     assert summary["added"] == len(COLOURS)
-    assert summary["failed"] == [
-        {"path": str(pictures / "text.jpg"), "reason": summary["failed"][0]["reason"]}
-    ]
-    assert summary["failed"][0]["reason"]
+    (failure,) = summary["failed"]
+    assert set(failure) == {"path", "reason", "kind", "at"}
+    assert failure["path"] == str(pictures / "text.jpg")
+    assert failure["kind"] == "damaged"
+    assert failure["reason"]
     again = json.loads(run("index", "--json")[1])
     assert (again["added"], again["unchanged"]) == (0, len(COLOURS))
 
@@ -99,6 +100,7 @@ def test_status(run: Run, pictures: Path) -> None:
     assert status["folders"][0]["path"] == str(pictures)
     assert status["folders"][0]["connected"] is True
     assert [Path(failure["path"]).name for failure in status["failed"]] == ["text.jpg"]
+    assert {"kind", "at"} < set(status["failed"][0])
     assert status["model"]["builtin"] is True
     assert status["device"]["provider"] == "CPUExecutionProvider"
     assert status["next_model"] is None

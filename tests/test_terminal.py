@@ -2,10 +2,12 @@
 
 import io
 import sys
+from datetime import datetime
 
 import pytest
 
-from desktop_app.terminal import progress_line, shorten, terminal_width
+from desktop_app.engine.records import SkipKind, SkippedFile
+from desktop_app.terminal import iso_time, progress_line, shorten, skip_dicts, terminal_width
 
 
 class Terminal(io.StringIO):
@@ -36,3 +38,21 @@ def test_a_progress_line_never_wraps(monkeypatch: pytest.MonkeyPatch) -> None:
         line.show("Preparing a model with a long title: 3 / 10")
     shown = terminal.getvalue().split("\r")
     assert shown == ["", "Preparing a model …", " " * 19, ""]
+
+
+def test_scripts_learn_when_a_file_was_tried_and_what_kind_of_trouble_it_is() -> None:
+    skip = SkippedFile("/cut.jpg", "It is cut short.", SkipKind.DAMAGED, at_s=1_700_000_000.5)
+    (told,) = skip_dicts([skip])
+    assert (told["path"], told["reason"], told["kind"]) == (
+        "/cut.jpg",
+        "It is cut short.",
+        "damaged",
+    )
+    at = datetime.fromisoformat(told["at"] or "")
+    assert at.utcoffset() is not None
+    assert at.timestamp() == 1_700_000_000
+
+
+@pytest.mark.parametrize("at_s", [None, 1e20, float("nan")])
+def test_a_moment_that_nobody_knows_is_none(at_s: float | None) -> None:
+    assert iso_time(at_s) is None

@@ -5,6 +5,7 @@ import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import filelock
@@ -54,6 +55,7 @@ from desktop_app.engine.records import (
     Root,
     SkippedFile,
 )
+from desktop_app.engine.root_presence import RootPresence
 from desktop_app.engine.scan_targets import refusal, scan_targets
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.store import restoration
@@ -106,6 +108,7 @@ class Library:
         )
         self._upkeep = Upkeep(catalog)
         self._switch = ModelSwitch(models, catalog, paths.vector_indexes, self._limits)
+        self._presence = RootPresence(catalog.root_paths)
         self._working = threading.Lock()
         self._work = ""
 
@@ -212,7 +215,15 @@ class Library:
 
     def pictures(self, ids: Sequence[int]) -> dict[int, Picture]:
         """Describe pictures; ids that are no longer there are missing from the answer."""
-        return {picture.id: picture for picture in self._catalog.pictures(ids)}
+        offline = self.offline_roots()
+        return {
+            one.id: replace(one, is_offline=True) if one.root_id in offline else one
+            for one in self._catalog.pictures(ids)
+        }
+
+    def offline_roots(self) -> frozenset[int]:
+        """The ids of the roots that cannot be reached, as of the last two seconds. Quick."""
+        return self._presence.offline()
 
     def thumbnail(self, picture_id: int) -> bytes | None:
         """An encoded JPEG for the grid, made anew where the cache has lost it.
@@ -227,6 +238,8 @@ class Library:
         data = self._thumbnails.get(key)
         if data is not None:
             return data
+        if picture.is_offline:
+            return None
         try:
             data = make_thumbnail(picture.path, self._limits)
         except UndecodableError as error:
@@ -243,10 +256,11 @@ class Library:
             max_side_px: Longest side wanted; smaller pictures are not enlarged.
 
         Returns:
-            The JPEG; None if the file cannot be read now.
+            The JPEG; None if the file cannot be read now, or lies on a drive that is not
+            connected.
         """
         picture = self.pictures([picture_id]).get(picture_id)
-        if picture is None:
+        if picture is None or picture.is_offline:
             return None
         try:
             return make_preview(picture.path, max_side_px, self._limits)
@@ -256,6 +270,7 @@ class Library:
 
     def roots(self) -> list[Root]:
         """What the user added, in the order it was added."""
+        offline = self._presence.offline(now=True)
         return [
             Root(
                 id=root.id,
@@ -263,10 +278,7 @@ class Library:
                 kind=root.kind,
                 scanned_at_s=root.scanned_at_s,
                 picture_count=root.picture_count,
-                is_connected=unreachable_reason(
-                    root.path, root.kind, self._catalog.mounts(root.id), is_listed=True
-                )
-                is None,
+                is_connected=root.id not in offline,
                 missing_count=root.missing_count,
             )
             for root in self._catalog.roots()

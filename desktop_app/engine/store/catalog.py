@@ -103,6 +103,11 @@ class Catalog:
         with self._connections.reading() as connection:
             return roots.all_of_them(connection)
 
+    def root_paths(self) -> dict[int, str]:
+        """The path of every root, by its id; counts nothing, so it is quick."""
+        with self._connections.reading() as connection:
+            return roots.paths(connection)
+
     def remove_root(self, root_id: int) -> None:
         """Remove a root with its pictures, their vectors and its skipped files."""
         with self._connections.writing() as connection:

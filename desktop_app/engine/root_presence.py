@@ -1,0 +1,114 @@
+"""Which roots can be reached now, asked so that one that does not answer holds up nobody."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+FRESH_S = 2.0
+"""How long an answer counts."""
+PATIENCE_S = 0.3
+"""How long a caller waits for an answer at most."""
+HANG_S = 5.0
+"""After how long a root that does not answer counts as not connected."""
+
+
+def can_be_reached(path: str) -> bool:
+    """Whether a path is there and, if it is a folder, may be looked into. May hang with a mount."""
+    if not os.path.lexists(path):
+        return False
+    return not os.path.isdir(path) or os.access(path, os.R_OK | os.X_OK)
+
+
+@dataclass(slots=True)
+class _Look:
+    """One look at all roots, in a thread of its own.
+
+    Attributes:
+        done: Set at its end.
+        root_id: The root it is at; 0 before the first.
+        since_s: Since when.
+    """
+
+    since_s: float
+    root_id: int = 0
+    done: threading.Event = field(default_factory=threading.Event)
+
+
+class RootPresence:
+    """Remembers for a moment which roots are not connected.
+
+    A network share that is gone can keep whoever asks for it waiting for minutes. So threads ask
+    that may hang: a root that has kept one for `HANG_S` counts as not connected and is not asked
+    again before that thread has come back.
+
+    Args:
+        roots: Gives the paths of all roots, by id.
+        is_there: Whether a path can be reached.
+        clock: Seconds; for tests.
+    """
+
+    def __init__(
+        self,
+        roots: Callable[[], Mapping[int, str]],
+        is_there: Callable[[str], bool] = can_be_reached,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._roots = roots
+        self._is_there = is_there
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._look: _Look | None = None
+        self._looked_at_s: float | None = None
+        self._there: dict[int, bool] = {}
+        self._hanging: set[int] = set()
+
+    def offline(self, *, now: bool = False) -> frozenset[int]:
+        """The ids of the roots that cannot be reached, as of the last `FRESH_S` at most.
+
+        What has not been answered within `PATIENCE_S` is as it was known before.
+
+        Args:
+            now: Ask, however fresh the last answer is.
+        """
+        look = self._current(now=now)
+        look.done.wait(PATIENCE_S)
+        with self._lock:
+            return frozenset(each for each, is_there in self._there.items() if not is_there)
+
+    def _current(self, *, now: bool) -> _Look:
+        """The look that is under way or fresh enough, else a new one."""
+        with self._lock:
+            at_s, look = self._clock(), self._look
+            if look is not None and not look.done.is_set():
+                if at_s - look.since_s < HANG_S:
+                    return look
+                self._hanging.add(look.root_id)
+                self._there[look.root_id] = False
+            elif look is not None and self._looked_at_s is not None and not now:
+                if at_s - self._looked_at_s < FRESH_S:
+                    return look
+            roots = dict(self._roots())
+            self._there = {each: self._there[each] for each in roots if each in self._there}
+            self._looked_at_s = at_s
+            look = self._look = _Look(at_s)
+            asked = {each: path for each, path in roots.items() if each not in self._hanging}
+            # A daemon: it must not keep the program alive while a mount hangs.
+            threading.Thread(
+                target=self._ask, args=(look, asked), name="root presence", daemon=True
+            ).start()
+            return look
+
+    def _ask(self, look: _Look, roots: Mapping[int, str]) -> None:
+        """Body of a look's thread."""
+        for root_id, path in roots.items():
+            with self._lock:
+                look.root_id, look.since_s = root_id, self._clock()
+            is_there = self._is_there(path)
+            with self._lock:
+                self._hanging.discard(root_id)
+                self._there[root_id] = is_there
+                if look is not self._look:  # it was given up, and another thread asks for the rest
+                    return
+        look.done.set()
