@@ -15,6 +15,9 @@ _PADDING_PX = 12
 class Card(QWidget):
     """Stacks what it holds; a screen reader gets it as a whole when it has the focus.
 
+    The ring that shows the focus is for those who use the keyboard: Qt marks a window when Tab
+    or a shortcut moves the focus, and takes the mark away when the mouse is pressed.
+
     Attributes:
         column: Takes what is in it.
     """
@@ -50,7 +53,8 @@ class Card(QWidget):
         painter.setBrush(QColor(self._theme.tokens.surface))
         painter.setPen(Qt.PenStyle.NoPen)
         area = QRectF(self.rect())
-        if self.hasFocus():
+        by_keyboard = Qt.WidgetAttribute.WA_KeyboardFocusChange
+        if self.hasFocus() and self.window().testAttribute(by_keyboard):
             painter.setPen(QPen(self._theme.accent, 2))
             area.adjust(1, 1, -1, -1)
         painter.drawRoundedRect(area, RADIUS_PX, RADIUS_PX)

@@ -35,6 +35,7 @@ class ModelCard(Card):
         self._facts = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         self._quality = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         self._library = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
+        self._stays = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         self._problem = TextLabel(theme, self, SMALL_PX, Tint.DANGER)
         self._buttons = ButtonRow()
         self._use = self._buttons.add("Use", self._use_clicked)
@@ -59,6 +60,7 @@ class ModelCard(Card):
             self._facts,
             self._quality,
             self._library,
+            self._stays,
             self._problem,
             self._question,
             self._buttons,
@@ -86,6 +88,7 @@ class ModelCard(Card):
         self._facts.say(model_wording.facts(model))
         self._quality.say(model_wording.quality(model.quality))
         self._library.say("" if model.problem else model_wording.in_library(entry, **is_held))
+        self._stays.say(model_wording.not_removable(entry))
         self._problem.say(model.problem or "")
         self._name_buttons()
         self._offer()
@@ -128,7 +131,7 @@ class ModelCard(Card):
 
     def _describe(self) -> None:
         name = ", ".join(filter(None, (self._title.said, self._role.text())))
-        lines = (self._facts, self._quality, self._library, self._problem)
+        lines = (self._facts, self._quality, self._library, self._stays, self._problem)
         self.describe(name, [line.said for line in lines])
 
     def _use_clicked(self) -> None:

@@ -1,6 +1,5 @@
 """The cards of the models that are there, and of those that can be had."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.records import EmbedProgress, LibraryModel, ModelOffer, ModelRole
-from desktop_app.ui import wording
+from desktop_app.ui import model_wording, wording
 from desktop_app.ui.card import Card
 from desktop_app.ui.install_view import InstallView
 from desktop_app.ui.model_card import ModelCard
@@ -85,8 +84,9 @@ class ModelLists(QWidget):
             is_waiting: Whether it waits for indexing.
         """
         self._is_paused, self._is_waiting = is_paused, is_waiting
-        entries = _told_apart(entries)
-        lost_focus = self._installed.isAncestorOf(self.focusWidget() or self)
+        entries = model_wording.told_apart(entries)
+        before = list(self._models)
+        at = self._row_with_focus()
         for entry in entries:
             card = self._models.get(entry.model.name)
             if card is None:
@@ -95,8 +95,24 @@ class ModelLists(QWidget):
         names = [entry.model.name for entry in entries]
         self._models = {name: self._models[name] for name in names}
         self._place()
-        if lost_focus and not self._installed.isAncestorOf(self.focusWidget() or self):
-            self.take_keyboard()
+        if at is not None and before[at] not in self._models:
+            self._focus_near(before, at)
+
+    def _row_with_focus(self) -> int | None:
+        """Which of the installed models' cards holds the keyboard."""
+        focused = self.focusWidget()
+        for row, card in enumerate(self._models.values()):
+            if focused is not None and (card is focused or card.isAncestorOf(focused)):
+                return row
+        return None
+
+    def _focus_near(self, before: Sequence[str], at: int) -> None:
+        """Go on with the keyboard at the card after one that is gone, or else before it."""
+        for name in (*before[at + 1 :], *reversed(before[:at])):
+            if name in self._models:
+                self._models[name].setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.take_keyboard()
 
     def set_held(self, *, is_paused: bool, is_waiting: bool = False) -> None:
         """The preparation of the next model has been paused, waits for indexing, or goes on."""
@@ -191,16 +207,3 @@ class ModelLists(QWidget):
         card.view.retried.connect(lambda: self.install_asked.emit(install))
         card.view.closed.connect(lambda: self.end(install))
         return card
-
-
-def _told_apart(entries: Sequence[LibraryModel]) -> list[LibraryModel]:
-    """Name the folder beside a title that several models have."""
-    titles = Counter(entry.model.title for entry in entries)
-    return [
-        replace(
-            entry, model=replace(entry.model, title=f"{entry.model.title} ({entry.model.name})")
-        )
-        if titles[entry.model.title] > 1
-        else entry
-        for entry in entries
-    ]

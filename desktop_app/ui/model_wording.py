@@ -1,7 +1,9 @@
 """What is said about models, in words that need no knowledge of them."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QLocale
 
@@ -9,6 +11,7 @@ from desktop_app.engine.records import (
     DeviceChoice,
     InstalledModel,
     LibraryModel,
+    ModelInfo,
     ModelOffer,
     ModelProgress,
     ModelRole,
@@ -17,6 +20,7 @@ from desktop_app.engine.records import (
 )
 from desktop_app.ui import wording
 
+_BUILTIN = f"{wording.BUILTIN[:1].upper()}{wording.BUILTIN[1:]}"
 _SHOWN_FIGURES = 3
 _SHOWN_LANGUAGES = 3
 _STEPS = {
@@ -24,6 +28,38 @@ _STEPS = {
     ModelStep.COPYING: "Copying",
     ModelStep.CHECKING: "Checking that it works",
 }
+
+
+def told_apart(entries: Sequence[LibraryModel]) -> list[LibraryModel]:
+    """The models under the titles that the window gives them.
+
+    The built-in one is called that, whatever its card says; where several have one title, their
+    folders stand beside it.
+    """
+    named = [
+        replace(one, model=replace(one.model, title=_BUILTIN)) if one.model.is_builtin else one
+        for one in entries
+    ]
+    titles = Counter(one.model.title for one in named)
+    return [
+        replace(one, model=replace(one.model, title=f"{one.model.title} ({one.model.name})"))
+        if titles[one.model.title] > 1
+        else one
+        for one in named
+    ]
+
+
+def as_told_apart(info: ModelInfo, entries: Sequence[LibraryModel]) -> ModelInfo:
+    """The model that answers, under the title that it has among all; see `told_apart`."""
+    same = [one for one in told_apart(entries) if one.model.key == info.key]
+    same.sort(key=lambda one: one.role is not ModelRole.IN_USE)  # copies have one key
+    return replace(info, name=same[0].model.title) if same else info
+
+
+def next_title(entries: Sequence[LibraryModel]) -> str:
+    """What the model that is being prepared is called in a sentence; empty where there is none."""
+    coming = (one.model for one in told_apart(entries) if one.role is ModelRole.NEXT)
+    return next((f"the {wording.BUILTIN}" if one.is_builtin else one.title for one in coming), "")
 
 
 def facts(model: InstalledModel) -> str:
@@ -146,6 +182,17 @@ def in_library(entry: LibraryModel, *, is_paused: bool = False, is_waiting: bool
 
 def _is_ready(entry: LibraryModel) -> bool:
     return entry.vectors >= entry.pictures
+
+
+def not_removable(entry: LibraryModel) -> str:
+    """Why there is no way to remove a model; empty where there is, or where nobody would ask."""
+    if entry.model.is_builtin:
+        return ""  # that it comes with the program is said already
+    if entry.role is ModelRole.IN_USE:
+        return "To remove it, use another model first."
+    if entry.role is ModelRole.NEXT and entry.model.problem is None:
+        return "To remove it, cancel its preparation first."
+    return ""
 
 
 def removal(entry: LibraryModel) -> str:

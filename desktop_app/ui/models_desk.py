@@ -1,7 +1,7 @@
 """Switches and removes models as the user asks, and tells how far that is."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -16,7 +16,7 @@ from desktop_app.engine.records import (
     ModelOffer,
     ModelRole,
 )
-from desktop_app.ui import wording
+from desktop_app.ui import model_wording, wording
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.install_desk import InstallDesk
 from desktop_app.ui.models_panel import ModelsPanel
@@ -54,10 +54,11 @@ class ModelLanes:
 
 @dataclass(frozen=True)
 class _Loaded:
-    """The model that answers, and why it is not the chosen one, if it is not."""
+    """The model that answers, why it is not the chosen one if it is not, and which comes next."""
 
     info: ModelInfo
     notice: str | None
+    next_title: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class ModelsDesk(QObject):
         self._library: Library | None = None
         self._answering: ModelInfo | None = None
         self._progress: EmbedProgress | None = None
+        self._next_title = ""
         self._goes_on_from_last_time = False
         self._after_embedding: Callable[[], None] | None = None
         self._news = Throttle(NEWS_INTERVAL_MS, self)
@@ -168,14 +170,14 @@ class ModelsDesk(QObject):
         library = self._library
         if library is not None:
             self._lanes.use.call(
-                lambda: _Loaded(library.warm_up(), library.status().notice),
+                lambda: _look_up(library),
                 lambda loaded: self._loaded(loaded, say),
                 self._load_failed,
             )
 
     def _loaded(self, loaded: _Loaded, say: str) -> None:
         before, self._answering = self._answering, loaded.info
-        info = loaded.info
+        info, self._next_title = loaded.info, loaded.next_title
         self._status.show_model(wording.model_name(info))
         self._show_embedding()
         if before is not None and before.key != info.key:
@@ -218,11 +220,14 @@ class ModelsDesk(QObject):
             self._complain(error, name)
 
         self._lanes.use.call(
-            lambda: choose(library), lambda role: self._chosen(role, say), not_chosen
+            lambda: (choose(library), model_wording.next_title(_entries(library))),
+            lambda chosen: self._chosen(*chosen, say),
+            not_chosen,
         )
 
-    def _chosen(self, role: ModelRole, say: str) -> None:
+    def _chosen(self, role: ModelRole, next_title: str, say: str) -> None:
         self._progress = None
+        self._next_title = next_title
         self._goes_on_from_last_time = False
         if role is ModelRole.NEXT:
             self._indexing.embed()
@@ -272,6 +277,7 @@ class ModelsDesk(QObject):
         self._show_embedding()
 
     def _embed_progressed(self, progress: EmbedProgress) -> None:
+        progress = replace(progress, title=self._next_title or progress.title)
         self._progress = progress
         self._show_embedding()
         if self._goes_on_from_last_time:
@@ -301,6 +307,7 @@ class ModelsDesk(QObject):
         if summary.cancelled:
             return
         self._progress = None
+        summary = replace(summary, title=self._next_title or summary.title)
         if summary.switched:
             self._load()
         else:
@@ -315,6 +322,21 @@ class ModelsDesk(QObject):
         self._progress = None
         self._notices.error(str(explain(error)), "Try again", self._continue)
         self.refresh()
+
+
+def _look_up(library: "Library") -> _Loaded:
+    info, notice, entries = library.warm_up(), library.status().notice, _entries(library)
+    return _Loaded(
+        model_wording.as_told_apart(info, entries), notice, model_wording.next_title(entries)
+    )
+
+
+def _entries(library: "Library") -> Sequence[LibraryModel]:
+    """All models, for their titles; none where they cannot be listed, which the panel says."""
+    try:
+        return library.models()
+    except UserFacingError:
+        return ()
 
 
 def _use_present(library: "Library") -> ModelRole:

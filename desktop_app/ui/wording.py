@@ -18,6 +18,9 @@ from desktop_app.engine.records import (
 )
 
 NARROW_SPACE = "\u202f"
+BUILTIN = "built-in model"
+"""What the model that comes with the program is called, everywhere."""
+
 _LONGEST_WORD = 18
 _CUT_TITLE = 16
 _BREAK = "\u200b"  # a place where a line may end, without a width of its own
@@ -183,13 +186,13 @@ def status(count_shown: int, seconds: float | None) -> str:
 
 
 def model_name(model: ModelInfo) -> str:
-    """The model's name in the bottom line; says so where it is the small one that is built in."""
-    return "small built-in model" if model.is_builtin else model.name
+    """The model's name in the bottom line."""
+    return BUILTIN if model.is_builtin else model.name
 
 
 def sentence_name(model: ModelInfo) -> str:
     """The model's name where a sentence begins with it."""
-    return "The built-in model" if model.is_builtin else model.name
+    return f"The {BUILTIN}" if model.is_builtin else model.name
 
 
 def embedding(
@@ -223,6 +226,11 @@ def _embedding(state: EmbedProgress, title: str, *, is_paused: bool) -> str:
     return f"Preparing{title}: {far}."
 
 
+def _capital(title: str) -> str:
+    """A title at the beginning of a sentence; those of others are written as they write them."""
+    return f"The {BUILTIN}" if title == f"the {BUILTIN}" else title
+
+
 def _cut(title: str) -> str:
     return title if len(title) <= _CUT_TITLE else f"{title[: _CUT_TITLE - 1].rstrip()}…"
 
@@ -231,7 +239,7 @@ def embedded(summary: EmbedSummary) -> str:
     """What the preparation of a model came to, in a sentence or two; empty where to nothing."""
     sentences = []
     if summary.switched:
-        sentences.append(f"{summary.title} answers from now on.")
+        sentences.append(f"{_capital(summary.title)} answers from now on.")
     if summary.failed:
         whom = "it" if summary.switched else summary.title
         sentences.append(f"{pictures(len(summary.failed))} could not be prepared for {whom}.")

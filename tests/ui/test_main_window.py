@@ -129,7 +129,7 @@ def test_the_window_is_there_before_the_library(
 def test_the_library_is_shown_newest_first(qtbot: QtBot, window: MainWindow) -> None:
     assert window.grid.isVisible()
     assert first_id(window) == 50
-    qtbot.waitUntil(lambda: window.status.model_name == "small built-in model")
+    qtbot.waitUntil(lambda: window.status.model_name == "built-in model")
     assert window.status.text == "50 pictures"
 
 

@@ -81,7 +81,7 @@ def window(open_window: Callable[[], MainWindow]) -> MainWindow:
 
 @pytest.fixture
 def panel(qtbot: QtBot, window: MainWindow) -> ModelsPanel:
-    press(qtbot, window.status, "small built-in model")
+    press(qtbot, window.status, "built-in model")
     qtbot.waitUntil(lambda: len(cards(window.models)) >= 2)
     return window.models
 
@@ -125,7 +125,7 @@ def test_the_panel_is_reached_by_keys_by_menu_and_by_the_models_name(
     assert menu is not None
     menu.actions()[-1].trigger()
     assert window.models.isVisible()
-    press(qtbot, window.status, "small built-in model")
+    press(qtbot, window.status, "built-in model")
     assert not window.models.isVisible()
 
 
@@ -150,7 +150,7 @@ def test_what_cannot_be_listed_is_told(
 ) -> None:
     library.model_error = StoreError("The library cannot be read.")
     window = open_window()
-    press(qtbot, window.status, "small built-in model")
+    press(qtbot, window.status, "built-in model")
     qtbot.waitUntil(lambda: "The library cannot be read." in words(window.models))
     library.model_error = None
     press(qtbot, window.models, "Try again")
@@ -194,7 +194,7 @@ def test_a_model_that_is_not_prepared_is_prepared_in_the_background(
     press(qtbot, cards(panel)["larger"], "Use")
     qtbot.waitUntil(lambda: library.embedded == 1)
     qtbot.waitUntil(lambda: "Pause" in labels(cards(panel)["larger"]))
-    assert window.status.model_name == "small built-in model"
+    assert window.status.model_name == "built-in model"
     library.embed_gate.set()
     qtbot.waitUntil(
         lambda: "The built-in model answers until then." in window.status.embedding.text
@@ -343,7 +343,7 @@ def test_a_refused_switch_is_told_below_the_model(
     press(qtbot, cards(panel)["larger"], "Use")
     qtbot.waitUntil(lambda: "The model larger cannot be used." in words(cards(panel)["larger"]))
     assert notice(window) == ""
-    assert window.status.model_name == "small built-in model"
+    assert window.status.model_name == "built-in model"
 
 
 # Removing
@@ -532,6 +532,6 @@ def test_a_window_without_pictures_works_too(
     library.ids = np.empty(0, dtype=np.int64)
     library.entries = [entry("starter", vectors=0, pictures=0, disk_bytes=0, is_builtin=True)]
     window = open_window()
-    press(qtbot, window.status, "small built-in model")
+    press(qtbot, window.status, "built-in model")
     qtbot.waitUntil(lambda: "Answers your searches." in words(window.models))
     assert window.empty.isVisible()

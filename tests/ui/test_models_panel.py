@@ -57,7 +57,7 @@ def card(panel: ModelsPanel, name: str) -> ModelCard:
 
 
 def test_it_lists_what_is_there_and_what_can_be_had(panel: ModelsPanel) -> None:
-    assert names(panel, ModelCard) == ["Starter, In use", "Clip"]
+    assert names(panel, ModelCard) == ["Built-in model, In use", "Clip"]
     assert names(panel, OfferCard) == ["SIGLIP"]
     assert "Installed" in words(panel)
     assert "Can be downloaded" in words(panel)
@@ -75,13 +75,13 @@ def test_cards_stay_while_their_models_do(qtbot: QtBot, panel: ModelsPanel) -> N
     panel.show_models([STARTER, entry("added"), CLIP], is_paused=False)
     assert card(panel, "clip") is kept
     assert button(kept, "Use").hasFocus()
-    qtbot.waitUntil(lambda: names(panel, ModelCard) == ["Starter, In use", "Added, In use", "Clip"])
+    qtbot.waitUntil(lambda: names(panel, ModelCard) == ["Built-in model, In use", "Added, In use", "Clip"])
 
 
 def test_the_keyboard_goes_on_when_its_card_goes(panel: ModelsPanel) -> None:
     card(panel, "clip").setFocus()
     panel.show_models([STARTER], is_paused=False)
-    assert names(panel, ModelCard) == ["Starter, In use"]
+    assert names(panel, ModelCard) == ["Built-in model, In use"]
     assert card(panel, "starter").hasFocus()
 
 
@@ -107,14 +107,14 @@ def test_why_the_next_one_stands_still_is_told(panel: ModelsPanel) -> None:
 def test_models_of_one_title_are_told_apart_by_their_folders(panel: ModelsPanel) -> None:
     twin = replace(CLIP, model=replace(CLIP.model, name="clip-2"))
     panel.show_models([STARTER, CLIP, twin], is_paused=False)
-    assert names(panel, ModelCard) == ["Starter, In use", "Clip (clip)", "Clip (clip-2)"]
+    assert names(panel, ModelCard) == ["Built-in model, In use", "Clip (clip)", "Clip (clip-2)"]
     assert "Remove: Clip (clip-2)" in [
         each.accessibleName() for each in card(panel, "clip-2").findChildren(QPushButton)
     ]
     panel.lists.set_held(is_paused=True)
     assert names(panel, ModelCard)[1] == "Clip (clip)"
     panel.show_models([STARTER, twin], is_paused=False)
-    assert names(panel, ModelCard) == ["Starter, In use", "Clip"]
+    assert names(panel, ModelCard) == ["Built-in model, In use", "Clip"]
 
 
 def test_an_addition_has_a_card_until_it_is_over(qtbot: QtBot, panel: ModelsPanel) -> None:
@@ -258,7 +258,7 @@ def test_the_keyboard_reaches_everything_from_top_to_bottom(
     assert reached == [
         "Add a model",
         "Close the panel",
-        "Starter, In use",
+        "Built-in model, In use",
         "Clip",
         "Use: Clip",
         "Remove: Clip",

@@ -38,10 +38,10 @@ def bars(line: StatusLine) -> list[str]:
 def test_the_models_name_leads_to_the_models(qtbot: QtBot, line: StatusLine) -> None:
     assert labels(line) == []
     line.show_text("36 pictures")
-    line.show_model("small built-in model")
-    assert labels(line) == ["small built-in model"]
-    name = button(line, "small built-in model")
-    assert name.accessibleName() == "Model: small built-in model"
+    line.show_model("built-in model")
+    assert labels(line) == ["built-in model"]
+    name = button(line, "built-in model")
+    assert name.accessibleName() == "Model: built-in model"
     assert name.focusPolicy() & Qt.FocusPolicy.TabFocus
     with qtbot.waitSignal(line.models_asked):
         qtbot.mouseClick(name, LEFT)
@@ -117,7 +117,7 @@ def test_the_sentence_on_the_left_goes_before_the_longer_wording_of_progress(
 
 
 def test_indexing_leaves_room_to_the_left_too(qtbot: QtBot, line: StatusLine) -> None:
-    line.show_model("small built-in model")
+    line.show_model("built-in model")
     line.show_text("1 200 pictures, best first · 21 ms")
     line.show_progress(IndexProgress(500, 1000, 1000, per_second=31.0, seconds_left=29.0))
     assert line.progress_text.endswith("0:29 left")

@@ -125,7 +125,7 @@ def test_the_status_says_what_is_shown() -> None:
 
 
 def test_models_are_called_by_name_but_for_the_built_in_one() -> None:
-    assert wording.model_name(BUILT_IN) == "small built-in model"
+    assert wording.model_name(BUILT_IN) == "built-in model"
     assert wording.model_name(OTHER) == "ViT-B/32"
     assert wording.sentence_name(BUILT_IN) == "The built-in model"
     assert wording.sentence_name(OTHER) == "ViT-B/32"
