@@ -26,11 +26,13 @@ class _Look:
     """One look at all roots, in a thread of its own.
 
     Attributes:
+        begun_s: When it began.
+        since_s: Since when it has been at the present root.
+        root_id: That root; 0 before the first.
         done: Set at its end.
-        root_id: The root it is at; 0 before the first.
-        since_s: Since when.
     """
 
+    begun_s: float
     since_s: float
     root_id: int = 0
     done: threading.Event = field(default_factory=threading.Event)
@@ -60,7 +62,6 @@ class RootPresence:
         self._clock = clock
         self._lock = threading.Lock()
         self._look: _Look | None = None
-        self._looked_at_s: float | None = None
         self._there: dict[int, bool] = {}
         self._hanging: set[int] = set()
 
@@ -86,13 +87,11 @@ class RootPresence:
                     return look
                 self._hanging.add(look.root_id)
                 self._there[look.root_id] = False
-            elif look is not None and self._looked_at_s is not None and not now:
-                if at_s - self._looked_at_s < FRESH_S:
-                    return look
+            elif look is not None and at_s - look.begun_s < FRESH_S and not now:
+                return look
             roots = dict(self._roots())
             self._there = {each: self._there[each] for each in roots if each in self._there}
-            self._looked_at_s = at_s
-            look = self._look = _Look(at_s)
+            look = self._look = _Look(at_s, at_s)
             asked = {each: path for each, path in roots.items() if each not in self._hanging}
             # A daemon: it must not keep the program alive while a mount hangs.
             threading.Thread(

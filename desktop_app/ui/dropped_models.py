@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.ui import wording
+
 
 @dataclass(frozen=True)
 class Dropped:
@@ -16,6 +18,18 @@ class Dropped:
 
     models: Sequence[str]
     pictures: Sequence[str]
+
+
+def offer(models: Sequence[str]) -> tuple[str, str]:
+    """What is said about dropped models, and the button that adds them all."""
+    first = wording.file_name(models[0])
+    if len(models) == 1:
+        return f"{first} looks like a model, not like pictures.", "Add the model"
+    others = wording.plural(len(models) - 1, "other", "others")
+    return (
+        f"{first} and {others} look like models, not like pictures.",
+        f"Add {wording.count(len(models))} models",
+    )
 
 
 def sort_dropped(paths: Sequence[str]) -> Dropped:

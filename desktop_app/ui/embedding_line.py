@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolic
 
 from desktop_app.engine.records import EmbedProgress, ModelInfo
 from desktop_app.ui import wording
+from desktop_app.ui.pause_button import PauseButton
 from desktop_app.ui.text_label import ElidedLabel, taken_px
 from desktop_app.ui.theme import Theme
 
@@ -25,14 +26,18 @@ class EmbeddingLine(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._is_paused = False
         self._text = ElidedLabel(theme)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, _BAR_STEPS)
         self._bar.setFixedWidth(_BAR_PX)
         self._bar.setAccessibleName("Preparing the new model")
-        self._pause = self._button("Pause", self._pause_clicked)
-        self._cancel = self._button("Cancel", self.cancelled.emit)
+        self._pause = PauseButton(theme)
+        self._pause.paused.connect(self.paused)
+        self._pause.resumed.connect(self.continued)
+        self._cancel = QPushButton("Cancel")
+        self._cancel.setProperty("small", True)
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._cancel.clicked.connect(self.cancelled)
         self._cancel.setAccessibleName("Cancel preparing the new model")
         self._cancel.setToolTip(CANCEL_MEANS)
         row = QHBoxLayout(self)
@@ -42,13 +47,6 @@ class EmbeddingLine(QWidget):
             row.addWidget(widget)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.hide()
-
-    def _button(self, label: str, act: object) -> QPushButton:
-        button = QPushButton(label)
-        button.setProperty("small", True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(act)
-        return button
 
     @property
     def text(self) -> str:
@@ -74,7 +72,12 @@ class EmbeddingLine(QWidget):
         self._text.limit(room_px - taken_px(beside, _SPACING_PX))
 
     def show_state(
-        self, state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool
+        self,
+        state: EmbedProgress,
+        answering: ModelInfo | None,
+        *,
+        is_paused: bool,
+        reason: str = "",
     ) -> None:
         """Say how far it is.
 
@@ -82,14 +85,13 @@ class EmbeddingLine(QWidget):
             state: How far.
             answering: The model that answers meanwhile, None while it is not known.
             is_paused: Whether it goes on only when the user says so.
+            reason: Why it is paused, where it was not the user who paused it here.
         """
-        self._is_paused = is_paused
-        self._text.say(*wording.embedding(state, answering, is_paused=is_paused))
+        self._text.say(*wording.embedding(state, answering, is_paused=is_paused, reason=reason))
         self._bar.setValue(_BAR_STEPS * state.done // state.total if state.total else 0)
-        self._pause.setText("Continue" if is_paused else "Pause")
-        self._pause.setToolTip(CONTINUE_MEANS if is_paused else PAUSE_MEANS)
-        self._pause.setAccessibleName(f"{self._pause.text()} preparing {state.title}")
+        self._pause.show_state(
+            f"{'Continue' if is_paused else 'Pause'} preparing {state.title}",
+            CONTINUE_MEANS if is_paused else PAUSE_MEANS,
+            is_paused=is_paused,
+        )
         self.show()
-
-    def _pause_clicked(self) -> None:
-        (self.continued if self._is_paused else self.paused).emit()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from desktop_app.ui import icons
@@ -13,6 +13,10 @@ from desktop_app.ui.thumbnail_image import RADIUS_PX
 RING_PX = 3
 _LIFT = QColor(255, 255, 255, 36)
 _MISSING_ICON = QSize(28, 28)
+_BADGE_ICON = QSize(14, 14)
+_BADGE_PX, _BADGE_INSET_PX, _BADGE_RADIUS_PX = 22, 6, 6
+# The same in both themes, because it stands on a picture.
+_BADGE_FILL, _BADGE_INK = QColor(28, 28, 30, 200), QColor(242, 242, 244)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Cell:
         is_selected: Whether it belongs to the selection.
         is_current: Whether the keyboard is on it.
         is_hovered: Whether the mouse is on it.
+        badge: Icon that tells something about its file; empty for none.
     """
 
     rect: QRect
@@ -34,6 +39,7 @@ class Cell:
     is_selected: bool
     is_current: bool
     is_hovered: bool
+    badge: str = ""
 
 
 class GridPainter:
@@ -43,6 +49,7 @@ class GridPainter:
         self._theme = theme
         self._scale = scale
         self._missing: QImage | None = None
+        self._badges: dict[tuple[str, float], QImage] = {}
 
     def theme_changed(self) -> None:
         """Forget what was drawn in the old colours."""
@@ -58,6 +65,8 @@ class GridPainter:
             painter.drawImage(cell.rect, cell.image)
         if cell.is_hovered:
             self._fill(painter, cell.rect, _LIFT)
+        if cell.badge:
+            self._paint_badge(painter, cell)
         if cell.is_selected:
             self._ring(painter, cell.rect, self._theme.accent, RING_PX)
         elif cell.is_current:
@@ -72,6 +81,21 @@ class GridPainter:
             place = QRect(0, 0, _MISSING_ICON.width(), _MISSING_ICON.height())
             place.moveCenter(cell.rect.center())
             painter.drawImage(place.topLeft(), self._missing)
+
+    def _paint_badge(self, painter: QPainter, cell: Cell) -> None:
+        """A small sign in the lower right corner."""
+        key = cell.badge, self._scale()
+        if key not in self._badges:
+            self._badges[key] = icons.drawing(cell.badge, _BADGE_INK, _BADGE_ICON, self._scale())
+        place = QRect(0, 0, _BADGE_PX, _BADGE_PX)
+        inset = QPoint(_BADGE_INSET_PX, _BADGE_INSET_PX)
+        place.moveBottomRight(cell.rect.bottomRight() - inset)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_BADGE_FILL)
+        painter.drawRoundedRect(place, _BADGE_RADIUS_PX, _BADGE_RADIUS_PX)
+        sign = QRect(0, 0, _BADGE_ICON.width(), _BADGE_ICON.height())
+        sign.moveCenter(place.center())
+        painter.drawImage(sign.topLeft(), self._badges[key])
 
     @staticmethod
     def _fill(painter: QPainter, rect: QRect, color: QColor) -> None:

@@ -25,6 +25,7 @@ from desktop_app.ui.theme import Theme
 from desktop_app.ui.thumbnail_loader import ThumbnailLoader
 
 REST_MS = 100
+OFFLINE_BADGE, MISSING_BADGE = "unplug", "file-x"
 
 
 class GridView(ComputedGrid):
@@ -57,6 +58,7 @@ class GridView(ComputedGrid):
         self.setAccessibleName("Pictures")
         model.modelAboutToBeReset.connect(self._remember_place)
         model.replaced.connect(self._return_to_place)
+        model.forgotten.connect(self._prefetch)
         thumbnails.arrived.connect(self._update_cells)
         self._rest.fired.connect(self._prefetch)
         theme.changed.connect(self._theme_changed)
@@ -69,6 +71,11 @@ class GridView(ComputedGrid):
             is_cut = self._dirty_rect(first).top() < 0 and len(others) >= self.cells.columns
             self.go_to(first + self.cells.columns if is_cut else first)
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def reload(self) -> None:
+        """Ask anew for what is visible, because files have come or gone."""
+        self._visible_changed()
+        self.viewport().update()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scroll; another cell may be under the mouse then."""
@@ -91,7 +98,7 @@ class GridView(ComputedGrid):
         self._rest.trigger()
 
     def _prefetch(self) -> None:
-        """Names and dates, which tooltips will ask for, once scrolling rests."""
+        """What tooltips and badges tell, once scrolling rests."""
         visible = self.visible_rows()
         self._pictures.prefetch(visible.start, visible.stop)
 
@@ -153,7 +160,16 @@ class GridView(ComputedGrid):
             is_selected=self.is_selected(row),
             is_current=is_current,
             is_hovered=row == self._hovered,
+            badge=self._badge(picture_id),
         )
+
+    def _badge(self, picture_id: int) -> str:
+        picture = self._pictures.known(picture_id)
+        if picture is None:
+            return ""
+        if picture.is_offline:
+            return OFFLINE_BADGE
+        return MISSING_BADGE if picture.missing_since_s is not None else ""
 
     def _theme_changed(self) -> None:
         self._scroll.motion_ms = self._theme.motion_ms

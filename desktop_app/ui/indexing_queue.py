@@ -1,8 +1,8 @@
 """Indexes what is dropped on the window, and prepares the next model when nothing is waiting."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
 
 PROGRESS_INTERVAL_MS = 100
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,9 @@ class IndexingQueue(QObject):
         self._lane = lane
         self._library: Library | None = None
         self._waiting: list[_Run] = []
+        self._tasks: list[Callable[[], None]] = []  # each starts one
         self._is_running = False
+        self._has_task = False
         self._latest: IndexProgress | None = None
         self._has_grown = False
         self._pace = Throttle(PROGRESS_INTERVAL_MS, self)
@@ -108,6 +112,38 @@ class IndexingQueue(QObject):
     def catch_up(self) -> None:
         """Look for what changed while the program was closed; nobody asked for it."""
         self._queue(_Run((), is_quiet=True))
+
+    def retry(self, paths: Sequence[str]) -> None:
+        """Try some files again that could not be read; none means all of them."""
+        self._queue(_Run(tuple(paths), retry_failed=True))
+
+    def do(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Do something else that changes the library, as soon as nothing is being indexed.
+
+        Args:
+            work: Runs in the background.
+            done: Takes its result.
+            failed: Takes its error.
+        """
+
+        def over(tell: Callable[[], None]) -> None:
+            self._has_task = False
+            tell()
+            self._next()
+
+        def start() -> None:
+            self._has_task = True
+            self._lane.call(
+                work,
+                lambda result: over(lambda: done(result)),
+                lambda error: over(lambda: failed(error)),
+            )
+
+        self._tasks.append(start)
+        self._interrupt_embedding()
+        self._next()
 
     def cancel(self) -> None:
         """Stop the run and forget what waits; what is indexed stays."""
@@ -162,9 +198,11 @@ class IndexingQueue(QObject):
 
     def _next(self) -> None:
         library = self._library
-        if library is None or self._is_running or self._embedding.is_running:
+        if library is None or self._is_running or self._has_task or self._embedding.is_running:
             return
-        if self._waiting:
+        if self._tasks:
+            self._tasks.pop(0)()
+        elif self._waiting:
             self._index(library, self._waiting.pop(0))
         elif self._embedding.is_wanted and not self._embedding.is_held:
             self._embed(library)

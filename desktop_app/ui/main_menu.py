@@ -11,6 +11,8 @@ from desktop_app.ui.edge_menu import EdgeMenu
 from desktop_app.ui.theme import Theme
 
 MODELS_KEYS = "Ctrl+Shift+M"
+FOLDERS_KEYS = "Ctrl+Shift+F"
+GENTLE = "Slow down while I work"
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,16 @@ class MainActions:
     Attributes:
         add_folder: Let the user pick a folder.
         rescan: Look through all folders again.
+        open_folders: Show the folders.
         open_models: Show the models.
+        set_gentle: Whether to work slowly, so that other programs stay quick.
     """
 
     add_folder: Callable[[], None]
     rescan: Callable[[], None]
+    open_folders: Callable[[], None]
     open_models: Callable[[], None]
+    set_gentle: Callable[[bool], None]
 
 
 class MainMenu(EdgeMenu):
@@ -45,9 +51,18 @@ class MainMenu(EdgeMenu):
         self._add("Add folder…", "folder-plus", open_keys, actions.add_folder)
         self._add("Look for changes", "refresh-cw", QKeySequence("F5"), actions.rescan)
         self.addSeparator()
+        self._add("Folders…", "folders", QKeySequence(FOLDERS_KEYS), actions.open_folders)
         self._add("Models…", "boxes", QKeySequence(MODELS_KEYS), actions.open_models)
+        self.addSeparator()
+        self._gentle = QAction(GENTLE, self, checkable=True)
+        self._gentle.toggled.connect(actions.set_gentle)
+        self.addAction(self._gentle)
         theme.changed.connect(self._tint)
         self._tint()
+
+    def set_gentle(self, is_gentle: bool) -> None:
+        """Tick the entry, or not, as if by a click."""
+        self._gentle.setChecked(is_gentle)
 
     def _add(self, label: str, icon: str, keys: QKeySequence, act: Callable[[], None]) -> None:
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)

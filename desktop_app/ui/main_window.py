@@ -19,16 +19,25 @@ from PySide6.QtWidgets import (
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
 from desktop_app.engine.records import EmbedSummary, IndexSummary, Root, SkippedFile
-from desktop_app.ui import middle, models_panel, problems_panel, wording
+from desktop_app.ui import (
+    dropped_models,
+    folders_panel,
+    middle,
+    models_panel,
+    problems_panel,
+    wording,
+)
 from desktop_app.ui.body import Body
 from desktop_app.ui.dropped_models import Dropped, sort_dropped
 from desktop_app.ui.drops import Drops
 from desktop_app.ui.empty_state import EmptyState
+from desktop_app.ui.folders_desk import FoldersDesk
+from desktop_app.ui.folders_panel import FoldersPanel
 from desktop_app.ui.grid_view import GridView
 from desktop_app.ui.header import Header
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.library_opener import LibraryOpener, OpenLibrary
-from desktop_app.ui.main_menu import MODELS_KEYS, MainActions, MainMenu
+from desktop_app.ui.main_menu import FOLDERS_KEYS, MODELS_KEYS, MainActions, MainMenu
 from desktop_app.ui.model_installs import Install
 from desktop_app.ui.models_desk import ModelLanes, ModelsDesk
 from desktop_app.ui.models_panel import ModelsPanel
@@ -47,6 +56,7 @@ from desktop_app.ui.tasks import Lanes
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.thumbnail_loader import ThumbnailLoader
 from desktop_app.ui.window_memory import WindowMemory
+from desktop_app.ui.work_pace import PaceDesk
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
@@ -113,6 +123,7 @@ class MainWindow(QMainWindow):
         self.problems = ProblemsPanel(theme)
         self.unprepared = ProblemsPanel(theme, "Not prepared", "Pictures that are not prepared")
         self.models = ModelsPanel(theme)
+        self.folders = FoldersPanel(theme)
         self.notices = Notices(theme)
         self.status = StatusLine(theme)
         self._stage = Stage()
@@ -128,6 +139,15 @@ class MainWindow(QMainWindow):
             self.notices,
             self,
         )
+        self.folders_desk = FoldersDesk(
+            self._lanes.open("folders"),
+            self.indexing,
+            self.folders,
+            self.status,
+            self.notices,
+            self,
+        )
+        self._pace_desk = PaceDesk(self.indexing, self.status, self)
         self._drops = Drops(self, self.header.search_box, theme)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._arrange()
@@ -144,6 +164,7 @@ class MainWindow(QMainWindow):
         self._body.add_panel(self.problems, problems_panel.WIDTH_PX)
         self._body.add_panel(self.unprepared, problems_panel.WIDTH_PX)
         self._body.add_panel(self.models, models_panel.WIDTH_PX)
+        self._body.add_panel(self.folders, folders_panel.WIDTH_PX)
         stage = QVBoxLayout(self._stage)
         stage.setContentsMargins(0, 0, 0, 0)
         stage.setSpacing(0)
@@ -198,18 +219,32 @@ class MainWindow(QMainWindow):
         self.status.cancelled.connect(self.indexing.cancel)
         self.status.problems_asked.connect(lambda: self._body.toggle_panel(self.problems))
         self.status.models_asked.connect(lambda: self._body.toggle_panel(self.models))
-        for panel in (self.problems, self.unprepared, self.models):
+        self.status.folders_asked.connect(lambda: self._body.toggle_panel(self.folders))
+        for panel in (self.problems, self.unprepared, self.models, self.folders):
             panel.closed.connect(self._body.close_panel)
         for panel in (self.problems, self.unprepared):
-            panel.retry_asked.connect(lambda: self.indexing.rescan(retry_failed=True))
+            panel.retry_asked.connect(self.indexing.retry)
+        self.folders.add_asked.connect(self.choose_folder)
+        self.folders.failures_asked.connect(lambda: self._body.open_panel(self.problems))
+        self.folders_desk.panel_asked.connect(self._open_folders)
+        self.folders_desk.changed.connect(self._library_changed)
+        self.folders_desk.presence_changed.connect(self._reload_shown)
         self.models_desk.answering_changed.connect(self.results.refresh)
         self.models_desk.panel_asked.connect(self._open_models)
         self.models_desk.failures_asked.connect(self._show_unprepared)
         self._drops.search_dropped.connect(self.search_by)
         self._drops.files_dropped.connect(self._sort_dropped)
 
-        actions = MainActions(self.choose_folder, self.indexing.rescan, self._open_models)
-        self.header.set_menu(MainMenu(actions, self._theme, self))
+        actions = MainActions(
+            add_folder=self.choose_folder,
+            rescan=self.indexing.rescan,
+            open_folders=self._open_folders,
+            open_models=self._open_models,
+            set_gentle=self._set_gentle,
+        )
+        menu = MainMenu(actions, self._theme, self)
+        menu.set_gentle(self._memory.is_gentle)
+        self.header.set_menu(menu)
 
     def _shortcuts(self) -> None:
         for keys, act in (
@@ -217,7 +252,8 @@ class MainWindow(QMainWindow):
             (QKeySequence(QKeySequence.StandardKey.Find), self._take_keyboard),
             (QKeySequence(QKeySequence.StandardKey.Open), self.choose_folder),
             (QKeySequence(Qt.Key.Key_F5), self.indexing.rescan),
-            (QKeySequence(MODELS_KEYS), lambda: self._body.toggle_panel(self.models)),
+            (QKeySequence(FOLDERS_KEYS), lambda: self._toggle_by_keys(self.folders)),
+            (QKeySequence(MODELS_KEYS), lambda: self._toggle_by_keys(self.models)),
             (QKeySequence(Qt.Key.Key_F10), self.header.menu.click),
             (QKeySequence(QKeySequence.StandardKey.Paste), self.header.search_box.paste_picture),
             (QKeySequence(QKeySequence.StandardKey.Quit), self.close),
@@ -282,19 +318,29 @@ class MainWindow(QMainWindow):
     def _add_dropped(self, dropped: Dropped) -> None:
         if dropped.pictures:
             self.indexing.add(dropped.pictures)
-        for path in dropped.models:
-            self.notices.info(
-                f"{wording.file_name(path)} looks like a model, not like pictures.",
-                "Add the model",
-                partial(self._add_model, path),
-            )
+        if dropped.models:
+            text, button = dropped_models.offer(dropped.models)
+            self.notices.info(text, button, partial(self._add_models, dropped.models))
 
-    def _add_model(self, path: str) -> None:
+    def _add_models(self, paths: Sequence[str]) -> None:
         self._open_models()
-        self.models.lists.install_asked.emit(Install(path, is_download=False))
+        for path in paths:
+            self.models.lists.install_asked.emit(Install(path, is_download=False))
 
     def _open_models(self) -> None:
         self._body.open_panel(self.models)
+
+    def _open_folders(self) -> None:
+        self._body.open_panel(self.folders)
+
+    def _toggle_by_keys(self, panel: QWidget) -> None:
+        """Open or close a panel, and show where the keyboard is in it; see `Card`."""
+        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        self._body.toggle_panel(panel)
+
+    def _set_gentle(self, is_gentle: bool) -> None:
+        self._memory.set_gentle(is_gentle)
+        self._pace_desk.set_gentle(is_gentle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, where nothing nearer took it: close the panel, else clear the search."""
@@ -317,6 +363,8 @@ class MainWindow(QMainWindow):
         self.results.set_library(library)
         self.indexing.set_library(library)
         self.models_desk.set_library(library)
+        self.folders_desk.set_library(library)
+        self._pace_desk.set_library(library)
         # What changed while the program was closed, or was left over when it was.
         self._library_lane.call(library.roots, self._rescan, self.notices.exception)
         self._list_problems()
@@ -373,10 +421,8 @@ class MainWindow(QMainWindow):
         self._show_middle()
 
     def _indexed(self, outcome: IndexSummary, is_quiet: bool) -> None:
-        if outcome.updated or outcome.moved:
-            self.thumbnails.refresh()
-            self._images.forget()
-            self.results.reload_records()
+        if outcome.updated or outcome.moved or outcome.held_back:
+            self._reload_shown()
         self._list_problems()
         text = wording.changes(outcome) if is_quiet else wording.outcome(outcome)
         if outcome.cancelled:
@@ -385,6 +431,19 @@ class MainWindow(QMainWindow):
             self.notices.info(text, "Show", lambda: self._body.open_panel(self.problems))
         elif text:
             self.notices.info(text)
+
+    def _reload_shown(self) -> None:
+        """Files have changed, come or gone: show what is there now."""
+        self.thumbnails.refresh()
+        self._images.forget()
+        self.results.reload_records()
+        self.grid.reload()
+        self.preview.reload()
+
+    def _library_changed(self) -> None:
+        self._reload_shown()
+        self.results.refresh()
+        self._list_problems()
 
     def _list_problems(self) -> None:
         if self._library is not None:

@@ -25,15 +25,17 @@ class Notice:
 
     Attributes:
         text: What happened, and what to do.
-        is_error: Errors stay until they are closed or their button is pressed.
+        is_error: Whether something went wrong.
         action: Label of a button, empty for none.
         act: What the button does.
+        stays: Whether it is there until it is closed or its button is pressed; errors always are.
     """
 
     text: str
     is_error: bool = False
     action: str = ""
     act: Callable[[], None] | None = None
+    stays: bool = False
 
 
 def explain(error: Exception) -> UserFacingError:
@@ -45,7 +47,7 @@ def explain(error: Exception) -> UserFacingError:
 
 
 class Notices(QWidget):
-    """Shows the latest notice; errors that it covers come back when it goes."""
+    """Shows the latest notice; those that stay come back when what covers them goes."""
 
     damaged = Signal(object)
     """A `CatalogDamagedError` was told."""
@@ -54,7 +56,7 @@ class Notices(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._errors: list[Notice] = []
+        self._staying: list[Notice] = []
         self._shown: Notice | None = None
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.dismiss)
@@ -94,10 +96,22 @@ class Notices(QWidget):
         self._show(Notice(text, False, action, act))
 
     def error(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
-        """Say something that stays."""
-        notice = Notice(text, True, action, act)
-        self._errors = [each for each in self._errors if each.text != text]
-        self._errors.append(notice)
+        """Say that something is wrong; it stays."""
+        self._stay(Notice(text, True, action, act, stays=True))
+
+    def remind(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """Say something that waits for the user's answer, until it has one; see `withdraw`."""
+        self._stay(Notice(text, False, action, act, stays=True))
+
+    def withdraw(self, text: str) -> None:
+        """Take back what needs no answer any more."""
+        if self._shown is not None and self._shown.text == text:
+            self.dismiss()
+        self._staying = [each for each in self._staying if each.text != text]
+
+    def _stay(self, notice: Notice) -> None:
+        self._staying = [each for each in self._staying if each.text != notice.text]
+        self._staying.append(notice)
         self._show(notice)
 
     def exception(self, error: Exception) -> None:
@@ -113,12 +127,12 @@ class Notices(QWidget):
         self._reported.emit(text)
 
     def dismiss(self) -> None:
-        """Close what is shown; an error that it covered comes back."""
-        if self._shown in self._errors:
-            self._errors.remove(self._shown)
+        """Close what is shown; what stays and was covered by it comes back."""
+        if self._shown in self._staying:
+            self._staying.remove(self._shown)
         self._shown = None
-        if self._errors:
-            self._show(self._errors[-1])
+        if self._staying:
+            self._show(self._staying[-1])
         else:
             self._timer.stop()
             self.hide()
@@ -137,7 +151,7 @@ class Notices(QWidget):
         self._button.setVisible(bool(notice.action))
         self._tint()
         self._timer.stop()
-        if not notice.is_error:
+        if not notice.stays:
             self._timer.start()
         self.show()
         announce(self, notice.text)

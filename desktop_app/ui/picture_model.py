@@ -36,6 +36,8 @@ class PictureModel(QAbstractListModel):
 
     wanted = Signal(list)
     """Ids (a list of int) whose records should be given to `add_pictures`."""
+    forgotten = Signal()
+    """All records were dropped; who shows something of them has to ask again."""
     replaced = Signal(bool)
     """After other ids took the place of the old ones; True if they answer the same question."""
 
@@ -85,6 +87,10 @@ class PictureModel(QAbstractListModel):
             self._pictures.move_to_end(picture_id)
         return picture
 
+    def known(self, picture_id: int) -> Picture | None:
+        """The record of a picture, if it is here; asks for nothing."""
+        return self._pictures.get(picture_id)
+
     def prefetch(self, first: int, stop: int) -> None:
         """Ask for the records of the pages that hold rows `first` to `stop` (not included)."""
         first = first // PAGE_ROWS * PAGE_ROWS
@@ -112,6 +118,7 @@ class PictureModel(QAbstractListModel):
         """Drop all records, because they may have changed on disk."""
         self._pictures.clear()
         self._asked.clear()
+        self.forgotten.emit()
 
     def row_of(self, picture_id: int) -> int | None:
         """Where a picture is now; None where it is not shown."""
@@ -151,5 +158,6 @@ class PictureModel(QAbstractListModel):
         score = self.score(index.row())
         if score is not None:
             parts.append(f"score {score:.2f}")
+        parts.append(wording.presence(picture))
         separator = "\n" if role == Qt.ItemDataRole.ToolTipRole else ", "
         return separator.join(part for part in parts if part)

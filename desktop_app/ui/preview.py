@@ -101,6 +101,9 @@ class Preview(QWidget):
         shown = self._images.image(self._picture_id)
         if shown is None or not shown.is_gone:
             return ""
+        picture = self._model.known(self._picture_id)
+        if picture is not None and picture.is_offline:
+            return wording.OFFLINE
         return NOTHING if shown.image is None else GONE
 
     def open_row(self, row: int) -> None:
@@ -122,6 +125,11 @@ class Preview(QWidget):
         self._want()
         self.moved.emit(self._row)
         self.update()
+
+    def reload(self) -> None:
+        """Load what is shown anew, because files have come or gone."""
+        if self.isVisible():
+            self.go_to(self._row)
 
     def close_preview(self) -> None:
         """Give the window back to the grid."""

@@ -34,6 +34,7 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 WIDTH_PX = 360
 _LINE_PX = 68
 _NAME_PX = 20
+_GAP_PX = 12
 
 
 class SkippedModel(QAbstractListModel):
@@ -65,14 +66,14 @@ class SkippedModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return wording.file_name(file.path)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{file.path}\n{file.reason}"
+            return wording.tooltip("\n".join((file.path, file.reason, *wording.tried(file))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{file.path}: {file.reason}"
+            return " ".join((f"{file.path}: {file.reason}", *wording.tried(file)))
         return None
 
 
 class _LineDelegate(QStyledItemDelegate):
-    """Name, cut to the width, above reason, in two lines where one is too short."""
+    """Name, cut to the width, and when, above the reason, which may take two lines."""
 
     def __init__(self, model: SkippedModel, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -95,15 +96,22 @@ class _LineDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
         words = rect.adjusted(12, 8, -12, -8)
         failed = file.kind.is_failure
+        when = "" if file.at_s is None else wording.moment(file.at_s)
+        top = int(Qt.AlignmentFlag.AlignTop)
+        painter.setFont(text_font(painter.font(), SMALL_PX, figures=True))
+        painter.setPen(QColor(tokens.secondary))
+        when_px = painter.fontMetrics().horizontalAdvance(when) + _GAP_PX if when else 0
+        right = top | int(Qt.AlignmentFlag.AlignRight)
+        painter.drawText(words.adjusted(0, 2, 0, 0), right, when)
         painter.setFont(text_font(painter.font(), BODY_PX))
         painter.setPen(QColor(tokens.text))
         name = painter.fontMetrics().elidedText(
-            wording.file_name(file.path), Qt.TextElideMode.ElideMiddle, words.width()
+            wording.file_name(file.path), Qt.TextElideMode.ElideMiddle, words.width() - when_px
         )
-        painter.drawText(words, int(Qt.AlignmentFlag.AlignTop), name)
+        painter.drawText(words, top, name)
         painter.setFont(text_font(painter.font(), SMALL_PX))
         painter.setPen(QColor(tokens.danger if failed else tokens.secondary))
-        wrapped = int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+        wrapped = top | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(words.adjusted(0, _NAME_PX, 0, 0), wrapped, file.reason)
         painter.restore()
 
@@ -118,7 +126,8 @@ class ProblemsPanel(QWidget):
     """
 
     closed = Signal()
-    retry_asked = Signal()
+    retry_asked = Signal(list)
+    """The paths (a list of str) of the selected lines; none means all."""
 
     def __init__(
         self,
@@ -152,7 +161,8 @@ class ProblemsPanel(QWidget):
         self._copy, self._retry = QPushButton("Copy"), QPushButton("Try again")
         self._copy.setToolTip("Copy the selected lines, or all of them")
         self._copy.clicked.connect(self.copy)
-        self._retry.clicked.connect(self.retry_asked)
+        self._retry.setToolTip("Try the selected files again, or all of them")
+        self._retry.clicked.connect(self.retry)
         self._arrange()
         theme.changed.connect(self._tint)
         self._tint()
@@ -178,10 +188,17 @@ class ProblemsPanel(QWidget):
 
     def copy(self) -> None:
         """Put the selected lines, or all of them, on the clipboard."""
-        rows = sorted(index.row() for index in self._list.selectedIndexes())
-        chosen = rows or range(self.model.rowCount())
-        lines = (f"{self.model.file(row).path}\t{self.model.file(row).reason}" for row in chosen)
+        chosen = self._selected() or range(self.model.rowCount())
+        files = map(self.model.file, chosen)
+        lines = ("\t".join((one.path, one.reason, *wording.tried(one))) for one in files)
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def retry(self) -> None:
+        """Ask that the selected files, or all of them, be tried again."""
+        self.retry_asked.emit([self.model.file(row).path for row in self._selected()])
+
+    def _selected(self) -> list[int]:
+        return sorted(index.row() for index in self._list.selectedIndexes())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, Ctrl+C copies."""

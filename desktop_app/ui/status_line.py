@@ -7,11 +7,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QPushButton, Q
 from desktop_app.engine.records import EmbedProgress, IndexProgress, ModelInfo
 from desktop_app.ui import wording
 from desktop_app.ui.embedding_line import EmbeddingLine
+from desktop_app.ui.pause_button import PauseButton
 from desktop_app.ui.text_label import ElidedLabel, taken_px
 from desktop_app.ui.theme import SMALL_PX, Theme, text_font
 
 HEIGHT_PX = 28
 MODELS_HINT = "Models (Ctrl+Shift+M)"
+FOLDERS_HINT = "Folders (Ctrl+Shift+F)"
+PAUSE_MEANS = "Pause indexing; what is indexed is kept"
+RESUME_MEANS = "Go on indexing"
 _BAR_STEPS = 1000
 _EDGE_PX, _SPACING_PX = 12, 8
 _NARROW_PX, _TINY_PX = 720, 560
@@ -26,6 +30,9 @@ class StatusLine(QWidget):
     """
 
     cancelled = Signal()
+    paused = Signal()
+    resumed = Signal()
+    folders_asked = Signal()
     problems_asked = Signal()
     models_asked = Signal()
 
@@ -34,10 +41,15 @@ class StatusLine(QWidget):
         self._theme = theme
         self._model_name = ""
         self._is_indexing = False
-        self._is_embedding = False
+        self._progress_state = IndexProgress(0, 0, 0)
+        self._embedding_state: tuple[EmbedProgress, ModelInfo | None, bool] | None = None
+        self._has_pace = False
+        self._why_paused: str | None = None
         self.setFont(text_font(self.font(), SMALL_PX, figures=True))
         self.setFixedHeight(HEIGHT_PX)
         self._left = ElidedLabel(theme)
+        self._folders = self._link(self.folders_asked)
+        self._folders.setToolTip(FOLDERS_HINT)
         self._model = self._link(self.models_asked)
         self._model.setToolTip(MODELS_HINT)
         self._problems = self._link(self.problems_asked)
@@ -45,6 +57,9 @@ class StatusLine(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedWidth(120)
         self._bar.setAccessibleName("Indexing")
+        self._pause = PauseButton(theme)
+        self._pause.paused.connect(self.paused)
+        self._pause.resumed.connect(self.resumed)
         self._cancel = QPushButton("Cancel")
         self._cancel.setProperty("small", True)
         self._cancel.setAccessibleName("Cancel indexing")
@@ -55,11 +70,19 @@ class StatusLine(QWidget):
         row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
         row.setSpacing(_SPACING_PX)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        row.addWidget(self._left)
-        row.addWidget(self._model)
-        row.addStretch(1)
-        for widget in (self._problems, self._progress, self._bar, self._cancel, self.embedding):
+        for widget in (self._left, self._folders, self._model):
             row.addWidget(widget)
+        row.addStretch(1)
+        for widget in (
+            self._problems,
+            self._progress,
+            self._bar,
+            self._pause,
+            self._cancel,
+            self.embedding,
+        ):
+            row.addWidget(widget)
+        self._show_pause()
         self.hide_progress()
 
     def _link(self, asked: SignalInstance) -> QPushButton:
@@ -91,6 +114,13 @@ class StatusLine(QWidget):
         self._left.say(text)
         self._fit()
 
+    def show_folders(self, text: str) -> None:
+        """Say what the library is made of; the words lead to the folders."""
+        self._folders.setText(text)
+        self._folders.setAccessibleName(f"Folders: {text}")
+        self._folders.setVisible(bool(text))
+        self._fit()
+
     def show_model(self, name: str) -> None:
         """Say which model answers; the name leads to the models."""
         self._model_name = name
@@ -105,19 +135,20 @@ class StatusLine(QWidget):
 
     def show_progress(self, progress: IndexProgress) -> None:
         """Say how far indexing is."""
-        if self._cancel.isEnabled():  # else it is stopping, and says so
-            self._progress.say(*wording.progress(progress))
+        self._progress_state = progress
         if progress.total:
             self._bar.setRange(0, _BAR_STEPS)
             self._bar.setValue(_BAR_STEPS * progress.done // progress.total)
         else:
             self._bar.setRange(0, 0)
         self._is_indexing = True
+        self._tell_progress()
         self._fit()
 
     def hide_progress(self) -> None:
         """Nothing is being indexed."""
         self._is_indexing = False
+        self._progress_state = IndexProgress(0, 0, 0)
         self._cancel.setEnabled(True)
         self._fit()
 
@@ -125,14 +156,46 @@ class StatusLine(QWidget):
         self, state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool
     ) -> None:
         """Say how far the preparation of a new model is; see `EmbeddingLine.show_state`."""
-        self._is_embedding = True
-        self.embedding.show_state(state, answering, is_paused=is_paused)
+        self._embedding_state = (state, answering, is_paused)
+        self._tell_embedding()
         self._fit()
 
     def hide_embedding(self) -> None:
         """No model is being prepared."""
-        self._is_embedding = False
+        self._embedding_state = None
         self._fit()
+
+    def show_pace(self, why_paused: str | None) -> None:
+        """Say whether work in the background is paused, and offer to pause it or to go on.
+
+        Args:
+            why_paused: Why it is paused, empty where the user wants it so; None where it is not.
+        """
+        self._has_pace = True
+        if why_paused != self._why_paused:
+            self._why_paused = why_paused
+            self._show_pause()
+            self._tell_progress()
+            self._tell_embedding()
+        self._fit()
+
+    def _show_pause(self) -> None:
+        is_paused = self._why_paused is not None
+        name = "Continue indexing" if is_paused else "Pause indexing"
+        self._pause.show_state(
+            name, RESUME_MEANS if is_paused else PAUSE_MEANS, is_paused=is_paused
+        )
+
+    def _tell_progress(self) -> None:
+        if self._cancel.isEnabled():  # else it is stopping, and says so
+            self._progress.say(*wording.progress(self._progress_state, self._why_paused))
+
+    def _tell_embedding(self) -> None:
+        if self._embedding_state is not None:
+            state, answering, is_held = self._embedding_state
+            is_paused = is_held or self._why_paused is not None
+            reason = "" if is_held else self._why_paused or ""
+            self.embedding.show_state(state, answering, is_paused=is_paused, reason=reason)
 
     def minimumSizeHint(self) -> QSize:
         """What is said here does not keep the window from shrinking."""
@@ -149,21 +212,26 @@ class StatusLine(QWidget):
         painter.end()
 
     def _fit(self) -> None:
-        is_busy = self._is_indexing or self._is_embedding
+        is_embedding = self._embedding_state is not None
+        is_busy = self._is_indexing or is_embedding
         is_narrow, is_tiny = self.width() < _NARROW_PX, is_busy and self.width() < _TINY_PX
         self._progress.setVisible(self._is_indexing)
         self._bar.setVisible(self._is_indexing and not is_narrow)
+        self._pause.setVisible(self._is_indexing and self._has_pace)
         self._cancel.setVisible(self._is_indexing)
-        self.embedding.setVisible(self._is_embedding and not self._is_indexing)
+        self.embedding.setVisible(is_embedding and not self._is_indexing)
+        self._folders.setVisible(bool(self._folders.text()) and not is_tiny)
         room_px = _TINY_NAME_PX if is_tiny else _NARROW_NAME_PX if is_narrow else _NAME_PX
         elide = Qt.TextElideMode.ElideRight
         self._model.setText(self._model.fontMetrics().elidedText(self._model_name, elide, room_px))
         self._model.setVisible(bool(self._model_name))
         # Last, because what is told about progress takes the room that all else leaves.
         room_px = self.width() - 2 * _EDGE_PX
-        room_px -= taken_px((self._left, self._model, self._problems), _SPACING_PX)
+        room_px -= taken_px((self._left, self._folders, self._model, self._problems), _SPACING_PX)
         self.embedding.fit(room_px, has_bar=not is_narrow, has_cancel=not is_tiny)
-        self._progress.limit(room_px - taken_px((self._bar, self._cancel), _SPACING_PX))
+        self._progress.limit(
+            room_px - taken_px((self._bar, self._pause, self._cancel), _SPACING_PX)
+        )
 
     def _cancel_clicked(self) -> None:
         self._cancel.setEnabled(False)

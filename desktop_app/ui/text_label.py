@@ -80,11 +80,24 @@ def taken_px(widgets: Iterable[QWidget], spacing_px: int) -> int:
 
 
 class ElidedLabel(QWidget):
-    """One line; where it does not fit, a shorter one or its beginning. The tooltip has it all."""
+    """One line; where it does not fit, a shorter one or a part of it. The tooltip has it all.
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    Args:
+        theme: For the colour.
+        parent: Where it belongs.
+        elide: Which part is left out.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        *,
+        elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._elide = elide
         self._texts: tuple[str, ...] = ("",)
         self._limit_px: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -143,7 +156,7 @@ class ElidedLabel(QWidget):
         painter = QPainter(self)
         painter.setPen(QColor(self._theme.tokens.secondary))
         metrics = self.fontMetrics()
-        shown = metrics.elidedText(self.shown, Qt.TextElideMode.ElideRight, self.width())
+        shown = metrics.elidedText(self.shown, self._elide, self.width())
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(self.rect(), int(middle), shown)
         painter.end()

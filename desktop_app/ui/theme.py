@@ -174,6 +174,7 @@ def _style_sheet(tokens: Tokens, accent: str) -> str:
     QPushButton[small="true"] {{ background: {tokens.hover}; min-height: 20px; padding: 0 8px;
         border-radius: 6px; font-size: {SMALL_PX}px; }}
     QPushButton[small="true"]:focus {{ min-height: 16px; padding: 0 6px; }}
+    QPushButton[bare="true"], QPushButton[bare="true"]:focus {{ padding: 0; }}
     QPushButton[compact="true"] {{ min-height: 26px; border-radius: 6px; }}
     QPushButton[compact="true"]:focus {{ min-height: 22px; }}
     QPushButton[compact="true"]:disabled {{ color: {tokens.secondary}; }}

@@ -11,7 +11,7 @@ FILE_NAME = "window.ini"
 
 
 class WindowMemory:
-    """Place and size of the window, and the size of thumbnails, in a file of the library's folder.
+    """Place and size of the window and what was chosen in it, in a file of the library's folder.
 
     A file that cannot be read or written costs the memory, nothing else.
     """
@@ -33,6 +33,15 @@ class WindowMemory:
         """Side of a cell in the grid."""
         value = self._settings.value("cell_side_px")
         return int(value) if isinstance(value, str | int) and str(value).isdigit() else USUAL_PX
+
+    @property
+    def is_gentle(self) -> bool:
+        """Whether the program is to slow down while the user works."""
+        return self._settings.value("slow_down_while_i_work") in (True, "true")
+
+    def set_gentle(self, is_gentle: bool) -> None:
+        """Remember whether the program is to slow down while the user works."""
+        self._settings.setValue("slow_down_while_i_work", is_gentle)
 
     def save(self, window: QWidget, cell_side_px: int) -> None:
         """Remember."""

@@ -18,6 +18,9 @@ from desktop_app.engine.records import (
 )
 
 NARROW_SPACE = "\u202f"
+PAUSED = "Paused"
+OFFLINE = "This drive is not connected."
+MISSING = "This file is gone."
 BUILTIN = "built-in model"
 """What the model that comes with the program is called, everywhere."""
 
@@ -83,6 +86,12 @@ def restoring_hint(backup: CatalogBackup | None) -> str:
     return "What came after it is looked for again. The damaged file is kept."
 
 
+def moment(at_s: float) -> str:
+    """The local day and time: ``12 Feb 2023, 14:05``; empty where the clock cannot say it."""
+    date = day(at_s)
+    return f"{date}, {time.strftime('%H:%M', time.localtime(at_s))}" if date else ""
+
+
 def file_size(size_bytes: int) -> str:
     """A length in the unit that suits it: ``640 KB``, ``2.8 MB``."""
     size = size_bytes / 1000
@@ -113,6 +122,13 @@ def tooltip(text: str) -> str:
     return text.replace("<", f"<{_BREAK}")
 
 
+def presence(picture: Picture) -> str:
+    """Why a picture's file cannot be opened, as far as is known; empty where it can."""
+    if picture.is_offline:
+        return OFFLINE
+    return MISSING if picture.missing_since_s is not None else ""
+
+
 def facts(picture: Picture) -> str:
     """Date, size in pixels and length of a picture, on one line."""
     side = f"{picture.width_px} × {picture.height_px}"
@@ -120,12 +136,19 @@ def facts(picture: Picture) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def progress(state: IndexProgress) -> tuple[str, ...]:
+def progress(state: IndexProgress, paused: str | None = None) -> tuple[str, ...]:
     """How far indexing is: ``Indexing 2 110 / 3 000 · 31/s · 0:29 left``.
+
+    Args:
+        state: How far.
+        paused: Why it is paused, such as ``Paused: the battery is below 20%.``; empty where the
+            user wants it so, None while it is not paused.
 
     Returns:
         Wordings from long to short, down to ``Indexing 70%``.
     """
+    if paused is not None:
+        return _paused(state, paused.rstrip(".") or PAUSED)
     if not state.total:
         return (f"Looking for pictures · {plural(state.found, 'file', 'files')} seen",)
     parts = [f"Indexing {count(state.done)} / {count(state.total)}"]
@@ -136,6 +159,14 @@ def progress(state: IndexProgress) -> tuple[str, ...]:
         parts.append(f"{duration(state.seconds_left)} left")
     shortest = f"Indexing {100 * state.done // state.total}%"
     return " · ".join(parts), parts[0], shortest
+
+
+def _paused(state: IndexProgress, why: str) -> tuple[str, ...]:
+    if not state.total:
+        return why, PAUSED
+    far = f"{count(state.done)} / {count(state.total)}"
+    percent = f"{PAUSED} at {100 * state.done // state.total}%"
+    return tuple(dict.fromkeys((f"{why} · {far}", f"{PAUSED} · {far}", percent)))
 
 
 def changes(summary: IndexSummary) -> str:
@@ -173,6 +204,12 @@ def problems(files: Sequence[SkippedFile]) -> str:
     return f"{plural(len(files), 'other file', 'other files')}"
 
 
+def tried(file: SkippedFile) -> tuple[str, ...]:
+    """When a file was last tried, as a sentence; nothing where nobody noted it."""
+    when = "" if file.at_s is None else moment(file.at_s)
+    return (f"Last tried on {when}.",) if when else ()
+
+
 def status(count_shown: int, seconds: float | None) -> str:
     """What is shown: ``36 pictures, best first · 21 ms``.
 
@@ -196,14 +233,15 @@ def sentence_name(model: ModelInfo) -> str:
 
 
 def embedding(
-    state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool
+    state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool, reason: str = ""
 ) -> tuple[str, ...]:
     """How far a new model's preparation is, and which one answers meanwhile.
 
     Args:
         state: How far it is.
         answering: The model that answers now, None while it is not known.
-        is_paused: Whether the user has paused it.
+        is_paused: Whether it is paused.
+        reason: Why, a sentence, where it was not the user who paused it here.
 
     Returns:
         Wordings from long to short: the title goes before the figures, ``Preparing 26%`` is left.
@@ -212,6 +250,8 @@ def embedding(
     answers = f" {sentence_name(answering)} answers {until}." if answering is not None else ""
     titles = (f" {state.title}", f" {_cut(state.title)}", "")
     texts = [_embedding(state, title, is_paused=is_paused) for title in titles]
+    if reason:
+        texts.insert(0, f"{reason.rstrip('.')}. {texts[0]}")
     percent = 100 * state.done // state.total if state.total else 0
     shortest = f"{'Paused at' if is_paused else 'Preparing'} {percent}%"
     return f"{texts[0]}{answers}", *texts, shortest

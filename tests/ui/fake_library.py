@@ -3,6 +3,7 @@
 import io
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,10 +30,13 @@ from desktop_app.engine.records import (
     Picture,
     Query,
     Root,
+    RootKind,
     SkippedFile,
 )
 
 WIDTH_PX, HEIGHT_PX = 480, 320
+ROOT_ID = 1
+"""The root that all pictures of a `FakeLibrary` belong to."""
 
 
 def jpeg(color: str = "teal", width: int = WIDTH_PX, height: int = HEIGHT_PX) -> bytes:
@@ -65,6 +69,13 @@ class FakeLibrary(Library):
         removed: What `remove_model` was asked for.
         answering: What `warm_up` says.
         notice: What `status` says of the model.
+        offline: Ids of roots that are not connected.
+        missing: Ids of pictures whose file is gone.
+        forgotten: What `remove_root` was asked for.
+        confirmed: What `confirm_removals` was asked for; it says that `missing` were removed.
+        located: What `locate_root` was asked for.
+        folder_error: Raised by these three while it is set.
+        pace: How fast it works.
     """
 
     def __init__(self, count: int = 0) -> None:
@@ -99,6 +110,13 @@ class FakeLibrary(Library):
         self.removed: list[str] = []
         self.answering = ModelInfo("fake", "a model", 16, is_builtin=True)
         self.notice: str | None = None
+        self.offline: frozenset[int] = frozenset()
+        self.missing: set[int] = set()
+        self.forgotten: list[int] = []
+        self.confirmed: list[tuple[int, ...]] = []
+        self.located: list[tuple[int, str]] = []
+        self.folder_error: Exception | None = None
+        self.pace = FakePace()
 
     def close(self) -> None:
         self.is_closed = True
@@ -111,14 +129,22 @@ class FakeLibrary(Library):
         return self.ids.copy()
 
     def pictures(self, ids: Sequence[int]) -> dict[int, Picture]:
-        return {each: picture(each) for each in ids if each not in self.gone}
+        return {
+            each: replace(
+                picture(each),
+                is_offline=ROOT_ID in self.offline,
+                missing_since_s=1.7e9 if each in self.missing else None,
+            )
+            for each in ids
+            if each not in self.gone
+        }
 
     def thumbnail(self, picture_id: int) -> bytes | None:
         self.thumbnails_read.append(picture_id)
         return None if picture_id in self.gone else jpeg()
 
     def preview(self, picture_id: int, max_side_px: int) -> bytes | None:
-        return None if picture_id in self.gone else jpeg("olive")
+        return None if picture_id in self.gone or self.offline else jpeg("olive")
 
     def search(self, query: Query, limit: int | None = None) -> Hits:
         self.searches.append(query)
@@ -149,8 +175,19 @@ class FakeLibrary(Library):
         return self.answering
 
     def status(self) -> LibraryStatus:
+        failures = tuple(skip for skip in self.skips if skip.kind.is_failure)
         return LibraryStatus(
-            (), len(self.ids), (), 0, self.answering, 0, 0, 0, "", None, self.notice
+            tuple(self.roots()),
+            len(self.ids),
+            failures,
+            0,
+            self.answering,
+            12_000_000,
+            3_000_000,
+            20_000_000,
+            "/data",
+            None,
+            self.notice,
         )
 
     def models(self) -> list[LibraryModel]:
@@ -215,10 +252,69 @@ class FakeLibrary(Library):
             raise self.model_error
 
     def roots(self) -> list[Root]:
-        return self.added
+        return [replace(one, is_connected=one.id not in self.offline) for one in self.added]
+
+    def offline_roots(self) -> frozenset[int]:
+        return self.offline
+
+    def remove_root(self, root_id: int) -> None:
+        self._fail_with_folder()
+        self.forgotten.append(root_id)
+        self.added = [one for one in self.added if one.id != root_id]
+
+    def confirm_removals(self, root_ids: Sequence[int]) -> int:
+        self._fail_with_folder()
+        self.confirmed.append(tuple(root_ids))
+        self.added = [
+            replace(one, picture_count=one.picture_count - one.missing_count, missing_count=0)
+            if one.id in root_ids
+            else one
+            for one in self.added
+        ]
+        return len(self.missing)
+
+    def locate_root(self, root_id: int, path: str) -> None:
+        self._fail_with_folder()
+        self.located.append((root_id, path))
+        self.offline -= {root_id}
+
+    def _fail_with_folder(self) -> None:
+        if self.folder_error is not None:
+            raise self.folder_error
 
     def skipped(self) -> list[SkippedFile]:
         return self.skips
+
+
+class FakePace:
+    """A pace that only notes what it is told."""
+
+    def __init__(self) -> None:
+        self.is_paused = False
+        self.is_gentle = False
+        self.reason = ""
+
+    def pause(self) -> None:
+        self.is_paused = True
+
+    def resume(self) -> None:
+        self.is_paused, self.reason = False, ""
+
+    def set_gentle(self, is_gentle: bool) -> None:
+        self.is_gentle = is_gentle
+
+
+def folder(
+    name: str = "Photos",
+    root_id: int = 1,
+    *,
+    pictures: int = 50,
+    missing: int = 0,
+    scanned_at_s: float | None = 1_700_000_000.0,
+) -> Root:
+    """A folder that the user added."""
+    path = f"/pictures/{name}"
+    return Root(root_id, path, RootKind.FOLDER, scanned_at_s, pictures, True, missing)
 
 
 def entry(
@@ -272,4 +368,5 @@ def picture(picture_id: int) -> Picture:
         format="JPEG",
         date_s=1_700_000_000.0 + picture_id,
         fingerprint=b"",
+        root_id=ROOT_ID,
     )

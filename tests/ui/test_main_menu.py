@@ -10,17 +10,28 @@ def test_every_entry_does_what_it_says(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(window)
     done: list[str] = []
     actions = MainActions(
-        lambda: done.append("add"), lambda: done.append("rescan"), lambda: done.append("models")
+        add_folder=lambda: done.append("add"),
+        rescan=lambda: done.append("rescan"),
+        open_folders=lambda: done.append("folders"),
+        open_models=lambda: done.append("models"),
+        set_gentle=lambda is_gentle: done.append(f"gentle {is_gentle}"),
     )
     menu = MainMenu(actions, theme, window)
     entries = [action for action in menu.actions() if not action.isSeparator()]
     assert [action.text().split("\t")[0] for action in entries] == [
         "Add folder…",
         "Look for changes",
+        "Folders…",
         "Models…",
+        "Slow down while I work",
     ]
+    *entries, gentle = entries
     for action in entries:
         assert "\t" in action.text()  # its keys
         assert not action.icon().isNull()
         action.trigger()
-    assert done == ["add", "rescan", "models"]
+    assert done == ["add", "rescan", "folders", "models"]
+    gentle.trigger()
+    assert gentle.isChecked()
+    menu.set_gentle(False)
+    assert done[4:] == ["gentle True", "gentle False"]

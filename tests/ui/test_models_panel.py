@@ -75,7 +75,9 @@ def test_cards_stay_while_their_models_do(qtbot: QtBot, panel: ModelsPanel) -> N
     panel.show_models([STARTER, entry("added"), CLIP], is_paused=False)
     assert card(panel, "clip") is kept
     assert button(kept, "Use").hasFocus()
-    qtbot.waitUntil(lambda: names(panel, ModelCard) == ["Built-in model, In use", "Added, In use", "Clip"])
+    qtbot.waitUntil(
+        lambda: names(panel, ModelCard) == ["Built-in model, In use", "Added, In use", "Clip"]
+    )
 
 
 def test_the_keyboard_goes_on_when_its_card_goes(panel: ModelsPanel) -> None:

@@ -23,12 +23,18 @@ def line(qtbot: QtBot, theme: Theme) -> StatusLine:
     return line
 
 
+def label(button: QPushButton) -> str:
+    """What stands on a button; on one with an icon alone, what it does."""
+    return button.text() or button.accessibleName().partition(" ")[0]
+
+
 def labels(line: StatusLine) -> list[str]:
-    return [each.text() for each in line.findChildren(QPushButton) if each.isVisible()]
+    return [label(each) for each in line.findChildren(QPushButton) if each.isVisible()]
 
 
 def button(line: StatusLine, text: str) -> QPushButton:
-    return next(each for each in line.findChildren(QPushButton) if each.text() == text)
+    buttons = (each for each in line.findChildren(QPushButton) if not each.isHidden())
+    return next(each for each in buttons if label(each) == text and each.isVisibleTo(line))
 
 
 def bars(line: StatusLine) -> list[str]:

@@ -1,0 +1,207 @@
+"""A folder of the library in the panel of folders."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop_app.ui import folder_wording, wording
+from desktop_app.ui.announcement import announce
+from desktop_app.ui.card import ButtonRow, Card
+from desktop_app.ui.folder_lines import FolderLine
+from desktop_app.ui.folder_wording import State
+from desktop_app.ui.question import Question
+from desktop_app.ui.state_row import StateRow
+from desktop_app.ui.text_label import ElidedLabel, TextLabel, Tint
+from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
+
+
+class FolderCard(Card):
+    """Name, path, number of pictures, how it is kept up to date, and what can be done with it."""
+
+    look_asked = Signal(FolderLine)
+    forget_asked = Signal(FolderLine)
+    """The user has been asked already."""
+    locate_asked = Signal(FolderLine)
+    removal_asked = Signal(FolderLine)
+    """What is gone from the folder is to go from the library too."""
+    kept = Signal(FolderLine)
+    """What is gone from the folder is to stay in the library."""
+    failures_asked = Signal()
+
+    def __init__(self, theme: Theme, line: FolderLine, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._line = line
+        self._watch: State | None = None
+        self._kept_missing = 0
+        self._is_busy = False
+        self._name = TextLabel(theme, self, BODY_PX, bold=True)
+        self._count = QLabel()
+        self._count.setFont(text_font(self.font(), SMALL_PX, figures=True))
+        self._path = ElidedLabel(theme, elide=Qt.TextElideMode.ElideMiddle)
+        self._path.setFont(text_font(self.font(), SMALL_PX))
+        self._state = StateRow(theme)
+        self._failed = StateRow(theme)
+        self._show_failed = QPushButton("Show", flat=True)
+        self._show_failed.setProperty("link", True)
+        self._show_failed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._show_failed.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._show_failed.clicked.connect(self.failures_asked)
+        self._failed.add(self._show_failed)
+        self._gone = StateRow(theme, Tint.DANGER)
+        self._decision = ButtonRow()
+        self._remove = self._decision.add("", self._remove_clicked)
+        self._keep = self._decision.add("Keep", self._keep_clicked)
+        self._trouble = TextLabel(theme, self, SMALL_PX, Tint.DANGER)
+        self._question = Question(theme, "Forget", "Keep")
+        self._question.accepted.connect(self._forget_accepted)
+        self._question.declined.connect(self._forget_declined)
+        self._buttons = ButtonRow()
+        self._look = self._buttons.add("Look for changes", self._look_clicked)
+        self._locate = self._buttons.add("Locate…", self._locate_clicked)
+        self._locate.setToolTip("Say where this folder is now; nothing is indexed again")
+        self._forget = self._buttons.add("Forget…", self._ask)
+        self._arrange()
+        theme.changed.connect(self._tint)
+        self._tint()
+        self.show_line(line)
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        self._count.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        top.addWidget(self._name, 1)
+        top.addWidget(self._count, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(top)
+        for widget in (
+            self._path,
+            self._state,
+            self._failed,
+            self._gone,
+            self._decision,
+            self._trouble,
+            self._question,
+            self._buttons,
+        ):
+            self.column.addWidget(widget)
+
+    @property
+    def line(self) -> FolderLine:
+        """What is shown."""
+        return self._line
+
+    @property
+    def asks(self) -> bool:
+        """Whether pictures that are gone wait for an answer here."""
+        line = self._line
+        return line.is_connected and line.missing > 0 and line.missing != self._kept_missing
+
+    def show_line(self, line: FolderLine) -> None:
+        """Show the folder's newest state."""
+        self._line = line
+        if not line.missing:
+            self._kept_missing = 0
+        title = folder_wording.name(line)
+        self._name.say(title)
+        self._count.setText(wording.pictures(line.pictures) if line.is_folder else "")
+        self._path.say(line.path)
+        self._path.setVisible(bool(line.path))
+        self.setToolTip(wording.tooltip(line.path))
+        state = folder_wording.state(line, self._watch)
+        self._state.say(state.icon, state.text)
+        self._failed.say("circle-alert", folder_wording.failed(line.failed))
+        gone = folder_wording.gone(line.missing, line.pictures) if line.missing else ""
+        # A drive that is not connected has everything gone; that is no reason to ask.
+        self._gone.say("file-x", gone if line.is_connected else "")
+        self._remove.setText(folder_wording.removal(line.missing))
+        for button in (self._look, self._locate, self._forget, self._remove, self._keep):
+            button.setAccessibleName(f"{button.text().rstrip('…')}: {title}")
+        self._show_failed.setAccessibleName(f"Show what could not be read: {title}")
+        self._offer()
+        self._describe()
+
+    def show_watch(self, watch: State | None) -> None:
+        """Say how the folder is watched; None where nobody knows."""
+        if watch != self._watch:
+            self._watch = watch
+            self.show_line(self._line)
+
+    def show_busy(self, text: str) -> None:
+        """Take no orders until the answer is there; the keyboard stays at this card."""
+        self._is_busy = True
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._trouble.say(text, Tint.SECONDARY)
+        self._offer()
+        self._describe()
+
+    def show_done(self) -> None:
+        """What was asked for has been done."""
+        self._is_busy = False
+        self._trouble.say("")
+        self.show_line(self._line)
+
+    def show_error(self, text: str) -> None:
+        """Say why what was asked for did not happen; the next action takes it away."""
+        self._is_busy = False
+        self._trouble.say(text, Tint.DANGER)
+        self._offer()
+        self._describe()
+        announce(self, text)
+
+    def _offer(self) -> None:
+        """Show the buttons that make sense now."""
+        buttons = (self._remove, self._keep, self._look, self._locate, self._forget)
+        had_focus = any(button.hasFocus() for button in buttons)
+        for button in buttons:
+            button.setEnabled(not self._is_busy)
+        self._decision.offer(*((self._remove, self._keep) if self.asks else ()))
+        line = self._line
+        if self._question.isVisibleTo(self):
+            self._buttons.offer()
+        elif line.is_connected:
+            self._buttons.offer(self._look, self._forget)
+        elif line.is_folder:
+            self._buttons.offer(self._locate, self._forget)
+        else:
+            self._buttons.offer(self._forget)
+        if had_focus and not any(button.hasFocus() for button in buttons):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _describe(self) -> None:
+        name = ", ".join(filter(None, (self._name.said, self._count.text())))
+        said = (self._state.said, self._failed.said, self._gone.said, self._trouble.said)
+        sentences = [f"{each.rstrip('.…')}." for each in said if each]
+        self.describe(name, [self._line.path, *sentences])
+
+    def _look_clicked(self) -> None:
+        self._trouble.say("")
+        self.look_asked.emit(self._line)
+
+    def _locate_clicked(self) -> None:
+        self._trouble.say("")
+        self.locate_asked.emit(self._line)
+
+    def _remove_clicked(self) -> None:
+        self.removal_asked.emit(self._line)
+
+    def _keep_clicked(self) -> None:
+        self._kept_missing = self._line.missing
+        self._offer()
+        self.kept.emit(self._line)
+
+    def _ask(self) -> None:
+        self._trouble.say("")
+        self._question.ask(folder_wording.forgetting(self._line))
+        self._offer()
+
+    def _forget_accepted(self) -> None:
+        self._offer()
+        self.forget_asked.emit(self._line)
+
+    def _forget_declined(self) -> None:
+        self._offer()
+        self._forget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tint(self) -> None:
+        palette = self._count.palette()
+        palette.setColor(self._count.foregroundRole(), QColor(self._theme.tokens.secondary))
+        self._count.setPalette(palette)

@@ -1,0 +1,289 @@
+"""Looks after the folders as the user asks, and tells how they are."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop_app.engine.records import HeldBack, IndexSummary, LibraryStatus, Root
+from desktop_app.ui import folder_wording
+from desktop_app.ui.folder_lines import FolderLine, folder_lines
+from desktop_app.ui.folders_panel import FoldersPanel
+from desktop_app.ui.indexing_queue import IndexingQueue
+from desktop_app.ui.notices import Notices, explain
+from desktop_app.ui.status_line import StatusLine
+from desktop_app.ui.tasks import Lane
+from desktop_app.ui.throttle import Throttle
+
+if TYPE_CHECKING:  # the window opens before the engine is imported
+    from desktop_app.engine.library import Library
+
+NEWS_INTERVAL_MS = 1000
+PRESENCE_INTERVAL_MS = 3000
+SHOW_FOLDERS = "Show folders"
+FORGETTING = "Forgetting it…"
+REMOVING = "Removing them…"
+LOOKING_THERE = "Looking whether its pictures are there…"
+
+T = TypeVar("T")
+
+
+class KeepsFolders(Protocol):
+    """What the library does with folders beside forgetting them."""
+
+    def locate_root(self, root_id: int, path: str) -> None:
+        """Say where a root is now; raises `UserFacingError` where its pictures are not there."""
+
+    def confirm_removals(self, root_ids: Sequence[int]) -> int:
+        """Take the pictures out that are gone from some roots; returns how many there were."""
+
+
+class FolderWatch(Protocol):
+    """How one root is watched."""
+
+    @property
+    def root_id(self) -> int:
+        """The root."""
+
+    @property
+    def mode(self) -> str:
+        """``live``, ``periodic``, ``starting`` or ``offline``."""
+
+    @property
+    def reason(self) -> str:
+        """Why it is not live; may be empty."""
+
+
+@dataclass(frozen=True)
+class _Overview:
+    """What is known of the folders; the lines only where the panel shows them."""
+
+    roots: Sequence[Root]
+    lines: Sequence[FolderLine]
+    status: LibraryStatus | None
+
+
+class FoldersDesk(QObject):
+    """Stands between the library's folders and what the window shows of them."""
+
+    changed = Signal()
+    """There are other pictures in the library now."""
+    presence_changed = Signal()
+    """Other folders can be reached than before."""
+    panel_asked = Signal()
+    """Something needs the panel to be seen."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        indexing: IndexingQueue,
+        panel: FoldersPanel,
+        status: StatusLine,
+        notices: Notices,
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self._lane = lane
+        self._indexing = indexing
+        self._panel = panel
+        self._status = status
+        self._notices = notices
+        self._library: Library | None = None
+        self._offline: frozenset[int] | None = None
+        self._is_looking = False
+        self._held_back: frozenset[tuple[int, int]] = frozenset()
+        self._reminder = ""
+        self._news = Throttle(NEWS_INTERVAL_MS, self)
+        self._presence = QTimer(self, interval=PRESENCE_INTERVAL_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        panel = self._panel
+        panel.opened.connect(self.refresh)
+        panel.reload_asked.connect(self.refresh)
+        panel.look_asked.connect(self._look_through)
+        panel.forget_asked.connect(self._forget)
+        panel.locate_asked.connect(self._locate)
+        panel.removal_asked.connect(self._remove)
+        panel.kept.connect(self._answered)
+        self._indexing.finished.connect(self._indexed)
+        self._indexing.grown.connect(self._news.trigger)
+        self._indexing.idle_changed.connect(self._news.trigger)
+        self._news.fired.connect(self.refresh)
+        self._presence.timeout.connect(self._look_who_is_there)
+
+    def set_library(self, library: "Library") -> None:
+        """Begin to serve."""
+        self._library = library
+        self.refresh()
+        self._look_who_is_there()
+        self._presence.start()
+
+    # What is there
+
+    def refresh(self) -> None:
+        """Look again what there is."""
+        library, is_seen = self._library, self._panel.isVisible()
+        if library is not None:
+            self._lane.supersede()
+            self._is_looking = False
+            self._lane.call(
+                lambda: _look(library, whole=is_seen), self._show_overview, self._not_listed
+            )
+
+    def _show_overview(self, overview: _Overview) -> None:
+        self._status.show_folders(folder_wording.count(overview.roots))
+        if overview.status is not None:
+            self._panel.show_folders(overview.lines)
+            self._panel.show_disk(overview.status)
+        if not any(root.missing_count for root in overview.roots):
+            self._withdraw()
+
+    def _not_listed(self, error: Exception) -> None:
+        self._panel.show_trouble(str(explain(error)))
+
+    def show_watch(self, states: Iterable[FolderWatch]) -> None:
+        """Say how folders are watched."""
+        for each in states:
+            shown = folder_wording.watching(str(each.mode), each.reason)
+            self._panel.show_watch(
+                each.root_id,
+                shown.text if shown else "",
+                is_offline=shown is None,
+                icon=shown.icon if shown else "",
+            )
+
+    def _look_who_is_there(self) -> None:
+        library = self._library
+        if library is None or self._is_looking or self._window.isMinimized():
+            return
+        self._is_looking = True
+        self._lane.call(library.offline_roots, self._presence_known, self._presence_unknown)
+
+    def _presence_known(self, offline: frozenset[int]) -> None:
+        self._is_looking = False
+        before, self._offline = self._offline, offline
+        if before is not None and before != offline:
+            self.presence_changed.emit()
+            self.refresh()
+
+    def _presence_unknown(self, error: Exception) -> None:
+        self._is_looking = False
+        explain(error)  # goes to the log; badges are missing then, nothing else
+
+    # Pictures that are gone
+
+    def _indexed(self, summary: IndexSummary, _is_quiet: bool) -> None:
+        held = frozenset((one.root_id, one.missing) for one in summary.held_back)
+        if not held or held <= self._held_back:
+            return  # every look through the folders finds them missing again
+        self._held_back = held
+        self._remind(summary.held_back)
+
+    def _remind(self, held_back: Sequence[HeldBack]) -> None:
+        self._withdraw()
+        self._reminder = folder_wording.held_back(held_back)
+        self._notices.remind(self._reminder, SHOW_FOLDERS, self.panel_asked.emit)
+
+    def _withdraw(self) -> None:
+        reminder, self._reminder = self._reminder, ""
+        if reminder:
+            self._notices.withdraw(reminder)
+
+    def _answered(self, _line: FolderLine) -> None:
+        if not self._panel.asks:
+            self._withdraw()
+
+    def _remove(self, line: FolderLine) -> None:
+        def removed(number: int) -> None:
+            self._withdraw()
+            self._notices.info(folder_wording.removed(number))
+
+        self._do(
+            line, REMOVING, lambda library: _keeper(library).confirm_removals(line.roots), removed
+        )
+
+    # What the user asks for
+
+    def _look_through(self, line: FolderLine) -> None:
+        library = self._library
+        if library is None:
+            return
+        if line.is_folder:
+            self._indexing.add([line.path])
+        else:
+            self._indexing.rescan()
+
+    def _forget(self, line: FolderLine) -> None:
+        def forget(library: "Library") -> None:
+            for root_id in line.roots:
+                library.remove_root(root_id)
+
+        self._do(
+            line,
+            FORGETTING,
+            forget,
+            lambda _: self._notices.info(folder_wording.forgotten(line)),
+        )
+
+    def _locate(self, line: FolderLine) -> None:
+        dialog = QFileDialog(self._window, f"Where is {folder_wording.name(line)} now?")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda path: self._located(line, path))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _located(self, line: FolderLine, path: str) -> None:
+        self._do(
+            line,
+            LOOKING_THERE,
+            lambda library: _keeper(library).locate_root(line.key, path),
+            lambda _: self._indexing.catch_up(),
+        )
+
+    def _do(
+        self,
+        line: FolderLine,
+        doing: str,
+        work: Callable[["Library"], T],
+        then: Callable[[T], None],
+    ) -> None:
+        """Change the library as soon as nothing is being indexed, and show how that goes."""
+        library = self._library
+        if library is None:
+            return
+        card = self._panel.card(line)
+        if card is not None:
+            card.show_busy(doing if self._indexing.is_idle else folder_wording.WAITING)
+
+        def done(result: T) -> None:
+            card = self._panel.card(line)
+            if card is not None:
+                card.show_done()
+            then(result)
+            self.refresh()
+            self.changed.emit()
+
+        def failed(error: Exception) -> None:
+            card, text = self._panel.card(line), str(explain(error))
+            if card is not None:
+                card.show_error(text)
+            if card is None or not self._panel.isVisible():
+                self._notices.error(text)
+
+        self._indexing.do(lambda: work(library), done, failed)
+
+
+def _look(library: "Library", *, whole: bool) -> _Overview:
+    if not whole:
+        return _Overview(library.roots(), (), None)
+    status = library.status()
+    return _Overview(status.roots, folder_lines(status.roots, status.failures), status)
+
+
+def _keeper(library: "Library") -> KeepsFolders:
+    return cast("KeepsFolders", library)

@@ -1,0 +1,141 @@
+"""The panel of folders: what the library is made of, and how each part is kept up to date."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from desktop_app.engine.records import LibraryStatus
+from desktop_app.ui import folder_wording, wording
+from desktop_app.ui.folder_card import FolderCard
+from desktop_app.ui.folder_lines import FolderLine
+from desktop_app.ui.folder_wording import State
+from desktop_app.ui.side_panel import SidePanel, TopButton
+from desktop_app.ui.text_label import TextLabel, Tint
+from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme
+
+WIDTH_PX = 400
+_ADD = TopButton("Add folder…", "Add a folder of pictures (Ctrl+O)", "Add a folder")
+
+
+class FoldersPanel(SidePanel):
+    """Shows what it is given and says what the user asks for; knows nothing of the library."""
+
+    add_asked = Signal()
+    look_asked = Signal(FolderLine)
+    forget_asked = Signal(FolderLine)
+    locate_asked = Signal(FolderLine)
+    removal_asked = Signal(FolderLine)
+    kept = Signal(FolderLine)
+    failures_asked = Signal()
+    reload_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Folders", _ADD, parent)
+        self._folders: dict[int, FolderCard] = {}
+        self._watched: dict[int, State | None] = {}
+        self._trouble = TextLabel(theme, self, BODY_PX, Tint.DANGER)
+        self._again = QPushButton("Try again")
+        self._again.clicked.connect(self.reload_asked)
+        self._again.hide()
+        self._empty = TextLabel(theme, self, BODY_PX, Tint.SECONDARY)
+        self._disk = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
+        for widget in (self._trouble, self._again, self._empty):
+            self.cards.addWidget(widget)
+        self._first = self.cards.count()
+        self.cards.addStretch(1)
+        self.footer.addWidget(self._disk)
+        self.top_button.clicked.connect(self.add_asked)
+
+    # What is shown
+
+    def show_folders(self, lines: Sequence[FolderLine]) -> None:
+        """List the folders, in this order; a folder keeps its card while it is there."""
+        self.show_trouble("")
+        self._empty.say("" if lines else folder_wording.EMPTY)
+        before, at = list(self._folders), self._row_with_focus()
+        cards = {line.key: self._card(line) for line in lines}
+        for key, card in self._folders.items():
+            if key not in cards:
+                self.cards.removeWidget(card)
+                card.hide()
+                card.deleteLater()
+        self._folders = cards
+        for place, card in enumerate(cards.values(), start=self._first):
+            if self.cards.indexOf(card) != place:
+                self.cards.insertWidget(place, card)
+            card.show()
+        if at is not None and before[at] not in cards:
+            self._focus_near(before, at)
+
+    def show_watch(self, root_id: int, text: str, *, is_offline: bool, icon: str = "eye") -> None:
+        """Say how a folder is watched.
+
+        Args:
+            root_id: The folder.
+            text: In words; empty where nobody knows.
+            is_offline: Whether it cannot be reached, which is said in the panel's own words.
+            icon: The icon before it.
+        """
+        watch = State(icon, text) if text and not is_offline else None
+        self._watched[root_id] = watch
+        if root_id in self._folders:
+            self._folders[root_id].show_watch(watch)
+
+    def show_disk(self, status: LibraryStatus) -> None:
+        """Say what the library takes on disk, and where."""
+        self._disk.say(folder_wording.on_disk(status))
+        self._disk.setToolTip(wording.tooltip(status.data_dir))
+
+    def show_trouble(self, text: str) -> None:
+        """Say why the folders cannot be listed; empty takes it away."""
+        self._trouble.say(text)
+        self._again.setVisible(bool(text))
+
+    def card(self, line: FolderLine) -> FolderCard | None:
+        """Where a folder is shown; None where it is not any more."""
+        return self._folders.get(line.key)
+
+    @property
+    def asks(self) -> bool:
+        """Whether pictures that are gone wait for an answer."""
+        return any(card.asks for card in self._folders.values())
+
+    def take_keyboard(self) -> None:
+        """Go on with the keyboard at a question, else the first folder, else the button to add."""
+        cards = sorted(self._folders.values(), key=lambda card: not card.asks)
+        if cards:
+            cards[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.scroll_to(cards[0])
+        else:
+            super().take_keyboard()
+
+    def _card(self, line: FolderLine) -> FolderCard:
+        card = self._folders.get(line.key)
+        if card is not None:
+            card.show_line(line)
+            return card
+        card = FolderCard(self._theme, line)
+        card.show_watch(self._watched.get(line.key))
+        card.look_asked.connect(self.look_asked)
+        card.forget_asked.connect(self.forget_asked)
+        card.locate_asked.connect(self.locate_asked)
+        card.removal_asked.connect(self.removal_asked)
+        card.kept.connect(self.kept)
+        card.failures_asked.connect(self.failures_asked)
+        return card
+
+    def _row_with_focus(self) -> int | None:
+        focused = self.focusWidget()
+        for row, card in enumerate(self._folders.values()):
+            if focused is not None and (card is focused or card.isAncestorOf(focused)):
+                return row
+        return None
+
+    def _focus_near(self, before: Sequence[int], at: int) -> None:
+        """Go on with the keyboard at the folder after one that is gone, or else before it."""
+        for key in (*before[at + 1 :], *reversed(before[:at])):
+            if key in self._folders:
+                self._folders[key].setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        super().take_keyboard()
