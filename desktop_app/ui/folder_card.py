@@ -109,15 +109,23 @@ class FolderCard(Card):
         state = folder_wording.state(line, self._watch)
         self._state.say(state.icon, state.text)
         self._failed.say("circle-alert", folder_wording.failed(line.failed))
-        gone = folder_wording.gone(line.missing, line.pictures) if line.missing else ""
-        # A drive that is not connected has everything gone; that is no reason to ask.
-        self._gone.say("file-x", gone if line.is_connected else "")
+        self._show_gone()
         self._remove.setText(folder_wording.removal(line.missing))
         for button in (self._look, self._locate, self._forget, self._remove, self._keep):
             button.setAccessibleName(f"{button.text().rstrip('…')}: {title}")
         self._show_failed.setAccessibleName(f"Show what could not be read: {title}")
         self._offer()
         self._describe()
+
+    def _show_gone(self) -> None:
+        line = self._line
+        if self.asks:
+            self._gone.say("file-x", folder_wording.gone(line.missing, line.pictures), Tint.DANGER)
+        elif line.is_connected and line.missing:
+            kept = folder_wording.kept(line.missing, line.pictures)
+            self._gone.say("file-x", kept, Tint.SECONDARY)
+        else:  # of a drive that is not connected everything is gone: no reason to ask
+            self._gone.say("", "")
 
     def show_watch(self, watch: State | None) -> None:
         """Say how the folder is watched; None where nobody knows."""
@@ -149,22 +157,25 @@ class FolderCard(Card):
 
     def _offer(self) -> None:
         """Show the buttons that make sense now."""
-        buttons = (self._remove, self._keep, self._look, self._locate, self._forget)
-        had_focus = any(button.hasFocus() for button in buttons)
-        for button in buttons:
-            button.setEnabled(not self._is_busy)
-        self._decision.offer(*((self._remove, self._keep) if self.asks else ()))
         line = self._line
+        decision = (self._remove, self._keep) if self.asks else ()
         if self._question.isVisibleTo(self):
-            self._buttons.offer()
+            buttons: tuple[QPushButton, ...] = ()
         elif line.is_connected:
-            self._buttons.offer(self._look, self._forget)
+            buttons = (self._look, self._forget)
         elif line.is_folder:
-            self._buttons.offer(self._locate, self._forget)
+            buttons = (self._locate, self._forget)
         else:
-            self._buttons.offer(self._forget)
-        if had_focus and not any(button.hasFocus() for button in buttons):
+            buttons = (self._forget,)
+        all_of_them = (self._remove, self._keep, self._look, self._locate, self._forget)
+        offered = () if self._is_busy else (*decision, *buttons)
+        if any(each.hasFocus() for each in all_of_them if each not in offered):
+            # Else Qt would send the keyboard to whatever comes next.
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for each in all_of_them:
+            each.setEnabled(not self._is_busy)
+        self._decision.offer(*decision)
+        self._buttons.offer(*buttons)
 
     def _describe(self) -> None:
         name = ", ".join(filter(None, (self._name.said, self._count.text())))
@@ -185,7 +196,7 @@ class FolderCard(Card):
 
     def _keep_clicked(self) -> None:
         self._kept_missing = self._line.missing
-        self._offer()
+        self.show_line(self._line)
         self.kept.emit(self._line)
 
     def _ask(self) -> None:

@@ -76,10 +76,16 @@ def folder_lines(roots: Sequence[Root], failures: Sequence[SkippedFile]) -> list
 
 
 def _failed_of(roots: Sequence[Root], failures: Sequence[SkippedFile]) -> dict[int, int]:
-    """How many files failed in each root, by its id; a file counts in the innermost."""
+    """How many files failed in each root, by its id; a file counts in the innermost.
+
+    A folder that cannot be reached is listed among the failures itself, and is no file.
+    """
     ids = {root.path: root.id for root in roots}
+    folders = {root.path for root in roots if root.kind is RootKind.FOLDER}
     counts: dict[int, int] = {}
     for failure in failures:
+        if failure.path in folders:
+            continue
         path = PurePath(failure.path)
         around = next((ids[str(one)] for one in (path, *path.parents) if str(one) in ids), None)
         if around is not None:

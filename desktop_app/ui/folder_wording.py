@@ -72,11 +72,15 @@ def failed(number: int) -> str:
 
 
 def gone(missing: int, of: int) -> str:
-    """How many pictures of a folder are gone."""
-    if of == 1:
-        return "Its one picture is gone"
+    """How many pictures of a folder are gone: ``120 of 400 pictures are gone``."""
     verb = "is" if missing == 1 else "are"
     return f"{wording.count(missing)} of {wording.pictures(of)} {verb} gone"
+
+
+def kept(missing: int, of: int) -> str:
+    """The same once the user has said that they are to stay."""
+    they = "it stays" if missing == 1 else "they stay"
+    return f"{gone(missing, of)}; {they} in the library"
 
 
 def held_back(roots: Sequence[HeldBack]) -> str:

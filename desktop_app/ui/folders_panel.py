@@ -84,7 +84,7 @@ class FoldersPanel(SidePanel):
 
     def show_disk(self, status: LibraryStatus) -> None:
         """Say what the library takes on disk, and where."""
-        self._disk.say(folder_wording.on_disk(status))
+        self._disk.say(folder_wording.on_disk(status) if status.pictures else "")
         self._disk.setToolTip(wording.tooltip(status.data_dir))
 
     def show_trouble(self, text: str) -> None:

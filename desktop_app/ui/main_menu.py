@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QColor, QKeySequence
+from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui import icons
@@ -56,6 +56,7 @@ class MainMenu(EdgeMenu):
         self.addSeparator()
         self._gentle = QAction(GENTLE, self, checkable=True)
         self._gentle.toggled.connect(actions.set_gentle)
+        self._gentle.toggled.connect(self._tint)
         self.addAction(self._gentle)
         theme.changed.connect(self._tint)
         self._tint()
@@ -72,5 +73,9 @@ class MainMenu(EdgeMenu):
         self._icons.append((action, icon))
 
     def _tint(self) -> None:
+        color = QColor(self._theme.tokens.secondary)
         for action, icon in self._icons:
-            action.setIcon(icons.icon(icon, QColor(self._theme.tokens.secondary)))
+            action.setIcon(icons.icon(icon, color))
+        # The style's own tick is black in the dark theme too.
+        is_gentle = self._gentle.isChecked()
+        self._gentle.setIcon(icons.icon("check", color) if is_gentle else QIcon())

@@ -331,6 +331,8 @@ class MainWindow(QMainWindow):
         self._body.open_panel(self.models)
 
     def _open_folders(self) -> None:
+        if self.folders.isVisible():
+            self.folders.take_keyboard()
         self._body.open_panel(self.folders)
 
     def _toggle_by_keys(self, panel: QWidget) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui import icons
 from desktop_app.ui.text_label import TextLabel, Tint
@@ -36,13 +36,24 @@ class StateRow(QWidget):
         return self._text.said
 
     def add(self, widget: QWidget) -> None:
-        """Put something after the sentence."""
-        self._row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        """Put something right after the sentence, which must be a short one."""
+        self._text.setWordWrap(False)
+        self._text.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._row.setAlignment(self._text, Qt.AlignmentFlag.AlignVCenter)
+        self._row.setAlignment(self._icon, Qt.AlignmentFlag.AlignVCenter)
+        self._row.setStretchFactor(self._text, 0)
+        self._row.addWidget(widget)
+        self._row.addStretch(1)
 
-    def say(self, icon: str, text: str) -> None:
-        """Show another icon and sentence; an empty sentence takes the row away."""
+    def say(self, icon: str, text: str, tint: Tint | None = None) -> None:
+        """Show another icon and sentence, in another colour if one is given.
+
+        An empty sentence takes the row away.
+        """
         self._icon_name = icon
-        self._text.say(text)
+        if tint is not None:
+            self._tint = tint
+        self._text.say(text, tint)
         self._paint_icon()
         self.setVisible(bool(text))
 

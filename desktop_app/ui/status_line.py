@@ -70,8 +70,9 @@ class StatusLine(QWidget):
         row.setContentsMargins(_EDGE_PX, 0, _EDGE_PX, 0)
         row.setSpacing(_SPACING_PX)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        for widget in (self._left, self._folders, self._model):
-            row.addWidget(widget)
+        row.addWidget(self._left)
+        row.addWidget(self._folders)
+        row.addWidget(self._model)
         row.addStretch(1)
         for widget in (
             self._problems,

@@ -203,6 +203,7 @@ def _style_sheet(tokens: Tokens, accent: str) -> str:
     QMenu {{ background: {tokens.raised}; color: {tokens.text}; border: 1px solid {tokens.hover};
         padding: 4px; }}
     QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+    QMenu::icon {{ padding-left: 8px; }}
     QMenu::item:selected {{ background: {tokens.hover}; }}
     QMenu::item:disabled {{ color: {tokens.secondary}; }}
     QMenu::separator {{ height: 1px; margin: 4px 8px; background: {tokens.hover}; }}

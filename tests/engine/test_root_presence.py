@@ -127,5 +127,5 @@ def test_files_and_folders_can_be_reached_while_they_are_there(tmp_path: Path) -
 def test_a_folder_that_may_not_be_looked_into_cannot_be_reached(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(root_presence.os, "access", lambda path, mode: False)
+    monkeypatch.setattr("os.access", lambda path, mode: False)
     assert not can_be_reached(str(tmp_path))
