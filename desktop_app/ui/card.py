@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app.ui.keyboard_mark import is_marked
 from desktop_app.ui.theme import Theme
 
 RADIUS_PX = 8
@@ -15,8 +16,7 @@ _PADDING_PX = 12
 class Card(QWidget):
     """Stacks what it holds; a screen reader gets it as a whole when it has the focus.
 
-    The ring that shows the focus is for those who use the keyboard: Qt marks a window when Tab
-    or a shortcut moves the focus, and takes the mark away when the mouse is pressed.
+    The ring that shows the focus is for those who use the keyboard.
 
     Attributes:
         column: Takes what is in it.
@@ -53,8 +53,7 @@ class Card(QWidget):
         painter.setBrush(QColor(self._theme.tokens.surface))
         painter.setPen(Qt.PenStyle.NoPen)
         area = QRectF(self.rect())
-        by_keyboard = Qt.WidgetAttribute.WA_KeyboardFocusChange
-        if self.hasFocus() and self.window().testAttribute(by_keyboard):
+        if self.hasFocus() and is_marked(self):
             painter.setPen(QPen(self._theme.accent, 2))
             area.adjust(1, 1, -1, -1)
         painter.drawRoundedRect(area, RADIUS_PX, RADIUS_PX)

@@ -9,6 +9,7 @@ from desktop_app.ui.announcement import announce
 from desktop_app.ui.card import ButtonRow, Card
 from desktop_app.ui.folder_lines import FolderLine
 from desktop_app.ui.folder_wording import State
+from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.question import Question
 from desktop_app.ui.state_row import StateRow
 from desktop_app.ui.text_label import ElidedLabel, TextLabel, Tint
@@ -136,7 +137,7 @@ class FolderCard(Card):
     def show_busy(self, text: str) -> None:
         """Take no orders until the answer is there; the keyboard stays at this card."""
         self._is_busy = True
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus(self)
         self._trouble.say(text, Tint.SECONDARY)
         self._offer()
         self._describe()
@@ -171,7 +172,7 @@ class FolderCard(Card):
         offered = () if self._is_busy else (*decision, *buttons)
         if any(each.hasFocus() for each in all_of_them if each not in offered):
             # Else Qt would send the keyboard to whatever comes next.
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            give_focus(self)
         for each in all_of_them:
             each.setEnabled(not self._is_busy)
         self._decision.offer(*decision)
@@ -210,7 +211,7 @@ class FolderCard(Card):
 
     def _forget_declined(self) -> None:
         self._offer()
-        self._forget.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus(self._forget)
 
     def _tint(self) -> None:
         palette = self._count.palette()

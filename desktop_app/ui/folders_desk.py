@@ -140,6 +140,7 @@ class FoldersDesk(QObject):
             self._panel.show_folders(overview.lines)
             self._panel.show_disk(overview.status)
         if not any(root.missing_count for root in overview.roots):
+            self._held_back = frozenset()
             self._withdraw()
 
     def _not_listed(self, error: Exception) -> None:

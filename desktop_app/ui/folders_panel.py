@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.engine.records import LibraryStatus
@@ -10,6 +10,7 @@ from desktop_app.ui import folder_wording, wording
 from desktop_app.ui.folder_card import FolderCard
 from desktop_app.ui.folder_lines import FolderLine
 from desktop_app.ui.folder_wording import State
+from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.side_panel import SidePanel, TopButton
 from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme
@@ -105,7 +106,7 @@ class FoldersPanel(SidePanel):
         """Go on with the keyboard at a question, else the first folder, else the button to add."""
         cards = sorted(self._folders.values(), key=lambda card: not card.asks)
         if cards:
-            cards[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            give_focus(cards[0])
             self.scroll_to(cards[0])
         else:
             super().take_keyboard()
@@ -136,6 +137,6 @@ class FoldersPanel(SidePanel):
         """Go on with the keyboard at the folder after one that is gone, or else before it."""
         for key in (*before[at + 1 :], *reversed(before[:at])):
             if key in self._folders:
-                self._folders[key].setFocus(Qt.FocusReason.OtherFocusReason)
+                give_focus(self._folders[key])
                 return
         super().take_keyboard()

@@ -1,6 +1,6 @@
 """How far one model's installation is, or why it failed, inside a card."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.engine.errors import UserFacingError
@@ -8,6 +8,7 @@ from desktop_app.engine.records import ModelProgress, ModelStep
 from desktop_app.ui import model_wording
 from desktop_app.ui.announcement import announce
 from desktop_app.ui.card import ButtonRow
+from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.pace import Pace
 from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import SMALL_PX, Theme
@@ -107,7 +108,7 @@ class InstallView(QWidget):
         buttons = [self._retry, self._close] if may_retry else [self._close]
         self._appear(*buttons)
         if had_focus:
-            buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            give_focus(buttons[0])
 
     def _appear(self, *buttons: QPushButton) -> None:
         self._buttons.offer(*buttons)

@@ -22,6 +22,7 @@ from desktop_app.engine.records import EmbedSummary, IndexSummary, Root, Skipped
 from desktop_app.ui import (
     dropped_models,
     folders_panel,
+    keyboard_mark,
     middle,
     models_panel,
     problems_panel,
@@ -336,8 +337,8 @@ class MainWindow(QMainWindow):
         self._body.open_panel(self.folders)
 
     def _toggle_by_keys(self, panel: QWidget) -> None:
-        """Open or close a panel, and show where the keyboard is in it; see `Card`."""
-        self.setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
+        """Open or close a panel, and show where the keyboard is in it."""
+        keyboard_mark.mark(self)
         self._body.toggle_panel(panel)
 
     def _set_gentle(self, is_gentle: bool) -> None:

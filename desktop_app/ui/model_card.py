@@ -8,6 +8,7 @@ from desktop_app.ui import model_wording
 from desktop_app.ui.announcement import announce
 from desktop_app.ui.card import ButtonRow, Card
 from desktop_app.ui.embedding_line import CANCEL_MEANS, CONTINUE_MEANS, PAUSE_MEANS
+from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.question import Question
 from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
@@ -127,7 +128,7 @@ class ModelCard(Card):
         had_focus = any(button.hasFocus() for button in (self._use, self._pause, self._cancel))
         self._buttons.offer(*buttons)
         if had_focus and not any(button.hasFocus() for button in buttons):
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            give_focus(self)
 
     def _describe(self) -> None:
         name = ", ".join(filter(None, (self._title.said, self._role.text())))
@@ -141,7 +142,7 @@ class ModelCard(Card):
 
     def _wait(self) -> None:
         """Take no more orders until the answer is there; the keyboard stays at this card."""
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus(self)
         self._use.setEnabled(False)
         self._remove.setEnabled(False)
 
@@ -160,7 +161,7 @@ class ModelCard(Card):
 
     def _remove_declined(self) -> None:
         self._offer()
-        self._remove.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus(self._remove)
 
     def _tint(self) -> None:
         tokens = self._theme.tokens

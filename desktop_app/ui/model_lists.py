@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.engine.errors import UserFacingError
@@ -11,6 +11,7 @@ from desktop_app.engine.records import EmbedProgress, LibraryModel, ModelOffer, 
 from desktop_app.ui import model_wording, wording
 from desktop_app.ui.card import Card
 from desktop_app.ui.install_view import InstallView
+from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.model_card import ModelCard
 from desktop_app.ui.model_installs import Install
 from desktop_app.ui.offer_card import AddingCard, OfferCard
@@ -110,7 +111,7 @@ class ModelLists(QWidget):
         """Go on with the keyboard at the card after one that is gone, or else before it."""
         for name in (*before[at + 1 :], *reversed(before[:at])):
             if name in self._models:
-                self._models[name].setFocus(Qt.FocusReason.OtherFocusReason)
+                give_focus(self._models[name])
                 return
         self.take_keyboard()
 
@@ -177,7 +178,7 @@ class ModelLists(QWidget):
         """
         first = next(iter(self._models.values()), None)
         if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+            give_focus(first)
         return first is not None
 
     def _place(self) -> None:

@@ -1,6 +1,6 @@
 """A model that can be downloaded, in the panel of models."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine.errors import ModelError, UserFacingError
@@ -8,6 +8,7 @@ from desktop_app.engine.records import ModelOffer
 from desktop_app.ui import model_wording
 from desktop_app.ui.card import ButtonRow, Card
 from desktop_app.ui.install_view import InstallView
+from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.question import Question
 from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme
@@ -71,12 +72,12 @@ class OfferCard(Card):
         self._buttons.offer()
 
     def _accept(self) -> None:
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus(self)
         self.accepted.emit()
 
     def _take_back(self) -> None:
         self._buttons.offer(self._get)
-        self._get.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus(self._get)
 
 
 class AddingCard(Card):

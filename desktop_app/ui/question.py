@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.announcement import announce
 from desktop_app.ui.card import ButtonRow
+from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.text_label import TextLabel
 from desktop_app.ui.theme import Theme
 
@@ -45,7 +46,7 @@ class Question(QWidget):
         self._text.say(text)
         self._no.setAccessibleDescription(text)
         self.show()
-        self._no.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus(self._no)
         announce(self, text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -67,5 +68,5 @@ class Question(QWidget):
         # Else Qt would send the keyboard to whatever comes next, and scroll there.
         around = self.parentWidget()
         if around is not None:
-            around.setFocus(Qt.FocusReason.OtherFocusReason)
+            give_focus(around)
         self.hide()

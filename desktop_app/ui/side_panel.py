@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import icons
+from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.theme import BODY_PX, Theme, text_font
 
 EDGE_PX = 12
@@ -127,7 +128,7 @@ class SidePanel(QWidget):
 
     def take_keyboard(self) -> None:
         """Go on with the keyboard in the panel; each panel knows better where."""
-        self.top_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        give_focus(self.top_button)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keyboard, and ask for what there is."""

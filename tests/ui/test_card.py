@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.card import ButtonRow, Card
+from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.theme import Theme
 
 
@@ -60,3 +61,28 @@ def test_only_the_buttons_on_offer_are_there(qtbot: QtBot, window: QWidget) -> N
     assert pressed == ["second"]
     row.offer()
     assert not row.isVisible()
+
+
+def test_the_mouse_leaves_no_ring(qtbot: QtBot, window: QWidget, theme: Theme) -> None:
+    card = Card(theme)
+    row = ButtonRow()
+    card.column.addWidget(row)
+    use = row.add("Use", lambda: give_focus(card))
+    row.offer(use)
+    window.layout().addWidget(card)  # type: ignore[union-attr]
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+
+    def has_ring() -> bool:
+        image = card.grab().toImage()
+        return image.pixelColor(card.width() // 2, 1) == theme.accent
+
+    qtbot.mouseClick(use, Qt.MouseButton.LeftButton)
+    assert card.hasFocus()
+    assert not has_ring()
+    qtbot.keyClick(card, Qt.Key.Key_Tab)
+    assert use.hasFocus()
+    qtbot.keyClick(use, Qt.Key.Key_Space)
+    assert card.hasFocus()
+    assert has_ring()

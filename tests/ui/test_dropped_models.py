@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.ui.dropped_models import is_model, sort_dropped
+from desktop_app.ui.dropped_models import is_model, offer, sort_dropped
 
 
 @pytest.fixture
@@ -35,3 +35,14 @@ def test_what_is_dropped_together_is_sorted(model: Path, tmp_path: Path) -> None
     dropped = sort_dropped([str(tmp_path / "pictures"), str(model)])
     assert dropped.models == [str(model)]
     assert dropped.pictures == [str(tmp_path / "pictures")]
+
+
+def test_all_dropped_models_are_offered_at_once() -> None:
+    assert offer(["/a/clip.zip"]) == (
+        "clip.zip looks like a model, not like pictures.",
+        "Add the model",
+    )
+    assert offer(["/a/clip.zip", "/a/b", "/a/c"]) == (
+        "clip.zip and 2 others look like models, not like pictures.",
+        "Add 3 models",
+    )

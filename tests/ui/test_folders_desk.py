@@ -358,6 +358,8 @@ def test_pictures_that_come_back_take_the_reminder_with_them(
     library.added[1] = replace(library.added[1], missing_count=0)
     window.indexing.catch_up()
     qtbot.waitUntil(lambda: notice(window) == "")
+    find_gone(qtbot, window, library, HELD)  # once more
+    assert notice(window).startswith("20 of 50 pictures are gone")
 
 
 def test_pictures_that_are_gone_have_a_badge(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +13,7 @@ from desktop_app.ui.grid_view import GridView
 from desktop_app.ui.picture_model import PictureModel
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.thumbnail_loader import ThumbnailLoader
-from tests.ui.fake_library import FakeLibrary
+from tests.ui.fake_library import FakeLibrary, picture
 
 COLUMNS = 4
 Key = Qt.Key
@@ -424,3 +426,55 @@ def test_the_cell_under_the_mouse_is_lifted(qtbot: QtBot, grid: GridView, theme:
     assert shown(grid).pixelColor(at(grid, 1)) != shown(grid).pixelColor(at(grid, 2))
     qtbot.mouseMove(grid.viewport(), at(grid, 2))
     assert shown(grid).pixelColor(at(grid, 1)) == QColor(theme.tokens.cell)
+
+
+def test_pictures_whose_file_is_out_of_reach_have_a_badge(
+    grid: GridView, model: PictureModel, theme: Theme
+) -> None:
+    rows = {"here": 0, "offline": 1, "gone": 2}
+
+    def corner(row: int) -> list[str]:
+        rect = grid.visualRect(model.index(row))
+        image = shown(grid)
+        places = range(8, 28)
+        return [
+            image.pixelColor(rect.right() - x, rect.bottom() - y).name()
+            for x in places
+            for y in places
+        ]
+
+    plain = corner(rows["here"])
+    assert set(plain) == {theme.tokens.cell}
+    ids = {name: int(model.ids[row]) for name, row in rows.items()}
+    model.add_pictures(
+        {
+            ids["here"]: picture(ids["here"]),
+            ids["offline"]: replace(picture(ids["offline"]), is_offline=True),
+            ids["gone"]: replace(picture(ids["gone"]), missing_since_s=1.7e9),
+        }
+    )
+    assert corner(rows["here"]) == plain
+    offline, gone = corner(rows["offline"]), corner(rows["gone"])
+    assert offline != plain
+    assert gone not in (plain, offline)
+
+
+def test_records_that_were_dropped_are_asked_for_again(
+    qtbot: QtBot, grid: GridView, model: PictureModel
+) -> None:
+    with qtbot.waitSignal(model.wanted) as wanted:
+        model.forget_pictures()
+    assert int(model.ids[0]) in wanted.args[0]
+
+
+def test_reload_asks_for_what_is_visible(
+    qtbot: QtBot, grid: GridView, thumbnails: ThumbnailLoader
+) -> None:
+    library = FakeLibrary(1000)
+    thumbnails.start(library.thumbnail)
+    grid.reload()
+    qtbot.waitUntil(lambda: thumbnails.image(1000) is not None)
+    library.thumbnails_read.clear()
+    thumbnails.refresh()
+    grid.reload()
+    qtbot.waitUntil(lambda: 1000 in library.thumbnails_read)

@@ -287,3 +287,61 @@ def test_cancelling_the_indexing_leaves_the_preparation_alone(
     library.embed_gate.set()
     qtbot.waitUntil(lambda: bool(embedded))
     assert embedded[0].switched
+
+
+def test_other_work_waits_for_a_run_and_comes_before_the_next(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    indexing.set_library(library)
+    library.index_gate.clear()
+    indexing.add(["/a"])
+    indexing.add(["/b"])
+    qtbot.waitUntil(lambda: len(library.asked) == 1)
+    done: list[int] = []
+    indexing.do(lambda: len(library.asked), done.append, done.append)  # type: ignore[arg-type]
+    indexing.cancel()  # forgets /b, not the work
+    indexing.add(["/c"])
+    library.index_gate.set()
+    qtbot.waitUntil(lambda: indexing.is_idle and len(library.asked) == 2)
+    assert done == [1]
+
+
+def test_the_error_of_other_work_is_told_and_the_queue_goes_on(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    indexing.set_library(library)
+    errors: list[Exception] = []
+
+    def fail() -> None:
+        raise UserFacingError("The disk is full.", "")
+
+    indexing.do(fail, lambda _: None, errors.append)
+    indexing.add(["/a"])
+    qtbot.waitUntil(lambda: len(library.asked) == 1)
+    assert str(errors[0]) == "The disk is full."
+
+
+def test_preparing_makes_way_for_other_work_and_goes_on(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    library.embeddings = [[EmbedProgress("Larger", 1, 2)], [EmbedSummary("Larger", switched=True)]]
+    library.embed_gate.clear()
+    indexing.set_library(library)
+    indexing.embed()
+    qtbot.waitUntil(lambda: library.embedded == 1)
+    embedded: list[int] = []
+    indexing.do(lambda: library.embedded, embedded.append, lambda _: None)
+    qtbot.waitUntil(lambda: embedded == [1])
+    library.embed_gate.set()
+    qtbot.waitUntil(lambda: library.embedded == 2)
+
+
+def test_some_files_are_tried_again(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    indexing.set_library(library)
+    with qtbot.waitSignal(indexing.finished):
+        indexing.retry(["/pictures/cut.jpg"])
+    with qtbot.waitSignal(indexing.finished):
+        indexing.retry([])
+    assert library.asked == [(["/pictures/cut.jpg"], True), ([], True)]

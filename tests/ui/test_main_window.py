@@ -334,6 +334,19 @@ def test_a_dropped_model_is_offered_as_one_and_not_indexed(
     assert library.asked == []
 
 
+def test_several_dropped_models_are_all_offered(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+) -> None:
+    archives = [tmp_path / name for name in ("one.zip", "two.zip")]
+    for archive in archives:
+        archive.touch()
+    library.installs = [[ModelError("It is refused.")]] * 2
+    drop(window, mime_of(*archives), QPoint(400, 400))
+    qtbot.waitUntil(lambda: notice(window).startswith("one.zip and 1 other look like models"))
+    press_button(qtbot, window.notices, "Add 2 models")
+    qtbot.waitUntil(lambda: library.installed == [str(each) for each in archives])
+
+
 def test_a_picture_dropped_on_the_box_is_searched_by(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
 ) -> None:

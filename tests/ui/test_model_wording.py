@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from desktop_app.engine.records import (
     DeviceChoice,
     InstalledModel,
+    ModelInfo,
     ModelProgress,
     ModelRole,
     ModelStep,
@@ -174,3 +177,39 @@ def test_what_computes() -> None:
     assert model_wording.device(choice) == "Runs on DirectML. 3 times as fast as the CPU."
     choice = DeviceChoice("CPUExecutionProvider", "There is nothing else.")
     assert model_wording.device(choice) == "Runs on the processor (CPU). There is nothing else."
+
+
+def test_the_built_in_model_has_one_name_and_others_their_folders_where_titles_collide() -> None:
+    builtin, clip = entry("starter", is_builtin=True), entry("clip", UNUSED)
+    twin = replace(clip, model=replace(clip.model, name="clip-2", key="another"))
+    told = [one.model.title for one in model_wording.told_apart([builtin, clip, twin])]
+    assert told == ["Built-in model", "Clip (clip)", "Clip (clip-2)"]
+    alone = [one.model.title for one in model_wording.told_apart([builtin, clip])]
+    assert alone == ["Built-in model", "Clip"]
+
+
+def test_the_model_that_answers_is_called_as_in_the_list() -> None:
+    clip, twin = entry("clip", UNUSED), entry("clip-2")
+    twin = replace(twin, model=replace(twin.model, title="Clip"))
+    info = ModelInfo(twin.model.key, "Clip", 512, is_builtin=False)
+    assert model_wording.as_told_apart(info, [clip, twin]).name == "Clip (clip-2)"
+    copy = replace(clip, model=replace(clip.model, key=twin.model.key))
+    assert model_wording.as_told_apart(info, [copy, twin]).name == "Clip (clip-2)"
+    assert model_wording.as_told_apart(info, []) == info
+
+
+def test_the_model_that_is_prepared_is_called_so_in_a_sentence() -> None:
+    assert model_wording.next_title([entry("clip", NEXT)]) == "Clip"
+    assert model_wording.next_title([entry("s", NEXT, is_builtin=True)]) == "the built-in model"
+    assert model_wording.next_title([entry("clip")]) == ""
+
+
+def test_why_a_model_cannot_be_removed_now() -> None:
+    assert "another model" in model_wording.not_removable(entry("clip"))
+    assert "cancel" in model_wording.not_removable(entry("clip", NEXT))
+    for one in (
+        entry("clip", UNUSED),
+        entry("clip", NEXT, problem="It is damaged."),
+        entry("starter", is_builtin=True),
+    ):
+        assert model_wording.not_removable(one) == ""

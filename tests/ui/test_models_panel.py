@@ -266,3 +266,20 @@ def test_the_keyboard_reaches_everything_from_top_to_bottom(
         "Remove: Clip",
         "SIGLIP",
     ]
+
+
+def test_after_a_removal_the_keyboard_goes_on_at_the_next_card(panel: ModelsPanel) -> None:
+    added = entry("added", ModelRole.UNUSED)
+    panel.show_models([STARTER, CLIP, added], is_paused=False)
+    button(card(panel, "clip"), "Remove…").setFocus()
+    panel.show_models([STARTER, added], is_paused=False)
+    assert card(panel, "added").hasFocus()
+    panel.show_models([STARTER], is_paused=False)
+    assert card(panel, "starter").hasFocus()
+
+
+def test_why_the_model_in_use_stays_is_told(panel: ModelsPanel) -> None:
+    panel.show_models([STARTER, CLIP], is_paused=False)
+    assert "To remove it" not in words(panel)
+    panel.show_models([entry("clip")], is_paused=False)
+    assert "To remove it, use another model first." in words(panel)

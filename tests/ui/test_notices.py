@@ -96,3 +96,20 @@ def test_reports_come_from_any_thread(qtbot: QtBot, notices: Notices) -> None:
     qtbot.waitUntil(lambda: text(notices) == "From afar.")
     assert notices.shown is not None
     assert notices.shown.is_error
+
+
+def test_a_reminder_stays_until_it_is_taken_back(qtbot: QtBot, notices: Notices) -> None:
+    asked: list[bool] = []
+    notices.remind("20 pictures are gone.", "Show folders", lambda: asked.append(True))
+    assert notices.shown is not None
+    assert not notices.shown.is_error
+    notices.info("36 pictures added.")
+    qtbot.waitUntil(lambda: text(notices) == "20 pictures are gone.")
+    notices.info("36 pictures added.")
+    notices.withdraw("20 pictures are gone.")
+    assert text(notices) == "36 pictures added."
+    qtbot.waitUntil(lambda: not notices.isVisible())
+    notices.remind("20 pictures are gone.", "Show folders", lambda: asked.append(True))
+    notices.withdraw("20 pictures are gone.")
+    assert not notices.isVisible()
+    assert asked == []

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
@@ -133,3 +135,24 @@ def test_invalid_indexes_have_no_data(qtbot: QtBot) -> None:
     model.replace(np.arange(5))
     assert model.data(old) is None
     assert model.rowCount(model.index(0)) == 0
+
+
+def test_what_is_known_of_the_file_is_told() -> None:
+    model = filled(3)
+    offline = replace(picture(1), is_offline=True)
+    gone = replace(picture(2), missing_since_s=1.7e9)
+    model.add_pictures({1: offline, 2: gone, 3: picture(3)})
+    assert "This drive is not connected." in model.index(0).data(Role.ToolTipRole)
+    assert model.index(1).data(Role.AccessibleTextRole).endswith(", This file is gone.")
+    assert "drive" not in model.index(2).data(Role.ToolTipRole)
+
+
+def test_a_known_record_is_given_without_asking_for_others(qtbot: QtBot) -> None:
+    model = filled(3)
+    with qtbot.assertNotEmitted(model.wanted):
+        assert model.known(2) is None
+    model.add_pictures({2: picture(2)})
+    assert model.known(2) == picture(2)
+    with qtbot.waitSignal(model.forgotten):
+        model.forget_pictures()
+    assert model.known(2) is None

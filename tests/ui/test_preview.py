@@ -12,7 +12,7 @@ from desktop_app.ui.preview import GONE, NOTHING, Preview
 from desktop_app.ui.preview_images import KEPT_IMAGES, PreviewImages
 from desktop_app.ui.tasks import Lane
 from desktop_app.ui.theme import Theme
-from tests.ui.fake_library import FakeLibrary, picture
+from tests.ui.fake_library import ROOT_ID, FakeLibrary, picture
 
 Key = Qt.Key
 COUNT = 20
@@ -219,3 +219,12 @@ def test_a_tall_picture_fits(qtbot: QtBot, preview: Preview, library: FakeLibrar
     assert not near(shown.pixelColor(400, 20).name(), OLIVE)
     assert not near(shown.pixelColor(5, 300).name(), OLIVE)
     assert picture(1).width_px > picture(1).height_px
+
+
+def test_a_drive_that_is_not_connected_is_said_below_the_thumbnail(
+    qtbot: QtBot, preview: Preview, library: FakeLibrary
+) -> None:
+    library.offline = frozenset({ROOT_ID})
+    preview.open_row(0)
+    qtbot.waitUntil(lambda: preview.sentence == "This drive is not connected.")
+    assert near(color(preview), TEAL)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -6,6 +8,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.records import SkipKind, SkippedFile
+from desktop_app.ui import wording
 from desktop_app.ui.problems_panel import ProblemsPanel, SkippedModel
 from desktop_app.ui.theme import Theme
 
@@ -54,6 +57,24 @@ def test_each_file_has_its_name_its_path_and_its_reason(panel: ProblemsPanel) ->
     assert panel.model.rowCount() == 3
 
 
+def test_when_it_was_tried_is_told(panel: ProblemsPanel) -> None:
+    view = list_of(panel)
+    before = view.viewport().grab().toImage()
+    panel.show_files([replace(FILES[0], at_s=1_700_000_000.0), *FILES[1:]])
+    when = wording.moment(1_700_000_000.0)
+    index = panel.model.index(0)
+    assert index.data(Qt.ItemDataRole.ToolTipRole).endswith(f"\nLast tried on {when}.")
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith(f" Last tried on {when}.")
+    panel.copy()
+    first, second, _ = QGuiApplication.clipboard().text().splitlines()
+    assert first.split("\t")[2] == f"Last tried on {when}."
+    assert len(second.split("\t")) == 2
+    QGuiApplication.clipboard().clear()
+    after = view.viewport().grab().toImage()
+    row = view.visualRect(index)
+    assert before.copy(row) != after.copy(row)
+
+
 def test_failures_look_like_failures(panel: ProblemsPanel, theme: Theme) -> None:
     view = list_of(panel)
     image = view.viewport().grab().toImage()
@@ -83,8 +104,13 @@ def test_all_lines_are_copied_or_the_selected_ones(qtbot: QtBot, panel: Problems
 
 
 def test_try_again_asks_for_it(qtbot: QtBot, panel: ProblemsPanel) -> None:
-    with qtbot.waitSignal(panel.retry_asked):
+    with qtbot.waitSignal(panel.retry_asked) as asked:
         qtbot.mouseClick(button(panel, "Try again"), Qt.MouseButton.LeftButton)
+    assert asked.args == [[]]
+    list_of(panel).setCurrentIndex(panel.model.index(1))
+    with qtbot.waitSignal(panel.retry_asked) as asked:
+        qtbot.mouseClick(button(panel, "Try again"), Qt.MouseButton.LeftButton)
+    assert asked.args == [["/pictures/empty.png"]]
 
 
 def test_escape_closes(qtbot: QtBot, panel: ProblemsPanel) -> None:

@@ -147,3 +147,24 @@ def test_a_narrow_line_keeps_what_can_be_pressed(
             right = each.mapTo(line, each.rect().topRight()).x()
             assert each.width() >= each.minimumSizeHint().width()
             assert right < width
+
+
+def test_the_folders_are_named_and_lead_to_the_folders(qtbot: QtBot, line: StatusLine) -> None:
+    line.show_text("12 408 pictures")
+    line.show_folders("3 folders, 1 offline")
+    words = button(line, "3 folders, 1 offline")
+    assert words.accessibleName() == "Folders: 3 folders, 1 offline"
+    with qtbot.waitSignal(line.folders_asked):
+        qtbot.mouseClick(words, LEFT)
+    line.show_folders("")
+    assert labels(line) == []
+
+
+def test_where_there_is_no_room_the_folders_go_first(line: StatusLine) -> None:
+    line.show_text("12 408 pictures")
+    line.show_folders("3 folders")
+    line.show_progress(IndexProgress(500, 1000, 1000))
+    line.resize(480, line.height())
+    assert "3 folders" not in labels(line)
+    line.hide_progress()
+    assert "3 folders" in labels(line)

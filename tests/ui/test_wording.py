@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -237,3 +239,19 @@ def test_breaks_change_nothing_that_is_read(text: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=["Z", "C"]), max_size=200))
 def test_no_run_of_letters_is_too_long_to_wrap(word: str) -> None:
     assert max(map(len, wording.breakable(word).split("\u200b"))) <= 19
+
+
+def test_why_indexing_is_paused() -> None:
+    state = IndexProgress(done=210, total=300, found=300, per_second=31.0, seconds_left=29.0)
+    assert wording.progress(state, "") == ("Paused · 210 / 300", "Paused at 70%")
+    assert wording.progress(state, "Paused: the battery is below 20%.") == (
+        "Paused: the battery is below 20% · 210 / 300",
+        "Paused · 210 / 300",
+        "Paused at 70%",
+    )
+    assert wording.progress(IndexProgress(0, 0, 7), "") == ("Paused", "Paused")
+
+
+def test_a_moment_has_day_and_time() -> None:
+    assert re.fullmatch(r"1[45] Nov 2023, \d\d:\d\d", wording.moment(1_700_000_000.0))
+    assert wording.moment(1e20) == ""
