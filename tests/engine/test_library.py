@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop_app.engine import root_presence
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import (
     LibraryInUseError,
@@ -569,3 +570,23 @@ def test_index_and_model_can_be_loaded_in_any_order(first: str, tmp_path: Path) 
     )
     done = subprocess.run([sys.executable, "-c", code, first], check=False)
     assert done.returncode == 0
+
+
+def test_pictures_of_a_drive_that_is_not_connected_stay_and_say_so(
+    library: Library, pictures: Path, tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(root_presence, "FRESH_S", 0.0)
+    index(library, pictures)
+    ids = library.picture_ids().tolist()
+    assert not any(picture.is_offline for picture in library.pictures(ids).values())
+    pictures.rename(tmp_path / "elsewhere")
+    assert all(picture.is_offline for picture in library.pictures(ids).values())
+    (root,) = library.roots()
+    assert library.offline_roots() == {root.id}
+    assert not root.is_connected
+    assert library.preview(ids[0], 256) is None
+    assert library.thumbnail(ids[0]) is not None
+    (tmp_path / "elsewhere").rename(pictures)
+    assert not any(picture.is_offline for picture in library.pictures(ids).values())
+    assert library.offline_roots() == frozenset()
+    assert library.preview(ids[0], 256) is not None
