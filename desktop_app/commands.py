@@ -59,6 +59,7 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
 
 def _index(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     library = open_library()
+    library.pace.set_gentle(options.gentle)
     cancel = CancelToken()
     try:
         with cancelled_by_interrupt(cancel):
@@ -190,6 +191,8 @@ def _read_picture(path: Path) -> bytes:
 
 
 def _progress_text(progress: IndexProgress) -> str:
+    if progress.note:
+        return progress.note
     if progress.total == 0:
         return f"Looking for pictures: {progress.found}"
     text = f"Indexing {progress.done} / {progress.total}"

@@ -91,6 +91,9 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="let pictures go whose files are gone, even if that is much of a folder",
     )
+    index.add_argument(
+        "--gentle", action="store_true", help="take half the cores, and let other programs go first"
+    )
     _add_json(index)
 
     search = commands.add_parser(

@@ -77,6 +77,8 @@ def follow_embedding(
 
 
 def _embed_text(progress: EmbedProgress, title: str) -> str:
+    if progress.note:
+        return progress.note
     text = f"Preparing {title}: {progress.done} / {progress.total}"
     if progress.per_second > 0:
         left = (progress.total - progress.done) / progress.per_second

@@ -20,6 +20,7 @@ from desktop_app.engine.files.fingerprint import fingerprint
 from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, open_picture
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.meter import Meter
+from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
 from desktop_app.engine.protocols import Encoder
 from desktop_app.engine.records import (
@@ -60,6 +61,7 @@ class Embedder:
         size: How much of the machine to take.
         is_wanted: Asked after every batch whether this model is still to be the next.
         finish: Called when all is made; makes the model answer, and says whether it does now.
+        pace: Says when to wait, and how much of the machine to take.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Embedder:
         size: PipelineSize,
         is_wanted: Callable[[], bool],
         finish: Callable[[CancelToken], bool],
+        pace: WorkPace,
     ) -> None:
         self._catalog = catalog
         self._encoder = encoder
@@ -79,6 +82,7 @@ class Embedder:
         self._size = size
         self._is_wanted = is_wanted
         self._finish = finish
+        self._pace = pace
 
     def run(self, cancel: CancelToken) -> Iterator[EmbedProgress | EmbedSummary]:
         """Make what is missing; every picture is tried once.
@@ -102,6 +106,9 @@ class Embedder:
             yield self._progress(meter)
             with closing(self._make(missing, cancel)) as parts:
                 for part in parts:
+                    if isinstance(part, PaceChange):
+                        yield self._progress(meter, part.note)
+                        continue
                     if isinstance(part, Failed):
                         failed.append(part.skip)
                         continue
@@ -123,12 +130,14 @@ class Embedder:
             cancelled=cancelled,
         )
 
-    def _progress(self, meter: Meter) -> EmbedProgress:
-        return EmbedProgress(self._encoder.info.name, meter.done, meter.total, meter.per_second)
+    def _progress(self, meter: Meter, note: str = "") -> EmbedProgress:
+        return EmbedProgress(
+            self._encoder.info.name, meter.done, meter.total, meter.per_second, note
+        )
 
     def _make(
         self, missing: NDArray[np.int64], cancel: CancelToken
-    ) -> Generator[int | Failed[Picture]]:
+    ) -> Generator[int | Failed[Picture] | PaceChange]:
         """Run pictures through decoder, encoder and catalog; yields how many are committed."""
         if not len(missing):
             return
@@ -142,19 +151,20 @@ class Embedder:
                 self._encoder.input_side_px,
                 self._limits,
                 self._size.decoder_processes,
+                self._pace,
             ) as decoder,
             closing(
                 encode_in_batches(
-                    self._decoded(decoder, missing, cancel), encode, self._size, cancel
+                    self._decoded(decoder, missing, cancel), encode, self._size, cancel, self._pace
                 )
             ) as encoded,
         ):
             for part in encoded:
-                yield part if isinstance(part, Failed) else self._write(part)
+                yield self._write(part) if isinstance(part, Batch) else part
 
     def _decoded(
         self, decoder: Decoder, missing: NDArray[np.int64], cancel: CancelToken
-    ) -> Iterator[_Decoded | Failed[Picture]]:
+    ) -> Iterator[_Decoded | Failed[Picture] | PaceChange]:
         """Decode all pictures, or what stands for them."""
         in_work: dict[str, Picture] = {}
 
@@ -164,8 +174,12 @@ class Embedder:
                     in_work[picture.path] = picture
                     yield FoundFile(picture.path, picture.stamp)
 
-        for file, result in decoder.decode(files(), cancel):
-            yield self._choose_pixels(in_work.pop(file.path), result)
+        for outcome in decoder.decode_at_pace(files(), cancel):
+            if isinstance(outcome, PaceChange):
+                yield outcome
+            else:
+                file, result = outcome
+                yield self._choose_pixels(in_work.pop(file.path), result)
 
     def _choose_pixels(
         self, picture: Picture, result: DecodedPicture | SkippedFile

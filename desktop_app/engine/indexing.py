@@ -22,6 +22,7 @@ from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.reach import unreachable_reason
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.meter import Meter
+from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
 from desktop_app.engine.protocols import Encoder, VectorIndex
 from desktop_app.engine.reconciling import Reconciled, Reconciler, Work, dated
@@ -40,6 +41,7 @@ from desktop_app.engine.scan_run import Scanned, ScanRun, ScanTarget
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.pictures import Copy
 from desktop_app.engine.unfinished import UnfinishedFiles, being_written
+from desktop_app.engine.work_order import Priority
 
 _COPIES_AT_ONCE = 64
 
@@ -113,6 +115,8 @@ class Indexer:
         limits: What one file may cost.
         size: How much of the machine to take.
         exclusions: What is passed over.
+        pace: Says when to wait, and how much of the machine to take.
+        priority: Says which files come first.
     """
 
     def __init__(
@@ -124,6 +128,8 @@ class Indexer:
         limits: DecodeLimits,
         size: PipelineSize,
         exclusions: Exclusions = NOTHING_MORE,
+        pace: WorkPace | None = None,
+        priority: Priority | None = None,
     ) -> None:
         self._catalog = catalog
         self._encoder = encoder
@@ -132,6 +138,8 @@ class Indexer:
         self._limits = limits
         self._size = size
         self._exclusions = exclusions
+        self._pace = pace or WorkPace()
+        self._priority = priority or Priority()
 
     def run(
         self,
@@ -211,23 +219,26 @@ class Indexer:
         if not work:
             return
         self._open_index()  # damaged or missing, it is made anew before there is more to add
-        work.sort(key=lambda item: item.file.stamp.mtime_ns, reverse=True)  # newest first
         first, later = _split_by_length(work, reconciled.known_sizes)
         meter = Meter(len(work))
         yield _progress(meter)
-        with Decoder(
-            self._encoder.resizer,
-            self._encoder.input_side_px,
-            self._limits,
-            self._size.decoder_processes,
-        ) as decoder:
+        with (
+            self._pace.run(),
+            Decoder(
+                self._encoder.resizer,
+                self._encoder.input_side_px,
+                self._limits,
+                self._size.decoder_processes,
+                self._pace,
+            ) as decoder,
+        ):
             run = _Run(decoder, cancel, tally, meter, UnfinishedFiles(), roots)
-            yield from self._decode(first, run)
+            yield from self._decode_in_order(first, run)
             while later:
                 others: list[Work] = []
                 again: list[Work] = []
                 yield from self._share(later, others, again, run)
-                yield from self._decode(others, run)
+                yield from self._decode_in_order(others, run)
                 later = again
             yield from self._decode(run.unfinished.finished(cancel), run, is_last=True)
             for item, skip in run.unfinished.left():
@@ -264,6 +275,14 @@ class Indexer:
         if shared:
             yield self._write_copies(shared, run)
 
+    def _decode_in_order(self, work: Sequence[Work], run: _Run) -> Iterator[IndexProgress]:
+        """Decode what the user looks at first, then the newest."""
+        order = self._priority.order(work, lambda item: item.file)
+        try:
+            yield from self._decode(order, run)
+        finally:
+            self._priority.done()
+
     def _decode(
         self, work: Iterable[Work], run: _Run, *, is_last: bool = False
     ) -> Iterator[IndexProgress]:
@@ -275,16 +294,20 @@ class Indexer:
             is_last: Whether files that are still being written are given up.
         """
         decoded = self._decoded(work, run, is_last=is_last)
-        with closing(encode_in_batches(decoded, self._encode, self._size, run.cancel)) as encoded:
+        with closing(
+            encode_in_batches(decoded, self._encode, self._size, run.cancel, self._pace)
+        ) as encoded:
             for part in encoded:
-                if isinstance(part, Failed):
+                if isinstance(part, PaceChange):
+                    yield replace(_progress(run.meter), note=part.note)
+                elif isinstance(part, Failed):
                     yield self._write_failure(part, run)
                 else:
                     yield self._write(part, run)
 
     def _decoded(
         self, work: Iterable[Work], run: _Run, *, is_last: bool
-    ) -> Iterator[_Decoded | Failed[Work]]:
+    ) -> Iterator[_Decoded | Failed[Work] | PaceChange]:
         in_work: dict[str, Work] = {}
 
         def files() -> Iterator[FoundFile]:
@@ -295,7 +318,11 @@ class Indexer:
                     in_work[item.file.path] = item
                     yield item.file
 
-        for file, result in run.decoder.decode(files(), run.cancel):
+        for outcome in run.decoder.decode_at_pace(files(), run.cancel):
+            if isinstance(outcome, PaceChange):
+                yield outcome
+                continue
+            file, result = outcome
             item = in_work.pop(file.path)
             is_damaged = isinstance(result, SkippedFile) and result.kind is SkipKind.DAMAGED
             if run.unfinished.is_unfinished(item, is_damaged=is_damaged and not is_last):
@@ -376,7 +403,7 @@ class Indexer:
             return True
         target = run.roots[item.root_id]
         mounts = self._catalog.mounts(item.root_id)
-        reason = unreachable_reason(target.root_path, RootKind.FOLDER, mounts, is_listed=True)
+        reason = unreachable_reason(target.root_path, mounts, is_listed=True)
         if target.kind is RootKind.FILE or reason is None:
             return False
         run.lost_roots.add(item.root_id)

@@ -27,10 +27,10 @@ from desktop_app.engine.files.picture_reader import (
     make_preview,
     make_thumbnail,
 )
-from desktop_app.engine.files.reach import unreachable_reason
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.indexing import Indexer
 from desktop_app.engine.model_switch import ModelSwitch
+from desktop_app.engine.pace import WorkPace
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.pipeline import PipelineSize
 from desktop_app.engine.protocols import Models
@@ -62,6 +62,7 @@ from desktop_app.engine.store import restoration
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.upkeep import Upkeep
+from desktop_app.engine.work_order import Priority
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +81,9 @@ class Library:
         catalog: The open catalog.
         settings: Limits.
         lock: What keeps other writers out; None where the library is only read.
+
+    Attributes:
+        pace: Pauses indexing and embedding, and makes them gentle.
     """
 
     def __init__(
@@ -108,7 +112,9 @@ class Library:
         )
         self._upkeep = Upkeep(catalog)
         self._switch = ModelSwitch(models, catalog, paths.vector_indexes, self._limits)
-        self._presence = RootPresence(catalog.root_paths)
+        self._presence = RootPresence(catalog.root_places)
+        self.pace = WorkPace()
+        self._priority = Priority()
         self._working = threading.Lock()
         self._work = ""
 
@@ -373,7 +379,7 @@ class Library:
         if given and len(refused) == len(set(given)):
             places = ", ".join(skip.path for skip in refused.values())
             raise UserFacingError(f"There is no folder or picture at {places}.", "Check the name.")
-        with self._alone("Pictures are being indexed already."):
+        with self._alone("Pictures are being indexed already."), self.pace.run():
             wanted = [path for path in given if path not in refused]
             targets = scan_targets(self._catalog, wanted)
             model = self._switch.active()
@@ -386,6 +392,8 @@ class Library:
                 self._limits,
                 self._pipeline_size(),
                 self._exclusions,
+                pace=self.pace,
+                priority=self._priority,
             )
             reports = indexer.run(
                 targets,
@@ -403,6 +411,17 @@ class Library:
                 yield report
                 if isinstance(report, IndexSummary):
                     self._upkeep.after_run(report, cancel)
+
+    def prefer(self, path: str) -> None:
+        """Have the pictures of a folder, or one picture, indexed before all others.
+
+        Counts for the run that is under way and for later ones, until another is preferred.
+        Takes up to 0.2 s where a million files wait.
+
+        Args:
+            path: Absolute path, in the library or to be added.
+        """
+        self._priority.prefer(path)
 
     def _pipeline_size(self) -> PipelineSize:
         return PipelineSize(
@@ -490,7 +509,7 @@ class Library:
             UserFacingError: If the model cannot be loaded, the library cannot be written, or
                 another run is under way.
         """
-        with self._alone(_EMBEDDING):
+        with self._alone(_EMBEDDING), self.pace.run():
             chosen = self._switch.next_installed()
             if chosen is None:
                 yield EmbedSummary(title="")
@@ -505,6 +524,7 @@ class Library:
                 self._pipeline_size(),
                 is_wanted=lambda: self._switch.is_next(model.name),
                 finish=lambda token: self._switch.finish(model, token),
+                pace=self.pace,
             )
             for report in embedder.run(cancel):
                 if isinstance(report, EmbedSummary) and report.switched:

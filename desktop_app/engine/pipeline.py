@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.records import SkippedFile
 
 WorkT = TypeVar("WorkT")
@@ -63,11 +64,12 @@ class Batch(Generic[ItemT]):
 
 
 def encode_in_batches(
-    items: Iterable[ItemT | Failed[WorkT]],
+    items: Iterable[ItemT | Failed[WorkT] | PaceChange],
     encode: Callable[[list[ItemT]], NDArray[np.float32]],
     size: PipelineSize,
     cancel: CancelToken,
-) -> Generator[Batch[ItemT] | Failed[WorkT]]:
+    pace: WorkPace,
+) -> Generator[Batch[ItemT] | Failed[WorkT] | PaceChange]:
     """Encode items as they come; close the generator if it is not run to its end.
 
     Args:
@@ -75,9 +77,12 @@ def encode_in_batches(
         encode: Makes the vectors of a batch; runs on one of several threads.
         size: How much of the machine to take.
         cancel: Looked at before every batch.
+        pace: Says how many of the threads may work.
 
     Yields:
-        Batches in the order of their items, and what failed as soon as it is known.
+        Batches in the order of their items, and what failed as soon as it is known. When work
+        stops, all that came before is yielded, and then the `PaceChange`; a smaller batch is
+        better than pictures that are decoded and in no library until work goes on.
 
     Raises:
         CancelledError: If it was cancelled. What has not been yielded by then is lost.
@@ -85,6 +90,15 @@ def encode_in_batches(
     gathered: list[ItemT] = []
     encoding: deque[tuple[list[ItemT], Future[NDArray[np.float32]]]] = deque()
     encoders = ThreadPoolExecutor(size.encoder_threads, "encoder")
+    is_paused = False
+
+    def encode_in_turn(batch: list[ItemT]) -> NDArray[np.float32]:
+        with pace.encoding(size.encoder_threads):
+            cancel.raise_if_cancelled()
+            return encode(batch)
+
+    def submit(batch: list[ItemT]) -> None:
+        encoding.append((batch, encoders.submit(encode_in_turn, batch)))
 
     def next_batch() -> Batch[ItemT]:
         batch, vectors = encoding.popleft()
@@ -92,18 +106,24 @@ def encode_in_batches(
 
     try:
         for item in items:
-            if isinstance(item, Failed):
+            if isinstance(item, PaceChange):
+                is_paused = bool(item.note)
+            elif isinstance(item, Failed):
                 yield item
             else:
                 gathered.append(item)
-            if len(gathered) >= size.batch_size:
-                encoding.append((gathered, encoders.submit(encode, gathered)))
+            if gathered and (is_paused or len(gathered) >= size.batch_size):
+                submit(gathered)
                 gathered = []
-            while encoding and (encoding[0][1].done() or len(encoding) > 2 * size.encoder_threads):
+            while encoding and (
+                is_paused or encoding[0][1].done() or len(encoding) > 2 * size.encoder_threads
+            ):
                 yield next_batch()
+            if isinstance(item, PaceChange):
+                yield item
         cancel.raise_if_cancelled()
         if gathered:
-            encoding.append((gathered, encoders.submit(encode, gathered)))
+            submit(gathered)
         while encoding:
             yield next_batch()
     finally:

@@ -179,7 +179,7 @@ class Reconciler:
             root = roots[root_id]
             # Asked after the scan: a drive may have been pulled out in the middle of it.
             mounts = self._catalog.mounts(root_id)
-            if root.kind is RootKind.FOLDER and unreachable_reason(root.path, root.kind, mounts):
+            if root.kind is RootKind.FOLDER and unreachable_reason(root.path, mounts):
                 continue
             if self._is_doubtful(root, len(ids)):
                 self._catalog.mark_missing(ids, time.time())

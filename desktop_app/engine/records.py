@@ -217,6 +217,7 @@ class IndexProgress:
         per_second: Pictures a second lately; 0.0 while unknown.
         seconds_left: Estimate; None while unknown.
         current: Path of a file in work, empty while scanning has not found one.
+        note: Why nothing is done now, for the user; empty where work goes on.
     """
 
     done: int
@@ -226,6 +227,7 @@ class IndexProgress:
     per_second: float = 0.0
     seconds_left: float | None = None
     current: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,12 +494,14 @@ class EmbedProgress:
         done: Pictures that have its vector.
         total: Pictures in the library.
         per_second: Pictures of the last seconds; 0 at first.
+        note: Why nothing is done now, for the user; empty where work goes on.
     """
 
     title: str
     done: int
     total: int
     per_second: float = 0.0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

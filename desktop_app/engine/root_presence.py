@@ -1,10 +1,12 @@
 """Which roots can be reached now, asked so that one that does not answer holds up nobody."""
 
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
+from desktop_app.engine.files.reach import unreachable_reason
+from desktop_app.engine.store.roots import RootPlace
 
 FRESH_S = 2.0
 """How long an answer counts."""
@@ -14,11 +16,10 @@ HANG_S = 5.0
 """After how long a root that does not answer counts as not connected."""
 
 
-def can_be_reached(path: str) -> bool:
-    """Whether a path is there and, if it is a folder, may be looked into. May hang with a mount."""
-    if not os.path.lexists(path):
-        return False
-    return not os.path.isdir(path) or os.access(path, os.R_OK | os.X_OK)
+def can_be_reached(place: RootPlace) -> bool:
+    """Whether a root is there and may be looked into. May hang with a mount."""
+    mounts = [place.path] if place.was_mount else []
+    return unreachable_reason(place.path, mounts, is_listed=True) is None
 
 
 @dataclass(slots=True)
@@ -46,15 +47,15 @@ class RootPresence:
     again before that thread has come back.
 
     Args:
-        roots: Gives the paths of all roots, by id.
-        is_there: Whether a path can be reached.
+        roots: Gives the places of all roots, by id.
+        is_there: Whether a root can be reached.
         clock: Seconds; for tests.
     """
 
     def __init__(
         self,
-        roots: Callable[[], Mapping[int, str]],
-        is_there: Callable[[str], bool] = can_be_reached,
+        roots: Callable[[], Mapping[int, RootPlace]],
+        is_there: Callable[[RootPlace], bool] = can_be_reached,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._roots = roots
@@ -92,19 +93,19 @@ class RootPresence:
             roots = dict(self._roots())
             self._there = {each: self._there[each] for each in roots if each in self._there}
             look = self._look = _Look(at_s, at_s)
-            asked = {each: path for each, path in roots.items() if each not in self._hanging}
+            asked = {each: place for each, place in roots.items() if each not in self._hanging}
             # A daemon: it must not keep the program alive while a mount hangs.
             threading.Thread(
                 target=self._ask, args=(look, asked), name="root presence", daemon=True
             ).start()
             return look
 
-    def _ask(self, look: _Look, roots: Mapping[int, str]) -> None:
+    def _ask(self, look: _Look, roots: Mapping[int, RootPlace]) -> None:
         """Body of a look's thread."""
-        for root_id, path in roots.items():
+        for root_id, place in roots.items():
             with self._lock:
                 look.root_id, look.since_s = root_id, self._clock()
-            is_there = self._is_there(path)
+            is_there = self._is_there(place)
             with self._lock:
                 self._hanging.discard(root_id)
                 self._there[root_id] = is_there

@@ -130,7 +130,7 @@ class ScanRun:
         known = self._remember(target)
         mounts = self._catalog.mounts(target.root_id)
         found = Scanned(target, without_vector=self._without_vector)
-        reason = unreachable_reason(target.root_path, target.kind, mounts)
+        reason = unreachable_reason(target.root_path, mounts)
         if target.is_deleted_file:
             pass  # what is known of it is left
         elif reason is not None and known.pictures_left:

@@ -1,6 +1,6 @@
 """Pauses and slows down what goes on in the background, and shows that it does."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -9,33 +9,9 @@ from desktop_app.ui.status_line import StatusLine
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
+    from desktop_app.engine.pace import WorkPace
 
 LOOK_INTERVAL_MS = 500
-
-
-class WorkPace(Protocol):
-    """How fast the library works in the background; any thread may ask it and change it."""
-
-    @property
-    def is_paused(self) -> bool:
-        """Whether it stands still."""
-
-    @property
-    def is_gentle(self) -> bool:
-        """Whether it leaves the computer to others."""
-
-    @property
-    def reason(self) -> str:
-        """Why it stands still, one plain sentence; empty while it does not."""
-
-    def pause(self) -> None:
-        """Stand still until `resume`."""
-
-    def resume(self) -> None:
-        """Go on."""
-
-    def set_gentle(self, is_gentle: bool) -> None:
-        """Leave the computer to others, or not."""
 
 
 class PaceDesk(QObject):
@@ -63,7 +39,7 @@ class PaceDesk(QObject):
 
     def set_library(self, library: "Library") -> None:
         """Begin to serve."""
-        self._pace = getattr(library, "pace", None)
+        self._pace = library.pace
         self.set_gentle(self._is_gentle)
         self._look()
         self._busy_changed()

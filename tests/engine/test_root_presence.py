@@ -6,9 +6,10 @@ import pytest
 
 from desktop_app.engine import root_presence
 from desktop_app.engine.root_presence import FRESH_S, HANG_S, RootPresence, can_be_reached
+from desktop_app.engine.store.roots import RootPlace
 
 HERE, USB, SHARE = 1, 2, 3
-PATHS = {HERE: "/here", USB: "/usb", SHARE: "/share"}
+PLACES = {HERE: RootPlace("/here"), USB: RootPlace("/usb"), SHARE: RootPlace("/share")}
 
 
 class Drives:
@@ -21,7 +22,8 @@ class Drives:
         self.answer = threading.Event()
         self.now_s = 100.0
 
-    def is_there(self, path: str) -> bool:
+    def is_there(self, place: RootPlace) -> bool:
+        path = place.path
         self.asked.append(path)
         if path in self.hanging:
             assert self.answer.wait(10)
@@ -44,7 +46,7 @@ def drives(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drives]:
 @pytest.fixture
 def presence(drives: Drives, monkeypatch: pytest.MonkeyPatch) -> RootPresence:
     monkeypatch.setattr(root_presence, "PATIENCE_S", 0.05)
-    return RootPresence(lambda: PATHS, drives.is_there, drives.clock)
+    return RootPresence(lambda: PLACES, drives.is_there, drives.clock)
 
 
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +72,7 @@ def test_an_answer_counts_for_a_moment(
     drives.gone = {"/usb"}
     drives.now_s += FRESH_S / 2
     assert presence.offline() == frozenset()
-    assert len(drives.asked) == len(PATHS)
+    assert len(drives.asked) == len(PLACES)
     assert presence.offline(now=True) == {USB}
 
 
@@ -108,7 +110,7 @@ def test_a_root_that_hung_comes_back(
 
 def test_removed_roots_are_forgotten(drives: Drives, monkeypatch: pytest.MonkeyPatch) -> None:
     patient(monkeypatch)
-    paths = dict(PATHS)
+    paths = dict(PLACES)
     presence = RootPresence(lambda: paths, drives.is_there, drives.clock)
     drives.gone = {"/usb"}
     assert presence.offline() == {USB}
@@ -118,14 +120,21 @@ def test_removed_roots_are_forgotten(drives: Drives, monkeypatch: pytest.MonkeyP
 
 def test_files_and_folders_can_be_reached_while_they_are_there(tmp_path: Path) -> None:
     file = tmp_path / "picture.jpg"
-    assert not can_be_reached(str(file))
+    assert not can_be_reached(RootPlace(str(file)))
     file.touch()
-    assert can_be_reached(str(file))
-    assert can_be_reached(str(tmp_path))
+    assert can_be_reached(RootPlace(str(file)))
+    assert can_be_reached(RootPlace(str(tmp_path)))
+
+
+def test_a_mount_point_without_its_drive_cannot_be_reached(tmp_path: Path) -> None:
+    assert not can_be_reached(RootPlace(str(tmp_path), was_mount=True))
 
 
 def test_a_folder_that_may_not_be_looked_into_cannot_be_reached(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("os.access", lambda path, mode: False)
-    assert not can_be_reached(str(tmp_path))
+    def refuse(_path: str) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.scandir", refuse)
+    assert not can_be_reached(RootPlace(str(tmp_path)))

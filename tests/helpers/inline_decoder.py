@@ -6,6 +6,7 @@ from typing import Self
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, read_picture
+from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import DecodedPicture, FoundFile, SkippedFile
 
@@ -14,7 +15,12 @@ class InlineDecoder:
     """Stands in for `desktop_app.engine.files.decoder.Decoder`."""
 
     def __init__(
-        self, resizer: PictureResizer, min_side_px: int, limits: DecodeLimits, processes: int
+        self,
+        resizer: PictureResizer,
+        min_side_px: int,
+        limits: DecodeLimits,
+        processes: int,
+        pace: WorkPace,
     ) -> None:
         self._resizer = resizer
         self._min_side_px = min_side_px
@@ -31,9 +37,9 @@ class InlineDecoder:
     ) -> None:
         pass
 
-    def decode(
+    def decode_at_pace(
         self, files: Iterable[FoundFile], cancel: CancelToken
-    ) -> Generator[tuple[FoundFile, DecodedPicture | SkippedFile]]:
+    ) -> Generator[tuple[FoundFile, DecodedPicture | SkippedFile] | PaceChange]:
         for file in files:
             cancel.raise_if_cancelled()
             yield file, self.read(file)

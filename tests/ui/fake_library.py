@@ -12,6 +12,7 @@ from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.library import Library
+from desktop_app.engine.pace import Battery, WorkPace
 from desktop_app.engine.records import (
     DeviceChoice,
     EmbedProgress,
@@ -116,10 +117,18 @@ class FakeLibrary(Library):
         self.confirmed: list[tuple[int, ...]] = []
         self.located: list[tuple[int, str]] = []
         self.folder_error: Exception | None = None
-        self.pace = FakePace()
+        self.battery: Battery | None = None
+        self.now_s = 0.0
+        self.pace = WorkPace(lambda: self.battery, lambda: self.now_s)
 
     def close(self) -> None:
         self.is_closed = True
+
+    def discharge(self, percent: float) -> None:
+        """Run on a battery, as a run notices it."""
+        self.battery = Battery(percent, is_charging=False)
+        self.now_s += 3600
+        self.pace.look()
 
     def check(self, cancel: CancelToken) -> None:
         if self.check_error is not None:
@@ -284,24 +293,6 @@ class FakeLibrary(Library):
 
     def skipped(self) -> list[SkippedFile]:
         return self.skips
-
-
-class FakePace:
-    """A pace that only notes what it is told."""
-
-    def __init__(self) -> None:
-        self.is_paused = False
-        self.is_gentle = False
-        self.reason = ""
-
-    def pause(self) -> None:
-        self.is_paused = True
-
-    def resume(self) -> None:
-        self.is_paused, self.reason = False, ""
-
-    def set_gentle(self, is_gentle: bool) -> None:
-        self.is_gentle = is_gentle
 
 
 def folder(

@@ -61,6 +61,8 @@ def test_a_full_disk_costs_only_the_memory(tmp_path: Path, window: QWidget) -> N
     assert "cell_side_px=123" in (tmp_path / FILE_NAME).read_text("utf-8")
     memory.save(window, 201)
     assert "cell_side_px=201" in (tmp_path / FILE_NAME).read_text("utf-8")
+
+
 def test_it_remembers_whether_to_slow_down(tmp_path: Path, window: QWidget) -> None:
     memory = WindowMemory(tmp_path)
     assert not memory.is_gentle

@@ -1,6 +1,6 @@
 """Pausing and slowing down, in the window as a whole."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -64,19 +64,24 @@ def pause_button(parent: QWidget) -> PauseButton:
     return button
 
 
+def is_paused(library: FakeLibrary) -> bool:
+    return library.pace.is_paused
+
+
 def begin_indexing(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> None:
     """Let a run stand still after a report."""
-    reports = [IndexProgress(20, 50, 50), IndexProgress(20, 50, 50), IndexSummary()]
     go_on, real = library.index_gate, library.index
 
-    def index(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
-        for number, report in enumerate(real(paths, cancel, retry_failed=retry_failed)):
+    def index(
+        paths: Sequence[str | Path], cancel: CancelToken, **how: bool
+    ) -> Iterator[IndexProgress | IndexSummary]:
+        for number, report in enumerate(real(paths, cancel, **how)):
             yield report
             if number == 0:
                 go_on.clear()
 
     library.index = index  # type: ignore[method-assign]
-    library.runs = [reports]
+    library.runs = [[IndexProgress(20, 50, 50), IndexProgress(20, 50, 50), IndexSummary()]]
     window.indexing.add(["/pictures"])
     qtbot.waitUntil(lambda: "20 / 50" in window.status.progress_text)
 
@@ -88,12 +93,12 @@ def test_indexing_is_paused_and_goes_on(
     button = pause_button(window.status)
     assert (button.accessibleName(), button.is_paused) == ("Pause indexing", False)
     qtbot.mouseClick(button, LEFT)
-    assert library.pace.is_paused
+    assert is_paused(library)
     assert window.status.progress_text == "Paused · 20 / 50"
     assert (button.accessibleName(), button.is_paused) == ("Continue indexing", True)
     assert button.toolTip() == "Go on indexing"
     qtbot.mouseClick(button, LEFT)
-    assert not library.pace.is_paused
+    assert not is_paused(library)
     assert window.status.progress_text == "Indexing 20 / 50"
 
 
@@ -101,10 +106,10 @@ def test_a_battery_that_runs_low_is_said(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:
     begin_indexing(qtbot, window, library)
-    library.pace.is_paused, library.pace.reason = True, BATTERY
+    library.discharge(10)
     expected = "Paused: the battery is below 20% · 20 / 50"
     qtbot.waitUntil(lambda: window.status.progress_text == expected)
-    library.pace.is_paused, library.pace.reason = False, ""
+    library.discharge(30)
     qtbot.waitUntil(lambda: window.status.progress_text == "Indexing 20 / 50")
 
 
@@ -122,7 +127,7 @@ def test_what_is_paused_can_still_be_cancelled(
 def test_preparing_says_why_it_is_paused_and_goes_on(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:
-    library.pace.is_paused, library.pace.reason = True, BATTERY
+    library.discharge(10)
     real = library.embed_next
 
     def embed_next(cancel: CancelToken) -> Iterator[EmbedProgress | EmbedSummary]:
@@ -137,7 +142,7 @@ def test_preparing_says_why_it_is_paused_and_goes_on(
     button = pause_button(window.status.embedding)
     assert button.accessibleName() == "Continue preparing Larger"
     qtbot.mouseClick(button, LEFT)
-    assert not library.pace.is_paused
+    assert not is_paused(library)
 
 
 def test_slowing_down_is_remembered(
@@ -150,17 +155,8 @@ def test_slowing_down_is_remembered(
     gentle.trigger()
     assert library.pace.is_gentle
     window.close()
-    library.pace.is_gentle = False
+    library.pace.set_gentle(False)
     again = open_window().header.menu.menu()
     assert again is not None
     assert next(each for each in again.actions() if each.text() == GENTLE).isChecked()
     assert library.pace.is_gentle
-
-
-def test_a_library_without_a_pace_offers_no_pause(
-    qtbot: QtBot, open_window: Callable[[], MainWindow], library: FakeLibrary
-) -> None:
-    del library.pace
-    window = open_window()
-    begin_indexing(qtbot, window, library)
-    assert not [each for each in window.status.findChildren(PauseButton) if each.isVisible()]

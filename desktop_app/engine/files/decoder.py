@@ -2,12 +2,14 @@
 
 import queue
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from types import TracebackType
 from typing import Self
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.decoder_worker import DecoderWorker, Outcome
 from desktop_app.engine.files.picture_reader import DecodeLimits
+from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import DecodedPicture, FoundFile, SkippedFile
 
@@ -28,15 +30,22 @@ class Decoder:
         min_side_px: Shorter side, in pixels, that the resizer wants at least.
         limits: What one file may cost.
         processes: How many files are decoded at the same time.
+        pace: Says when to wait, and how many of the processes may work.
     """
 
     def __init__(
-        self, resizer: PictureResizer, min_side_px: int, limits: DecodeLimits, processes: int
+        self,
+        resizer: PictureResizer,
+        min_side_px: int,
+        limits: DecodeLimits,
+        processes: int,
+        pace: WorkPace | None = None,
     ) -> None:
         self._resizer = resizer
         self._min_side_px = min_side_px
         self._limits = limits
         self._processes = processes
+        self._pace = pace or WorkPace(battery=lambda: None)
         self._workers: list[DecoderWorker] = []
         self._inbox: queue.SimpleQueue[FoundFile | None] = queue.SimpleQueue()
         self._outbox: queue.SimpleQueue[Outcome | Exception] = queue.SimpleQueue()
@@ -63,6 +72,15 @@ class Decoder:
     def decode(
         self, files: Iterable[FoundFile], cancel: CancelToken
     ) -> Generator[tuple[FoundFile, DecodedPicture | SkippedFile]]:
+        """Decode files, as `decode_at_pace` does, for those who need not know of pauses."""
+        with closing(self.decode_at_pace(files, cancel)) as outcomes:
+            for outcome in outcomes:
+                if not isinstance(outcome, PaceChange):
+                    yield outcome
+
+    def decode_at_pace(
+        self, files: Iterable[FoundFile], cancel: CancelToken
+    ) -> Generator[tuple[FoundFile, DecodedPicture | SkippedFile] | PaceChange]:
         """Decode files; one call at a time.
 
         Args:
@@ -70,7 +88,9 @@ class Decoder:
             cancel: Looked at several times a second.
 
         Yields:
-            Every file with its picture or with why there is none, in the order they get ready.
+            Every file with its picture or with why there is none, in the order they get ready;
+            and a `PaceChange` whenever work stops or goes on. After a stop come the few files
+            that were in work.
 
         Raises:
             CancelledError: If asked to stop; the processes are gone by then.
@@ -84,12 +104,18 @@ class Decoder:
             if not finished:  # given up: what is still in work belongs to nobody
                 self.close()
 
-    def _decode(self, files: Iterator[FoundFile], cancel: CancelToken) -> Iterator[Outcome]:
+    def _decode(
+        self, files: Iterator[FoundFile], cancel: CancelToken
+    ) -> Iterator[Outcome | PaceChange]:
         in_flight = 0
         exhausted = False
+        note = ""
         while True:
             cancel.raise_if_cancelled()
-            while not exhausted and in_flight < self._processes * _FILES_PER_PROCESS:
+            if (reason := self._pace.look()) != note:
+                note = reason
+                yield PaceChange(note)
+            while not (exhausted or note) and in_flight < self._processes * _FILES_PER_PROCESS:
                 file = next(files, None)
                 if file is None:
                     exhausted = True
@@ -97,7 +123,7 @@ class Decoder:
                     self._start_workers()
                     self._inbox.put(file)
                     in_flight += 1
-            if in_flight == 0:
+            if exhausted and in_flight == 0:
                 return
             try:
                 outcome = self._outbox.get(timeout=_CANCEL_CHECK_S)
@@ -114,8 +140,17 @@ class Decoder:
         self._inbox = queue.SimpleQueue()
         self._outbox = queue.SimpleQueue()
         self._workers = [
-            DecoderWorker(self._inbox, self._outbox, self._resizer, self._min_side_px, self._limits)
-            for _ in range(self._processes)
+            DecoderWorker(
+                self._inbox,
+                self._outbox,
+                self._resizer,
+                self._min_side_px,
+                self._limits,
+                self._pace,
+                place,
+                self._processes,
+            )
+            for place in range(self._processes)
         ]
         for worker in self._workers:
             worker.start()

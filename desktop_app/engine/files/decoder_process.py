@@ -18,6 +18,7 @@ from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import DecodedPicture, FoundFile, SkippedFile
 
 POSIX_NICENESS = 10
+GENTLE_NICENESS = 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def run(
     resizer: PictureResizer,
     min_side_px: int,
     limits: DecodeLimits,
+    is_gentle: bool = False,
 ) -> None:
     """Answer every file that comes through the pipe, in order; end when it closes.
 
@@ -52,9 +54,11 @@ def run(
         resizer: Makes the model's input.
         min_side_px: Shorter side that the resizer wants at least.
         limits: Handed to `read_picture`.
+        is_gentle: Whether to let everything else on the computer go first.
     """
     follow_parent()
-    _step_back()
+    with contextlib.suppress(psutil.Error):  # a system that forbids it decodes all the same
+        set_priority(psutil.Process(), is_gentle=is_gentle)
     try:
         pipe.send(Ready())
         while True:
@@ -75,11 +79,24 @@ def _decode(
         return ReaderFault(traceback.format_exc())
 
 
-def _step_back() -> None:
-    """Let the window and other programs go first."""
-    process = psutil.Process()
-    with contextlib.suppress(psutil.Error):  # a system that forbids it decodes all the same
-        if sys.platform == "win32":
-            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-        else:
-            process.nice(POSIX_NICENESS)
+def set_priority(process: psutil.Process, *, is_gentle: bool) -> None:
+    """Let the window and other programs go before a decoder process.
+
+    Args:
+        process: The process.
+        is_gentle: Whether it is to work only when nothing else wants to, on its disk too.
+
+    Raises:
+        psutil.Error: If the system forbids it. On POSIX that is usual where it is to be less
+            gentle than before.
+    """
+    if sys.platform == "win32":
+        process.nice(
+            psutil.IDLE_PRIORITY_CLASS if is_gentle else psutil.BELOW_NORMAL_PRIORITY_CLASS
+        )
+        process.ionice(psutil.IOPRIO_VERYLOW if is_gentle else psutil.IOPRIO_NORMAL)
+    else:
+        process.nice(GENTLE_NICENESS if is_gentle else POSIX_NICENESS)
+        if sys.platform == "linux":
+            # NONE follows the niceness, as it does for a process that was never told.
+            process.ionice(psutil.IOPRIO_CLASS_IDLE if is_gentle else psutil.IOPRIO_CLASS_NONE)

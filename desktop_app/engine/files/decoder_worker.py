@@ -22,6 +22,7 @@ from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.files import decoder_process
 from desktop_app.engine.files.decoder_process import ReaderFault, Ready, Reply
 from desktop_app.engine.files.picture_reader import OUT_OF_MEMORY, DecodeLimits
+from desktop_app.engine.pace import WorkPace
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import DecodedPicture, FoundFile, SkipKind, SkippedFile
 
@@ -38,6 +39,8 @@ _START_TIMEOUT_S = 120.0
 """Importing takes 0.2 s on an idle machine; a virus scanner or a cold disk may take its time."""
 _START_ATTEMPTS = 3
 _END_TIMEOUT_S = 5.0
+_PACE_CHECK_S = 0.2
+"""How often a worker that may not work looks whether it is to stop."""
 
 _CHILDREN = threading.Lock()
 """Held while a process is started, killed or waited for: what multiprocessing keeps about its
@@ -63,6 +66,9 @@ class DecoderWorker(threading.Thread):
         resizer: Makes the model's input; is sent to the process.
         min_side_px: Shorter side that the resizer wants at least.
         limits: What one file may cost.
+        pace: Says how many workers may work.
+        place: Which of them this is, from 0; the first ones work.
+        workers: How many there are.
     """
 
     def __init__(
@@ -72,6 +78,9 @@ class DecoderWorker(threading.Thread):
         resizer: PictureResizer,
         min_side_px: int,
         limits: DecodeLimits,
+        pace: WorkPace,
+        place: int,
+        workers: int,
     ) -> None:
         super().__init__(name="decoder", daemon=True)
         self._inbox = inbox
@@ -79,6 +88,10 @@ class DecoderWorker(threading.Thread):
         self._resizer = resizer
         self._min_side_px = min_side_px
         self._limits = limits
+        self._pace = pace
+        self._place = place
+        self._workers = workers
+        self._is_gentle = False  # what the process was told
         self._stopping = False
         self._process: SpawnProcess | None = None
         self._pipe: Connection[FoundFile, Ready | Reply] | None = None
@@ -114,6 +127,13 @@ class DecoderWorker(threading.Thread):
     def _assign(self) -> None:
         """Keep the process supplied; wait only where it has nothing to do."""
         while len(self._assigned) < _ASSIGNED:
+            if not self._may_take():
+                if self._assigned:
+                    return
+                self._pace.wait(_PACE_CHECK_S)
+                if self._stopping:
+                    raise _Stopped
+                continue
             try:
                 file = self._inbox.get(block=not self._assigned)
             except queue.Empty:
@@ -125,6 +145,24 @@ class DecoderWorker(threading.Thread):
                 self._start_process()  # sends all that is assigned
             else:
                 self._send(file)
+
+    def _may_take(self) -> bool:
+        """Whether to take another file now; keeps the process's priority in step."""
+        is_gentle = self._pace.is_gentle
+        if self._process is not None and self._is_gentle != is_gentle:
+            try:
+                decoder_process.set_priority(psutil.Process(self._process.pid), is_gentle=is_gentle)
+            except psutil.NoSuchProcess:
+                pass  # which is noticed when it gets a file
+            except psutil.Error:
+                # Many systems let a process give way but not come back: another one takes its
+                # place, once it has answered what it was given.
+                if not is_gentle:
+                    if self._assigned:
+                        return False
+                    self._discard_process()
+            self._is_gentle = is_gentle
+        return self._place < self._pace.decoders(self._workers)
 
     def _send(self, file: FoundFile) -> None:
         """Send a file; a process that is gone is noticed when its answer is awaited."""
@@ -212,9 +250,10 @@ class DecoderWorker(threading.Thread):
     def _launch(self) -> None:
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
+        self._is_gentle = self._pace.is_gentle
         process = context.Process(
             target=decoder_process.run,
-            args=(theirs, self._resizer, self._min_side_px, self._limits),
+            args=(theirs, self._resizer, self._min_side_px, self._limits, self._is_gentle),
             name="decoder",
             daemon=True,
         )

@@ -3,15 +3,13 @@
 import os
 from collections.abc import Collection
 
-from desktop_app.engine.records import RootKind
-
 NOT_THERE = "It is not there, or its drive is not connected."
 NO_DRIVE = "The drive that was here is not connected."
 NOT_READABLE = "You may not read it."
 
 
 def unreachable_reason(
-    path: str, kind: RootKind, mounts: Collection[str] = (), *, is_listed: bool = False
+    path: str, mounts: Collection[str] = (), *, is_listed: bool = False
 ) -> str | None:
     """Why nothing can be said about the files of a root now; None where it can be reached.
 
@@ -19,9 +17,8 @@ def unreachable_reason(
 
     Args:
         path: The root.
-        kind: What it is.
         mounts: Folders that were other drives when the root was last scanned.
-        is_listed: Whether to try and list it too, as a permission that is lost shows only then.
+        is_listed: Whether to try and list a folder too: a permission that is lost shows only then.
 
     Returns:
         One plain sentence.
@@ -30,7 +27,7 @@ def unreachable_reason(
         return NOT_THERE
     if path in mounts and not os.path.ismount(path):
         return NO_DRIVE
-    if kind is RootKind.FOLDER and is_listed:
+    if is_listed and os.path.isdir(path):
         try:
             with os.scandir(path) as entries:
                 next(entries, None)

@@ -19,7 +19,7 @@ from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.connection import Connections
 from desktop_app.engine.store.models import ModelChoice, StoredModel
 from desktop_app.engine.store.pictures import Copy, Move, StoredContent
-from desktop_app.engine.store.roots import StoredRoot
+from desktop_app.engine.store.roots import RootPlace, StoredRoot
 
 NewVector = tuple[int, bytes, NDArray[np.float32]]
 """Picture id, fingerprint of the content that was embedded, its vector."""
@@ -103,10 +103,10 @@ class Catalog:
         with self._connections.reading() as connection:
             return roots.all_of_them(connection)
 
-    def root_paths(self) -> dict[int, str]:
-        """The path of every root, by its id; counts nothing, so it is quick."""
+    def root_places(self) -> dict[int, RootPlace]:
+        """Where every root is, by its id; counts nothing, so it is quick."""
         with self._connections.reading() as connection:
-            return roots.paths(connection)
+            return roots.places(connection)
 
     def remove_root(self, root_id: int) -> None:
         """Remove a root with its pictures, their vectors and its skipped files."""

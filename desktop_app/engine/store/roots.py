@@ -29,6 +29,19 @@ class StoredRoot:
     missing_count: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class RootPlace:
+    """Where a root is.
+
+    Attributes:
+        path: Absolute path.
+        was_mount: Whether a drive was mounted right there when it was last scanned.
+    """
+
+    path: str
+    was_mount: bool = False
+
+
 def add(connection: sqlite3.Connection, path: str, kind: RootKind) -> int:
     """Add a root, or find the one of that path; returns its id."""
     connection.execute(
@@ -56,9 +69,15 @@ def all_of_them(connection: sqlite3.Connection) -> list[StoredRoot]:
     ]
 
 
-def paths(connection: sqlite3.Connection) -> dict[int, str]:
-    """The path of every root, by its id; counts nothing."""
-    return dict(connection.execute("SELECT id, path FROM roots ORDER BY id").fetchall())
+def places(connection: sqlite3.Connection) -> dict[int, RootPlace]:
+    """Where every root is, by its id; counts nothing."""
+    rows = connection.execute(
+        """
+        SELECT id, path, EXISTS (SELECT 1 FROM mounts WHERE path = roots.path)
+        FROM roots ORDER BY id
+        """
+    )
+    return {root_id: RootPlace(path, bool(was_mount)) for root_id, path, was_mount in rows}
 
 
 def remove(connection: sqlite3.Connection, root_id: int) -> None:

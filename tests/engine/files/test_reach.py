@@ -5,23 +5,22 @@ import pytest
 
 from desktop_app.engine.files import reach
 from desktop_app.engine.files.reach import lost_mounts, unreachable_reason
-from desktop_app.engine.records import RootKind
 
 
 def test_what_is_there_can_be_reached(tmp_path: Path) -> None:
-    assert unreachable_reason(str(tmp_path), RootKind.FOLDER, is_listed=True) is None
+    assert unreachable_reason(str(tmp_path), is_listed=True) is None
     (tmp_path / "a.jpg").touch()
-    assert unreachable_reason(str(tmp_path / "a.jpg"), RootKind.FILE, is_listed=True) is None
+    assert unreachable_reason(str(tmp_path / "a.jpg"), is_listed=True) is None
 
 
 def test_what_is_not_there_cannot(tmp_path: Path) -> None:
     gone = str(tmp_path / "gone")
-    assert unreachable_reason(gone, RootKind.FOLDER) == reach.NOT_THERE
+    assert unreachable_reason(gone) == reach.NOT_THERE
 
 
 def test_a_mount_point_without_its_drive_cannot(tmp_path: Path) -> None:
-    assert unreachable_reason(str(tmp_path), RootKind.FOLDER, [str(tmp_path)]) == reach.NO_DRIVE
-    assert unreachable_reason(str(tmp_path), RootKind.FOLDER, [str(tmp_path / "below")]) is None
+    assert unreachable_reason(str(tmp_path), [str(tmp_path)]) == reach.NO_DRIVE
+    assert unreachable_reason(str(tmp_path), [str(tmp_path / "below")]) is None
 
 
 def test_a_lost_permission_shows_when_it_is_listed(
@@ -32,8 +31,8 @@ def test_a_lost_permission_shows_when_it_is_listed(
 
     monkeypatch.setattr(os, "scandir", refuse)
     path = str(tmp_path)
-    assert unreachable_reason(path, RootKind.FOLDER) is None
-    assert unreachable_reason(path, RootKind.FOLDER, is_listed=True) == reach.NOT_READABLE
+    assert unreachable_reason(path) is None
+    assert unreachable_reason(path, is_listed=True) == reach.NOT_READABLE
 
 
 def test_lost_mounts_are_those_not_seen_again() -> None:

@@ -15,7 +15,6 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError, CatalogDamagedError
 from desktop_app.engine.records import (
     FileStamp,
-    KnownFile,
     ModelInfo,
     NewPicture,
     Picture,
@@ -37,7 +36,7 @@ class Contents:
     """All that the program reads of a catalog."""
 
     pictures: dict[int, Picture]
-    known: dict[str, KnownFile]
+    known: dict[str, tuple[int, int, int]]
     vectors: dict[int, bytes]
     roots: list[object]
     skipped: list[SkippedFile]
@@ -60,7 +59,7 @@ def read(path: Path) -> Contents:
         catalog.picture_count()
         contents = Contents(
             {picture.id: picture for picture in catalog.pictures(ids)},
-            catalog.known_files([1, 2], MODEL.key),
+            catalog.known_files(1, "/photos") | catalog.known_files(2, "/one.png"),
             vectors,
             list(catalog.roots()),
             catalog.skipped(),
