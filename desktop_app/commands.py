@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app import model_commands, status_command
+from desktop_app import locate_command, model_commands, status_command
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError, QueryError, UserFacingError
 from desktop_app.engine.library import Library
@@ -44,6 +44,7 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         "index": _index,
         "search": _search,
         "forget": _forget,
+        "locate": locate_command.run,
         "status": status_command.run,
         "models": model_commands.run,
     }
@@ -62,6 +63,8 @@ def _index(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     library.pace.set_gentle(options.gentle)
     cancel = CancelToken()
     try:
+        if not options.paths:
+            locate_command.follow_moved(library)
         with cancelled_by_interrupt(cancel):
             reports = library.index(
                 options.paths,

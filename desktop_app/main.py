@@ -112,6 +112,14 @@ def build_parser() -> argparse.ArgumentParser:
     )
     forget.add_argument("paths", nargs="+", metavar="FOLDER", help="as `status` names it")
 
+    locate = commands.add_parser(
+        "locate",
+        parents=[everywhere],
+        help="tell where a folder is now, so that nothing is indexed again",
+    )
+    locate.add_argument("old", metavar="OLD", help="as `status` names it")
+    locate.add_argument("new", metavar="NEW", help="the folder that has its pictures now")
+
     status = commands.add_parser("status", parents=[everywhere], help="what is in the library")
     _add_json(status)
 

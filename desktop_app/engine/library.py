@@ -28,6 +28,7 @@ from desktop_app.engine.files.picture_reader import (
     make_thumbnail,
 )
 from desktop_app.engine.files.thumbnails import ThumbnailCache
+from desktop_app.engine.files.volumes import Volumes, mounted_volumes
 from desktop_app.engine.indexing import Indexer
 from desktop_app.engine.model_switch import ModelSwitch
 from desktop_app.engine.pace import WorkPace
@@ -50,11 +51,13 @@ from desktop_app.engine.records import (
     ModelOffer,
     ModelProgress,
     ModelRole,
+    MovedRoot,
     Picture,
     Query,
     Root,
     SkippedFile,
 )
+from desktop_app.engine.relocation import Relocation
 from desktop_app.engine.root_presence import RootPresence
 from desktop_app.engine.scan_targets import refusal, scan_targets
 from desktop_app.engine.settings import Settings
@@ -345,6 +348,64 @@ class Library:
             self._catalog.remove_root(root_id)
             self._upkeep.note_change()
             self._switch.forget_loaded()
+
+    # Folders that lie elsewhere now
+
+    def locate_root(
+        self, root_id: int, new_path: str | Path, cancel: CancelToken | None = None
+    ) -> int:
+        """Tell where a folder is now; nothing of it has to be indexed again.
+
+        For a folder that was moved or renamed, or a library that was copied to another computer,
+        also from Windows to another system or back. Seconds for a million pictures; where a copy
+        has other times than the original, its files are compared by content.
+
+        Args:
+            root_id: The folder.
+            new_path: Where it is.
+            cancel: Stops it with nothing changed.
+
+        Returns:
+            How many pictures it has.
+
+        Raises:
+            UserFacingError: If its pictures are not there, the place belongs to another folder,
+                or pictures are being indexed.
+            CancelledError: If it was stopped.
+        """
+        place = os.path.abspath(os.path.expanduser(new_path))
+        with self._alone("A folder is being looked for."):
+            return Relocation(self._catalog).locate(root_id, place, cancel or CancelToken())
+
+    def find_moved_roots(self, volumes: Volumes = mounted_volumes) -> list[MovedRoot]:
+        """Folders that are not there but whose pictures are, on a volume mounted elsewhere.
+
+        Args:
+            volumes: Tells the mount points.
+
+        Returns:
+            Those that are at exactly one other place.
+        """
+        return Relocation(self._catalog).find_moved(volumes)
+
+    def follow_moved_roots(self, volumes: Volumes = mounted_volumes) -> list[MovedRoot]:
+        """Find folders whose volume is mounted elsewhere now, and note where they are.
+
+        Args:
+            volumes: Tells the mount points.
+
+        Returns:
+            What was noted.
+
+        Raises:
+            UserFacingError: If pictures are being indexed, or the library cannot be written.
+        """
+        with self._alone("A folder is being looked for."):
+            relocation = Relocation(self._catalog)
+            moved = relocation.find_moved(volumes)
+            for one in moved:
+                relocation.locate(one.root_id, one.new, CancelToken())
+        return moved
 
     # Indexing
 

@@ -206,6 +206,21 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedRoot:
+    """A folder of the library that was found at another place.
+
+    Attributes:
+        root_id: The catalog's id.
+        old: Where it was.
+        new: Where it is.
+    """
+
+    root_id: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexProgress:
     """How far an indexing run is.
 

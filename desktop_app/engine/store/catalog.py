@@ -14,11 +14,12 @@ from desktop_app.engine.records import (
     RootKind,
     SkippedFile,
 )
-from desktop_app.engine.store import models, pictures, roots, skips, vectors
+from desktop_app.engine.store import models, pictures, relocation, roots, skips, vectors
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.connection import Connections
 from desktop_app.engine.store.models import ModelChoice, StoredModel
 from desktop_app.engine.store.pictures import Copy, Move, StoredContent
+from desktop_app.engine.store.relocation import NewTime
 from desktop_app.engine.store.roots import RootPlace, StoredRoot
 
 NewVector = tuple[int, bytes, NDArray[np.float32]]
@@ -118,6 +119,18 @@ class Catalog:
         """Give everything of some roots to another one, and remove them."""
         with self._connections.writing() as connection:
             roots.merge(connection, into_id, child_ids)
+
+    def relocate_root(
+        self, root_id: int, new: str, separators: tuple[str, str], times: Iterable[NewTime]
+    ) -> None:
+        """Give a root and all below it another path; see `store.relocation.relocate`."""
+        with self._connections.writing() as connection:
+            relocation.relocate(connection, root_id, new, separators, times)
+
+    def ids_of_root(self, root_id: int) -> NDArray[np.int64]:
+        """The pictures of a root, shape ``(n,)``, rising."""
+        with self._connections.reading() as connection:
+            return relocation.picture_ids(connection, root_id)
 
     def mark_scanned(self, root_id: int, at_s: float) -> None:
         """Note when a complete scan of a root ended, seconds since the epoch."""
