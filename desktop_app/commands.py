@@ -8,7 +8,7 @@ from pathlib import Path
 
 from desktop_app import locate_command, model_commands, status_command
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import ModelError, QueryError, UserFacingError
+from desktop_app.engine.errors import CancelledError, ModelError, QueryError, UserFacingError
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
     IndexProgress,
@@ -167,6 +167,7 @@ def _check_prepared(library: Library, is_given: bool) -> None:
 
 def _forget(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     library = open_library()
+    cancel = CancelToken()
     try:
         roots = {root.path: root for root in library.roots()}
         given = [os.path.abspath(os.path.expanduser(path)) for path in options.paths]
@@ -177,11 +178,25 @@ def _forget(options: argparse.Namespace, open_library: OpenLibrary) -> int:
                 "`image-seeker status` names those it has.",
             )
         for path in dict.fromkeys(given):
-            library.remove_root(roots[path].id)
+            _follow_forgetting(library, roots[path].id, cancel)
             sys.stdout.write(f"{path}: {roots[path].picture_count} pictures forgotten\n")
+    except CancelledError:
+        say("Stopped. The same command goes on there.")
+        return 1
     finally:
         library.close()
     return 0
+
+
+def _follow_forgetting(library: Library, root_id: int, cancel: CancelToken) -> None:
+    """Forget a folder and show how far it is.
+
+    Raises:
+        CancelledError: If it was stopped.
+    """
+    with cancelled_by_interrupt(cancel), progress_line() as line:
+        for report in library.forget_root(root_id, cancel):
+            line.show(f"Forgetting {report.done} / {report.total}")
 
 
 def _read_picture(path: Path) -> bytes:

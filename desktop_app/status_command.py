@@ -86,6 +86,7 @@ def _status_dict(status: LibraryStatus, device: DeviceChoice | None) -> dict[str
             "catalog": status.catalog_bytes,
             "index": status.index_bytes,
             "thumbnails": status.thumbnail_bytes,
+            "total": status.total_bytes,
         },
     }
 
@@ -117,9 +118,14 @@ def _write_next(progress: EmbedProgress, model: InstalledModel) -> None:
 
 def _write_disk(status: LibraryStatus) -> None:
     write = sys.stdout.write
-    sizes = (status.catalog_bytes, status.index_bytes, status.thumbnail_bytes)
-    megabytes = [f"{size / 1e6:.1f} MB" for size in sizes]
-    write(f"on disk: catalog {megabytes[0]}, index {megabytes[1]}, thumbnails {megabytes[2]}\n")
+    sizes = (
+        status.total_bytes,
+        status.catalog_bytes,
+        status.index_bytes,
+        status.thumbnail_bytes,
+    )
+    total, catalog, index, thumbnails = (f"{size / 1e6:.1f} MB" for size in sizes)
+    write(f"on disk: {total} (catalog {catalog}, index {index}, thumbnails {thumbnails})\n")
     if status.backup is not None:
         when = day_and_time(status.backup.made_at_s)
         write(f"backup: of {when}, {status.backup.pictures} pictures\n")

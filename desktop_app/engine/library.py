@@ -29,6 +29,7 @@ from desktop_app.engine.files.picture_reader import (
 )
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.files.volumes import Volumes, mounted_volumes
+from desktop_app.engine.forgetting import forget
 from desktop_app.engine.indexing import Indexer
 from desktop_app.engine.model_switch import ModelSwitch
 from desktop_app.engine.pace import WorkPace
@@ -41,6 +42,7 @@ from desktop_app.engine.records import (
     DeviceChoice,
     EmbedProgress,
     EmbedSummary,
+    ForgetProgress,
     Hits,
     IndexProgress,
     IndexSummary,
@@ -344,10 +346,32 @@ class Library:
         Raises:
             UserFacingError: If pictures are being indexed, or the library cannot be written.
         """
+        for _ in self.forget_root(root_id, CancelToken()):
+            pass
+
+    def forget_root(self, root_id: int, cancel: CancelToken) -> Iterator[ForgetProgress]:
+        """Take a folder out of the library, and free what its pictures took on disk.
+
+        In small steps, between which searches are answered. One that is stopped leaves a folder
+        with fewer pictures; forgetting it again goes on there, and indexing brings them back.
+
+        Args:
+            root_id: The folder.
+            cancel: Stops it after the step in work.
+
+        Yields:
+            How far it is.
+
+        Raises:
+            UserFacingError: If pictures are being indexed, or the library cannot be written.
+            CancelledError: If it was stopped.
+        """
         with self._alone("Pictures are being removed."):
-            self._catalog.remove_root(root_id)
-            self._upkeep.note_change()
-            self._switch.forget_loaded()
+            try:
+                yield from forget(self._catalog, self._thumbnails, root_id, cancel)
+            finally:
+                self._upkeep.note_change()
+                self._switch.forget_loaded()
 
     # Folders that lie elsewhere now
 

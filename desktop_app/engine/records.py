@@ -206,6 +206,19 @@ class Root:
 
 
 @dataclass(frozen=True, slots=True)
+class ForgetProgress:
+    """How far a folder is forgotten.
+
+    Attributes:
+        done: Pictures that are no longer in the library.
+        total: Pictures the folder had when this began; the space on disk is given back last.
+    """
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class MovedRoot:
     """A folder of the library that was found at another place.
 
@@ -589,3 +602,8 @@ class LibraryStatus:
     notice: str | None = None
     backup: CatalogBackup | None = None
     backup_problem: str | None = None
+
+    @property
+    def total_bytes(self) -> int:
+        """Size of all of it on disk."""
+        return self.catalog_bytes + self.index_bytes + self.thumbnail_bytes

@@ -98,6 +98,22 @@ class ThumbnailCache:
         self._is_failing = False
         self._count(len(data) - replaced_bytes)
 
+    def remove(self, key: str) -> None:
+        """Delete a thumbnail, if there is one.
+
+        Args:
+            key: Fingerprint of the picture, in hex.
+        """
+        path = self._path(key)
+        try:
+            size_bytes = path.stat().st_size
+        except OSError:
+            return
+        if _delete(str(path)):
+            with self._lock:
+                if self._size_bytes is not None:
+                    self._size_bytes = max(0, self._size_bytes - size_bytes)
+
     @property
     def size_bytes(self) -> int:
         """Size of all thumbnails, nearly; the first call may walk through them."""

@@ -25,6 +25,9 @@ from desktop_app.engine.store.roots import RootPlace, StoredRoot
 NewVector = tuple[int, bytes, NDArray[np.float32]]
 """Picture id, fingerprint of the content that was embedded, its vector."""
 
+_READ_AT_ONCE = 20_000
+"""Fingerprints read in one query, a hundredth of a second."""
+
 _FREED_AT_ONCE = 2_000
 """Vectors deleted in one transaction, 2 MB: others wait a few hundredths of a second."""
 
@@ -114,6 +117,17 @@ class Catalog:
         with self._connections.writing() as connection:
             roots.remove(connection, root_id)
             vectors.note_removal(connection)
+
+    def remove_some_pictures(self, root_id: int, limit: int) -> list[bytes]:
+        """Remove so many pictures of a root with their vectors; returns their fingerprints.
+
+        What a whole root holds would keep all others from writing for a minute.
+        """
+        with self._connections.writing() as connection:
+            removed = roots.remove_some_pictures(connection, root_id, limit)
+            if removed:
+                vectors.note_removal(connection)
+        return removed
 
     def merge_roots(self, into_id: int, child_ids: Sequence[int]) -> None:
         """Give everything of some roots to another one, and remove them."""
@@ -269,6 +283,15 @@ class Catalog:
         with self._connections.reading() as connection:
             return pictures.records(connection, ids)
 
+    def discard_used(self, fingerprints: set[bytes]) -> None:
+        """Take those out of a set that a picture still has; others may write meanwhile."""
+        place, rows = 0, [(0, b"")]
+        while rows and fingerprints:
+            with self._connections.reading() as connection:
+                rows = pictures.fingerprints(connection, place, _READ_AT_ONCE)
+            fingerprints.difference_update(fingerprint for _, fingerprint in rows)
+            place = rows[-1][0] if rows else place
+
     def path_of(self, picture_id: int) -> str | None:
         """A picture's path; None where it is gone."""
         with self._connections.reading() as connection:
@@ -278,6 +301,10 @@ class Catalog:
         """How many pictures there are."""
         with self._connections.reading() as connection:
             return pictures.count(connection)
+
+    def shrink_a_step(self) -> bool:
+        """Give some of the space of what was removed back; whether there is more to give."""
+        return self._connections.shrink_a_step()
 
     # Skipped files
 

@@ -114,14 +114,18 @@ class Connections:
         In steps, between which others may write. A catalog that was made before this was
         possible keeps its size and uses the space for what comes.
         """
-        while True:
-            with self.reading() as connection:
-                free: int = connection.execute("PRAGMA freelist_count").fetchone()[0]
-                # Fetched to the end: SQLite frees one page with every step of the statement.
-                connection.execute(f"PRAGMA incremental_vacuum({_PAGES_A_STEP})").fetchall()
-                left: int = connection.execute("PRAGMA freelist_count").fetchone()[0]
-            if left == 0 or left >= free:
-                return
+        while self.shrink_a_step():
+            pass
+
+    def shrink_a_step(self) -> bool:
+        """Give some of the space back; whether there is more to give."""
+        with self.reading() as connection:
+            free: int = connection.execute("PRAGMA freelist_count").fetchone()[0]
+            # As a script: SQLite frees one page with every step of the statement, and Python ends
+            # a statement without columns after its first one (3 ms a page, not 0.02).
+            connection.executescript(f"PRAGMA incremental_vacuum({_PAGES_A_STEP})")
+            left: int = connection.execute("PRAGMA freelist_count").fetchone()[0]
+        return 0 < left < free
 
     def check(self, cancel: CancelToken) -> None:
         """Look at all of the file; see `damage.check`. Others may read and write meanwhile.

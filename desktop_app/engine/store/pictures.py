@@ -272,6 +272,15 @@ def has_content(connection: sqlite3.Connection, picture_id: int, fingerprint: by
     return row is not None
 
 
+def fingerprints(
+    connection: sqlite3.Connection, after_id: int, limit: int
+) -> list[tuple[int, bytes]]:
+    """Ids and fingerprints of the pictures after one, rising."""
+    return connection.execute(
+        "SELECT id, fingerprint FROM pictures WHERE id > ? ORDER BY id LIMIT ?", (after_id, limit)
+    ).fetchall()
+
+
 def path_of(connection: sqlite3.Connection, picture_id: int) -> str | None:
     """A picture's path; None where it is gone."""
     row = connection.execute("SELECT path FROM pictures WHERE id = ?", (picture_id,)).fetchone()

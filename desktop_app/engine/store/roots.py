@@ -85,6 +85,19 @@ def remove(connection: sqlite3.Connection, root_id: int) -> None:
     connection.execute("DELETE FROM roots WHERE id = ?", (root_id,))
 
 
+def remove_some_pictures(connection: sqlite3.Connection, root_id: int, limit: int) -> list[bytes]:
+    """Remove so many pictures of a root, with their vectors; returns their fingerprints."""
+    rows = connection.execute(
+        """
+        DELETE FROM pictures
+        WHERE id IN (SELECT id FROM pictures WHERE root_id = ? LIMIT ?)
+        RETURNING fingerprint
+        """,
+        (root_id, limit),
+    )
+    return [bytes(fingerprint) for (fingerprint,) in rows.fetchall()]
+
+
 def merge(connection: sqlite3.Connection, into_id: int, child_ids: Sequence[int]) -> None:
     """Give everything of some roots to another one, and remove them."""
     children = [(child_id,) for child_id in child_ids if child_id != into_id]

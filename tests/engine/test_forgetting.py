@@ -1,0 +1,118 @@
+"""Forgetting a folder frees what it took."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from desktop_app.engine import forgetting
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import CancelledError
+from desktop_app.engine.files.thumbnails import ThumbnailCache
+from desktop_app.engine.library import Library
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.records import (
+    FileStamp,
+    ForgetProgress,
+    IndexSummary,
+    ModelInfo,
+    NewPicture,
+    Query,
+    RootKind,
+)
+from desktop_app.engine.store.catalog import Catalog
+from tests.helpers.fake_encoder import COLOURS
+
+Index = Callable[..., IndexSummary]
+
+
+def thumbnails_in(paths: DataPaths) -> set[str]:
+    return {file.stem for file in paths.thumbnails.rglob("*.jpg")}
+
+
+def test_thumbnails_go_that_no_other_picture_needs(
+    library: Library, paths: DataPaths, pictures: Path, tmp_path: Path, index: Index
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(pictures / "red.png", other / "copy.png")
+    index(library, pictures, other)
+    [first, second] = library.roots()
+    assert len(thumbnails_in(paths)) == len(COLOURS)
+    library.remove_root(first.id)
+    [left] = library.picture_ids().tolist()
+    assert thumbnails_in(paths) == {library.pictures([left])[left].fingerprint.hex()}
+    assert library.status().thumbnail_bytes == sum(
+        file.stat().st_size for file in paths.thumbnails.rglob("*.jpg")
+    )
+    assert [root.id for root in library.roots()] == [second.id]
+    library.remove_root(second.id)
+    assert thumbnails_in(paths) == set()
+    assert (pictures / "red.png").exists()
+
+
+def test_in_small_steps_between_which_searches_are_answered(
+    library: Library, pictures: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "_AT_ONCE", 3)
+    monkeypatch.setattr(forgetting, "_REMEMBERED", 4)
+    index(library, pictures)
+    (pictures / "broken.jpg").write_text("no picture")
+    index(library)
+    done = []
+    for report in library.forget_root(1, CancelToken()):
+        assert report.total == len(COLOURS)
+        done.append(report.done)
+        hits = library.search(Query(words="red"))
+        assert len(library.pictures(hits.ids.tolist())) == len(COLOURS) - report.done
+    assert done == sorted(done)
+    assert {0, 3, 6, 8} == set(done)
+    assert library.roots() == []
+    assert library.skipped() == []
+
+
+def test_stopped_it_can_go_on(
+    library: Library, pictures: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "_AT_ONCE", 3)
+    index(library, pictures)
+    cancel = CancelToken()
+
+    def stop_early() -> None:
+        for report in library.forget_root(1, cancel):
+            if report.done:
+                cancel.cancel()
+
+    with pytest.raises(CancelledError):
+        stop_early()
+    assert library.roots()[0].picture_count == len(library.picture_ids()) == len(COLOURS) - 3
+    assert len(library.search(Query(words="red")).ids) == len(COLOURS) - 3
+    assert index(library).added == 3
+    library.remove_root(1)
+    assert library.roots() == []
+
+
+def test_an_unknown_folder_is_no_trouble(library: Library) -> None:
+    assert list(library.forget_root(7, CancelToken())) == [ForgetProgress(0, 0)]
+
+
+def test_the_catalog_gets_smaller(tmp_path: Path) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    catalog = Catalog.open(path)
+    root = catalog.add_root("/photos", RootKind.FOLDER)
+    vector = np.zeros(4096, dtype=np.float32)
+    batch = [
+        NewPicture(f"/photos/{n}.jpg", FileStamp(n, n), 1, 1, "JPEG", None, bytes([n]) * 16, vector)
+        for n in range(250)
+    ]
+    catalog.write_pictures(root, ModelInfo("key", "name", 4096, is_builtin=False), batch)
+    catalog.close()
+    full = path.stat().st_size
+    catalog = Catalog.open(path)
+    thumbnails = ThumbnailCache(tmp_path / "thumbnails", 1)
+    steps = list(forgetting.forget(catalog, thumbnails, root, CancelToken()))
+    catalog.close()
+    assert len(steps) < 10  # not a page at a time
+    assert path.stat().st_size < full / 5
