@@ -10,6 +10,8 @@ EXCLUDED_MODULES = [
     # Tools of the checkout, and code that tests.
     "hypothesis", "pytest", "_pytest", "mypy", "pip", "setuptools", "distutils", "doctest",
     "lib2to3", "IPython", "tests", "numpy.testing", "numpy.f2py", "unittest",
+    # 130 MB for one format of `export`; whoever needs it installs the program with pip.
+    "pyarrow",
     # Corners of the libraries that the program has no use for: uploads, servers, converters.
     "hf_xet", "fsspec", "pydantic", "pydantic_core", "fastapi", "huggingface_hub.cli",
     "huggingface_hub.inference", "huggingface_hub.serialization", "usearch.client",

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app import locate_command, model_commands, status_command
+from desktop_app import export_command, locate_command, model_commands, status_command
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError, ModelError, QueryError, UserFacingError
 from desktop_app.engine.library import Library
@@ -44,6 +44,7 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         "index": _index,
         "search": _search,
         "forget": _forget,
+        "export": export_command.run,
         "locate": locate_command.run,
         "status": status_command.run,
         "models": model_commands.run,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.engine.protocols import Models
 
 PROGRAM = "image-seeker"
-_READING = ("search", "status", "models")
+_READING = ("search", "status", "models", "export")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -119,6 +119,22 @@ def build_parser() -> argparse.ArgumentParser:
     )
     locate.add_argument("old", metavar="OLD", help="as `status` names it")
     locate.add_argument("new", metavar="NEW", help="the folder that has its pictures now")
+
+    export = commands.add_parser(
+        "export", parents=[everywhere], help="write a table of all pictures and failures"
+    )
+    export.add_argument("out", metavar="OUT", help="the file to write")
+    export.add_argument(
+        "--format",
+        choices=["csv", "parquet"],
+        help="what to write (default: parquet where OUT ends so, else csv)",
+    )
+    export.add_argument(
+        "--vectors",
+        action="store_true",
+        help="with the vectors: a column of Parquet, or a .npy file beside CSV",
+    )
+    export.add_argument("--force", action="store_true", help="replace files that are there")
 
     status = commands.add_parser("status", parents=[everywhere], help="what is in the library")
     _add_json(status)

@@ -20,6 +20,7 @@ from desktop_app.engine.errors import (
     StoreError,
     UserFacingError,
 )
+from desktop_app.engine.export import Export
 from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.files.picture_reader import (
     DecodeLimits,
@@ -42,6 +43,8 @@ from desktop_app.engine.records import (
     DeviceChoice,
     EmbedProgress,
     EmbedSummary,
+    ExportFormat,
+    ExportProgress,
     ForgetProgress,
     Hits,
     IndexProgress,
@@ -372,6 +375,36 @@ class Library:
             finally:
                 self._upkeep.note_change()
                 self._switch.forget_loaded()
+
+    def export(
+        self,
+        out: str | Path,
+        cancel: CancelToken,
+        *,
+        form: ExportFormat = ExportFormat.CSV,
+        vectors: bool = False,
+        overwrite: bool = False,
+    ) -> Iterator[ExportProgress]:
+        """Write a table of all pictures and failures; see `desktop_app.engine.export.Export`.
+
+        Args:
+            out: The table's file.
+            cancel: Stops it with nothing left behind.
+            form: CSV or Parquet.
+            vectors: Whether to write the vectors of the model in use too.
+            overwrite: Whether files may be replaced.
+
+        Yields:
+            How far it is.
+
+        Raises:
+            UserFacingError: If a file is there already or cannot be written, or the format needs
+                what is not installed.
+            CancelledError: If it was stopped.
+        """
+        model = self._switch.active().info if vectors else None
+        export = Export(self._catalog, Path(out).absolute(), form, model)
+        yield from export.run(cancel, overwrite=overwrite)
 
     # Folders that lie elsewhere now
 

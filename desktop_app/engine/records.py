@@ -205,6 +205,26 @@ class Root:
     missing_count: int = 0
 
 
+class ExportFormat(StrEnum):
+    """What an export writes."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportProgress:
+    """How far an export is.
+
+    Attributes:
+        done: Rows written.
+        total: Rows to write.
+    """
+
+    done: int
+    total: int
+
+
 @dataclass(frozen=True, slots=True)
 class ForgetProgress:
     """How far a folder is forgotten.

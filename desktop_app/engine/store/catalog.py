@@ -1,6 +1,8 @@
 """The catalog: what is in the library, in one SQLite file. It is the truth."""
 
+import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +16,18 @@ from desktop_app.engine.records import (
     RootKind,
     SkippedFile,
 )
-from desktop_app.engine.store import models, pictures, relocation, roots, skips, vectors
+from desktop_app.engine.store import (
+    export_rows,
+    models,
+    pictures,
+    relocation,
+    roots,
+    skips,
+    vectors,
+)
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.connection import Connections
+from desktop_app.engine.store.export_rows import StoredRow
 from desktop_app.engine.store.models import ModelChoice, StoredModel
 from desktop_app.engine.store.pictures import Copy, Move, StoredContent
 from desktop_app.engine.store.relocation import NewTime
@@ -94,6 +105,26 @@ class Catalog:
         """A name that no other catalog has, given when it was made."""
         with self._connections.reading() as connection:
             return str(connection.execute("SELECT library_id FROM identity").fetchone()[0])
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let this thread read one state of the catalog, whatever others write meanwhile.
+
+        It must not write in the block.
+        """
+        with self._connections.reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                # Closed by the same thread when it gave up what it was reading.
+                with suppress(sqlite3.ProgrammingError):
+                    connection.execute("COMMIT")
+
+    def export_chunks(self, model_key: str | None) -> Iterator[list[StoredRow]]:
+        """Every picture by id rising, with the vectors of a model if one is given."""
+        with self._connections.reading() as connection:
+            yield from export_rows.chunks(connection, model_key)
 
     # Roots
 
