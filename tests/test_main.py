@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from desktop_app import __version__
+from desktop_app.engine.pace import WorkPace
 from desktop_app.main import build_parser, main
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
@@ -58,6 +59,16 @@ def test_index_json_has_exactly_the_promised_fields(run: Run, pictures: Path) ->
     assert failure["reason"]
     again = json.loads(run("index", "--json")[1])
     assert (again["added"], again["unchanged"]) == (0, len(COLOURS))
+
+
+@pytest.mark.parametrize("options", [[], ["--gentle"]])
+def test_index_goes_gently_only_when_asked(
+    run: Run, pictures: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(WorkPace, "set_gentle", lambda _pace, is_gentle: asked.append(is_gentle))
+    assert run("index", pictures, *options)[0] == 0
+    assert asked == [bool(options)]
 
 
 def test_search_prints_score_and_path_best_first(run: Run, pictures: Path) -> None:
@@ -109,6 +120,9 @@ def test_status(run: Run, pictures: Path) -> None:
     assert code == 0
     assert f"{len(COLOURS)} pictures" in out
     assert "model: the built-in model\n" in out
+    assert "on disk: " in out
+    sizes = status["bytes"]
+    assert sizes["total"] == sizes["catalog"] + sizes["index"] + sizes["thumbnails"] > 0
     assert "computing: It needs nothing better." in out
 
 

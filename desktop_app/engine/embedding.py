@@ -99,9 +99,10 @@ class Embedder:
         started = time.monotonic()
         failed: list[SkippedFile] = []
         made, cancelled, switched = 0, False, False
-        missing = self._catalog.ids_without_vector(self._encoder.info.key)
-        pictures = self._catalog.picture_count()
-        meter = Meter(pictures, pictures - len(missing))
+        newest_first = self._catalog.picture_ids_newest_first()
+        lacking = self._catalog.ids_without_vector(self._encoder.info.key)
+        missing = newest_first[np.isin(newest_first, lacking)]
+        meter = Meter(len(newest_first), len(newest_first) - len(missing))
         try:
             yield self._progress(meter)
             with closing(self._make(missing, cancel)) as parts:

@@ -11,6 +11,7 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.pace import PAUSED
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import EmbedProgress, EmbedSummary, IndexProgress, IndexSummary
+from desktop_app.engine.store.catalog import Catalog
 from tests.helpers.fake_encoder import COLOURS
 from tests.helpers.one_model import OneModel
 from tests.helpers.several_models import three_models
@@ -80,6 +81,28 @@ def test_embedding_pauses_too(library: Library, pictures: Path, index: Index) ->
     assert notes == [PAUSED]
     assert isinstance(report, EmbedSummary)
     assert report.switched
+
+
+def test_embedding_begins_with_the_newest(
+    one_by_one: Library, paths: DataPaths, models: OneModel, pictures: Path, index: Index
+) -> None:
+    wanted = ["green", "white", "black", "yellow", "red", "orange", "blue", "purple"]
+    for age, name in enumerate(reversed(wanted)):
+        os.utime(pictures / f"{name}.png", (1_000_000 + age, 1_000_000 + age))
+    for name in sorted(wanted):  # in the library in another order
+        index(one_by_one, pictures / f"{name}.png")
+    one_by_one.use_model("second")
+    cancel = CancelToken()
+    for report in one_by_one.embed_next(cancel):
+        if isinstance(report, EmbedProgress) and report.done == 2:
+            cancel.cancel()
+    one_by_one.close()
+    assert isinstance(report, EmbedSummary)
+    assert 2 <= report.made < len(COLOURS)
+    catalog = Catalog.open(paths.catalog, writable=False)
+    made = catalog.pictures(catalog.vector_ids(models.encoders["second"].info.key).tolist())
+    catalog.close()
+    assert {Path(one.path).stem for one in made} == set(wanted[: report.made])
 
 
 def test_gently_everything_is_indexed_as_well(library: Library, pictures: Path) -> None:
