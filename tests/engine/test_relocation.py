@@ -346,6 +346,42 @@ def test_a_real_mount_that_comes_back_elsewhere(
     assert_nothing_to_do(library, index)
 
 
+def test_an_empty_mount_point_is_no_drive(
+    library: Library, pictures: Path, index: Index, tmp_path: Path, mount: Callable[..., None]
+) -> None:
+    first, second = tmp_path / "media" / "usb", tmp_path / "media" / "usb1"
+    mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", tmp_path / "drive")
+    shutil.copytree(pictures, tmp_path / "drive", dirs_exist_ok=True)
+    mount("--bind", tmp_path / "drive", first)
+    index(library, first)
+    subprocess.run(["umount", str(first)], check=True)
+    mount("--bind", tmp_path / "drive", second)
+    [moved] = library.follow_moved_roots(lambda: [str(second)])
+    assert moved.new == str(second)
+    assert_nothing_to_do(library, index)
+
+
+def test_what_was_a_drive_may_be_a_folder_now(
+    library: Library, pictures: Path, index: Index, tmp_path: Path, mount: Callable[..., None]
+) -> None:
+    drive, inner = tmp_path / "drive", tmp_path / "drive" / "inner"
+    mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", drive)
+    mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", inner)
+    for file in pictures.glob("*.png"):
+        shutil.copy2(file, inner / file.name if file.stem == "blue" else drive)
+    index(library, drive)
+    count = len(library.picture_ids())
+    new = tmp_path / "at home"
+    shutil.copytree(drive, new)
+    for place in (inner, drive):
+        subprocess.run(["umount", str(place)], check=True)
+    library.locate_root(root_of(library), new)
+    summary = index(library)
+    assert (summary.unchanged, summary.failed) == (count, ())
+    (new / "inner" / "blue.png").unlink()
+    assert index(library).removed == 1
+
+
 def test_only_a_sample_is_compared_where_times_agree(
     library: Library, pictures: Path, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
