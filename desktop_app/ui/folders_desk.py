@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -28,16 +28,6 @@ REMOVING = "Removing them…"
 LOOKING_THERE = "Looking whether its pictures are there…"
 
 T = TypeVar("T")
-
-
-class KeepsFolders(Protocol):
-    """What the library does with folders beside forgetting them."""
-
-    def locate_root(self, root_id: int, path: str) -> None:
-        """Say where a root is now; raises `UserFacingError` where its pictures are not there."""
-
-    def confirm_removals(self, root_ids: Sequence[int]) -> int:
-        """Take the pictures out that are gone from some roots; returns how many there were."""
 
 
 class FolderWatch(Protocol):
@@ -203,9 +193,7 @@ class FoldersDesk(QObject):
             self._withdraw()
             self._notices.info(folder_wording.removed(number))
 
-        self._do(
-            line, REMOVING, lambda library: _keeper(library).confirm_removals(line.roots), removed
-        )
+        self._do(line, REMOVING, lambda library: library.confirm_removals(line.roots), removed)
 
     # What the user asks for
 
@@ -242,7 +230,7 @@ class FoldersDesk(QObject):
         self._do(
             line,
             LOOKING_THERE,
-            lambda library: _keeper(library).locate_root(line.key, path),
+            lambda library: library.locate_root(line.key, path),
             lambda _: self._indexing.catch_up(),
         )
 
@@ -284,7 +272,3 @@ def _look(library: "Library", *, whole: bool) -> _Overview:
         return _Overview(library.roots(), (), None)
     status = library.status()
     return _Overview(status.roots, folder_lines(status.roots, status.failures), status)
-
-
-def _keeper(library: "Library") -> KeepsFolders:
-    return cast("KeepsFolders", library)

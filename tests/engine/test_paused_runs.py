@@ -113,8 +113,10 @@ def test_gently_everything_is_indexed_as_well(library: Library, pictures: Path) 
 
 
 @pytest.fixture
-def one_by_one(paths: DataPaths, models: OneModel) -> Library:
-    """A library that takes the files exactly in order."""
+def one_by_one(paths: DataPaths, models: OneModel, pictures: Path) -> Library:
+    """A library that takes the files exactly in order: those as long as another come later."""
+    for length, file in enumerate(sorted(pictures.iterdir())):
+        file.write_bytes(file.read_bytes().ljust(1_000 + length, b"."))
     paths.create()
     paths.settings.write_text('{"batch_size": 1, "decoder_processes": 1}')
     return Library.open(paths, models)

@@ -282,10 +282,13 @@ class FakeLibrary(Library):
         ]
         return len(self.missing)
 
-    def locate_root(self, root_id: int, path: str) -> None:
+    def locate_root(
+        self, root_id: int, new_path: str | Path, cancel: CancelToken | None = None
+    ) -> int:
         self._fail_with_folder()
-        self.located.append((root_id, path))
+        self.located.append((root_id, str(new_path)))
         self.offline -= {root_id}
+        return len(self.ids)
 
     def _fail_with_folder(self) -> None:
         if self.folder_error is not None:
