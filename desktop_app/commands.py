@@ -6,7 +6,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from desktop_app import export_command, locate_command, model_commands, status_command
+from desktop_app import (
+    export_command,
+    locate_command,
+    model_commands,
+    status_command,
+    watch_command,
+)
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError, ModelError, QueryError, UserFacingError
 from desktop_app.engine.library import Library
@@ -60,6 +66,9 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
 
 
 def _index(options: argparse.Namespace, open_library: OpenLibrary) -> int:
+    if options.watch:
+        shown = watch_command.RunReports(_follow, _summary_dict, _write_summary)
+        return watch_command.run(options, open_library, shown)
     library = open_library()
     library.pace.set_gentle(options.gentle)
     cancel = CancelToken()

@@ -94,6 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
     index.add_argument(
         "--gentle", action="store_true", help="take half the cores, and let other programs go first"
     )
+    index.add_argument("--watch", action="store_true", help="stay and follow changes until Ctrl-C")
     _add_json(index)
 
     search = commands.add_parser(

@@ -222,16 +222,13 @@ class Indexer:
         first, later = _split_by_length(work, reconciled.known_sizes)
         meter = Meter(len(work))
         yield _progress(meter)
-        with (
-            self._pace.run(),
-            Decoder(
-                self._encoder.resizer,
-                self._encoder.input_side_px,
-                self._limits,
-                self._size.decoder_processes,
-                self._pace,
-            ) as decoder,
-        ):
+        with Decoder(
+            self._encoder.resizer,
+            self._encoder.input_side_px,
+            self._limits,
+            self._size.decoder_processes,
+            self._pace,
+        ) as decoder:
             run = _Run(decoder, cancel, tally, meter, UnfinishedFiles(), roots)
             yield from self._decode_in_order(first, run)
             while later:

@@ -3,7 +3,8 @@
 import logging
 import os
 import threading
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -40,6 +41,7 @@ from desktop_app.engine.protocols import Models
 from desktop_app.engine.reconciling import remove_missing
 from desktop_app.engine.records import (
     CatalogBackup,
+    ChangedPlace,
     DeviceChoice,
     EmbedProgress,
     EmbedSummary,
@@ -61,15 +63,18 @@ from desktop_app.engine.records import (
     Query,
     Root,
     SkippedFile,
+    WatchState,
 )
 from desktop_app.engine.relocation import Relocation
 from desktop_app.engine.root_presence import RootPresence
-from desktop_app.engine.scan_targets import refusal, scan_targets
+from desktop_app.engine.scan_run import ScanTarget
+from desktop_app.engine.scan_targets import changed_targets, refusal, scan_targets
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.store import restoration
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.upkeep import Upkeep
+from desktop_app.engine.watching import Watch
 from desktop_app.engine.work_order import Priority
 
 logger = logging.getLogger(__name__)
@@ -125,6 +130,7 @@ class Library:
         self._priority = Priority()
         self._working = threading.Lock()
         self._work = ""
+        self._watch: Watch | None = None
 
     @classmethod
     def open(cls, paths: DataPaths, models: Models, *, writable: bool = True) -> "Library":
@@ -162,6 +168,8 @@ class Library:
 
     def close(self) -> None:
         """Close the catalog and let other programs write. A second call does nothing."""
+        if self._watch is not None:
+            self._watch.close()
         self._switch.close()
         self._thumbnails.close()
         self._catalog.close()
@@ -500,35 +508,102 @@ class Library:
         with self._alone("Pictures are being indexed already."), self.pace.run():
             wanted = [path for path in given if path not in refused]
             targets = scan_targets(self._catalog, wanted)
-            model = self._switch.active()
-            self._switch.note_folder(model)
-            indexer = Indexer(
-                self._catalog,
-                model.encoder,
-                model.index,
-                self._thumbnails,
-                self._limits,
-                self._pipeline_size(),
-                self._exclusions,
-                pace=self.pace,
-                priority=self._priority,
-            )
-            reports = indexer.run(
+            yield from self._run(
                 targets,
                 cancel,
                 retry_failed=retry_failed,
                 confirm_removals=confirm_removals,
                 refused=list(refused.values()),
             )
-            for report in reports:
-                if isinstance(report, IndexSummary):
-                    # Saved, so that the next start need not make it again.
-                    model.save()
-                    if not report.cancelled:
-                        self._switch.free_replaced()
-                yield report
-                if isinstance(report, IndexSummary):
-                    self._upkeep.after_run(report, cancel)
+
+    def look_again(
+        self, places: Sequence[ChangedPlace], cancel: CancelToken
+    ) -> Iterator[IndexProgress | IndexSummary]:
+        """Bring the library in step with places where something happened.
+
+        Waits for another run to end first. Places that are in no root any more are passed over.
+
+        Args:
+            places: What the `Watch` told; all of one batch, so that moves are seen as moves.
+            cancel: Stops the run; what was reported as indexed stays.
+
+        Yields:
+            Progress, and as the last item an `IndexSummary`.
+
+        Raises:
+            UserFacingError: If the model cannot be loaded or the library cannot be written.
+        """
+        with (
+            self._alone("Pictures are being indexed already.", waits=cancel),
+            self.pace.run(),
+        ):
+            started_s = time.monotonic()
+            targets = changed_targets(self._catalog, places)
+            if targets:
+                yield from self._run(targets, cancel)
+            else:
+                yield IndexSummary()
+            if self._watch is not None:
+                self._watch.looked(places, time.monotonic() - started_s)
+
+    def watch(
+        self,
+        on_changes: Callable[[Sequence[ChangedPlace]], None],
+        on_state: Callable[[WatchState], None],
+    ) -> Watch:
+        """Follow the folders of the library from now on; there is one watch at a time.
+
+        Args:
+            on_changes: Gets what is to be given to `look_again`, on a thread of the watch.
+            on_state: Gets how a root is followed when that changes, on threads of the watch.
+
+        Returns:
+            What follows them; to be closed before the library, or with it.
+        """
+        if self._watch is not None:
+            self._watch.close()
+        self._watch = Watch(self._catalog, self._exclusions, on_changes, on_state)
+        return self._watch
+
+    def _run(
+        self,
+        targets: Sequence[ScanTarget],
+        cancel: CancelToken,
+        *,
+        retry_failed: bool = False,
+        confirm_removals: bool = False,
+        refused: Sequence[SkippedFile] = (),
+    ) -> Iterator[IndexProgress | IndexSummary]:
+        """Index targets; called while alone."""
+        model = self._switch.active()
+        self._switch.note_folder(model)
+        indexer = Indexer(
+            self._catalog,
+            model.encoder,
+            model.index,
+            self._thumbnails,
+            self._limits,
+            self._pipeline_size(),
+            self._exclusions,
+            pace=self.pace,
+            priority=self._priority,
+        )
+        reports = indexer.run(
+            targets,
+            cancel,
+            retry_failed=retry_failed,
+            confirm_removals=confirm_removals,
+            refused=refused,
+        )
+        for report in reports:
+            if isinstance(report, IndexSummary):
+                # Saved, so that the next start need not make it again.
+                model.save()
+                if not report.cancelled:
+                    self._switch.free_replaced()
+            yield report
+            if isinstance(report, IndexSummary):
+                self._upkeep.after_run(report, cancel)
 
     def prefer(self, path: str) -> None:
         """Have the pictures of a folder, or one picture, indexed before all others.
@@ -549,16 +624,19 @@ class Library:
         )
 
     @contextmanager
-    def _alone(self, work: str) -> Iterator[None]:
+    def _alone(self, work: str, *, waits: CancelToken | None = None) -> Iterator[None]:
         """Keep everything else out that changes pictures or vectors.
 
         Args:
             work: What is being done, for those who want in.
+            waits: Given where it is no hurry: waits for what is under way, or for this token.
 
         Raises:
             UserFacingError: If something else is under way.
+            CancelledError: If the wait was cancelled.
         """
-        if not self._working.acquire(blocking=False):
+        has_waited = waits is not None and _wait_for(self._working, waits)
+        if not has_waited and not self._working.acquire(blocking=False):
             raise UserFacingError(self._work or "The library is busy.", "Wait until that is done.")
         try:
             self._work = work
@@ -701,6 +779,13 @@ class Library:
             ModelError: If the model cannot be loaded.
         """
         return self._switch.active().warm_up()
+
+
+def _wait_for(lock: threading.Lock, cancel: CancelToken) -> bool:
+    """Take a lock as soon as it is free."""
+    while not lock.acquire(timeout=0.1):
+        cancel.raise_if_cancelled()
+    return True
 
 
 def _acquire(path: Path) -> filelock.BaseFileLock:

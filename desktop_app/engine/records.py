@@ -254,6 +254,48 @@ class MovedRoot:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedPlace:
+    """A file or folder to look at again, because something happened there.
+
+    Attributes:
+        path: Absolute path; need not be there any more.
+        saw_removal: Whether something was seen being removed here: what is missing now is gone,
+            and not on a drive that was unplugged.
+    """
+
+    path: str
+    saw_removal: bool = False
+
+
+class WatchMode(StrEnum):
+    """How changes in a root come to be known."""
+
+    STARTING = "starting"
+    """It is being prepared; changes are not seen yet."""
+    LIVE = "live"
+    """The system tells of every change."""
+    PERIODIC = "periodic"
+    """It is looked through every few minutes."""
+    OFFLINE = "offline"
+    """It is not there, or does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class WatchState:
+    """How a root is followed now.
+
+    Attributes:
+        root_id: Which root.
+        mode: How changes come to be known.
+        reason: Why it is not simply live, one plain sentence; empty where it is.
+    """
+
+    root_id: int
+    mode: WatchMode
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexProgress:
     """How far an indexing run is.
 

@@ -33,12 +33,15 @@ class ScanTarget:
         path: Absolute path; the root itself or something inside it.
         kind: Whether a folder or a single picture was asked for.
         root_path: Path of the root; by default that of the target.
+        saw_removal: Whether files were seen being removed here: what is missing is gone, and not
+            on a drive that was unplugged.
     """
 
     root_id: int
     path: str
     kind: RootKind = RootKind.FOLDER
     root_path: str = ""
+    saw_removal: bool = False
 
     def __post_init__(self) -> None:
         if not self.root_path:
@@ -54,6 +57,8 @@ class ScanTarget:
         """Whether it is a single picture that is gone from a folder that is still there."""
         if self.kind is not RootKind.FILE or os.path.lexists(self.path):
             return False
+        if self.saw_removal:
+            return True
         try:
             with os.scandir(os.path.dirname(self.path)) as entries:
                 # An empty one is most likely where a drive is missing.

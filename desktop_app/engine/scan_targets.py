@@ -1,11 +1,11 @@
 """From what a user gave to what a scan looks through."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from desktop_app.engine.files.scanner import is_hidden
 from desktop_app.engine.paths import is_below
-from desktop_app.engine.records import RootKind, SkipKind, SkippedFile
+from desktop_app.engine.records import ChangedPlace, RootKind, SkipKind, SkippedFile
 from desktop_app.engine.scan_run import ScanTarget
 from desktop_app.engine.store.catalog import Catalog
 
@@ -37,15 +37,61 @@ def scan_targets(catalog: Catalog, given: Sequence[str]) -> list[ScanTarget]:
         )
         kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
         targets.append(ScanTarget(root.id, path, kind, root.path))
+    return _outermost(targets)
+
+
+def changed_targets(catalog: Catalog, places: Sequence[ChangedPlace]) -> list[ScanTarget]:
+    """What to scan because something happened there; makes no roots.
+
+    What is not there, and was not seen going, is left alone: its drive may have been unplugged.
+    So are new folders with nothing in them.
+    """
+    roots = catalog.roots()
+    targets = []
+    for place in places:
+        path = place.path
+        holders = [
+            root for root in roots if is_below(path, root.path) and not is_hidden(path, root.path)
+        ]
+        if not holders:
+            continue  # forgotten since
+        root = max(holders, key=lambda root: len(root.path))
+        if path == root.path:
+            targets.append(ScanTarget(root.id, path, root.kind, root.path))
+        elif place.saw_removal and _has_entries(root.path):
+            kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
+            targets.append(ScanTarget(root.id, path, kind, root.path, saw_removal=True))
+        elif os.path.isdir(path):
+            if _has_entries(path):
+                targets.append(ScanTarget(root.id, path, RootKind.FOLDER, root.path))
+        elif os.path.lexists(path):
+            targets.append(ScanTarget(root.id, path, RootKind.FILE, root.path))
+    return _outermost(targets)
+
+
+def _outermost(targets: Sequence[ScanTarget]) -> list[ScanTarget]:
+    """Leave out targets that lie in others."""
+    folders = {(target.root_id, target.path) for target in targets}
     return [
         target
         for target in targets
-        if not any(
-            is_below(target.path, other.path)
-            for other in targets
-            if other.root_id == target.root_id and other.path != target.path
-        )
+        if not any((target.root_id, above) in folders for above in _above(target.path))
     ]
+
+
+def _above(path: str) -> Iterator[str]:
+    """All folders that a path lies in, the nearest first."""
+    while (parent := os.path.dirname(path)) != path:
+        yield parent
+        path = parent
+
+
+def _has_entries(folder: str) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False
 
 
 def _ensure_root(catalog: Catalog, path: str) -> str:

@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desktop_app.engine.records import HeldBack, LibraryStatus, Root, RootKind
+from desktop_app.engine.records import (
+    HeldBack,
+    LibraryStatus,
+    Root,
+    RootKind,
+    WatchMode,
+    WatchState,
+)
 from desktop_app.ui import wording
 from desktop_app.ui.folder_lines import FolderLine
 
@@ -48,22 +55,14 @@ def state(line: FolderLine, watch: State | None) -> State:
     return State("clock", f"Looked through on {moment}" if moment else "Not looked through yet")
 
 
-def watching(mode: str, reason: str) -> State | None:
-    """How a folder is watched, in words.
-
-    Args:
-        mode: ``live``, ``periodic``, ``starting`` or ``offline``.
-        reason: Why it is not live; may be empty.
-
-    Returns:
-        None where it is offline, which is said in other words.
-    """
-    because = f" ({reason.rstrip('.')})" if reason else ""
+def watching(state: WatchState) -> State | None:
+    """How a folder is watched, in words; None where it is offline, which is said elsewhere."""
+    live = f"Watching. {state.reason}" if state.reason else "Watching"
     return {
-        "live": State("eye", "Watching"),
-        "periodic": State("clock", f"Looked through every 5 minutes{because}"),
-        "starting": State("clock", "Getting ready to watch…"),
-    }.get(mode)
+        WatchMode.LIVE: State("eye", live),
+        WatchMode.PERIODIC: State("clock", state.reason or "Looked through every few minutes"),
+        WatchMode.STARTING: State("clock", "Getting ready to watch…"),
+    }.get(state.mode)
 
 
 def failed(number: int) -> str:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop_app.engine.records import HeldBack, IndexSummary, LibraryStatus, Root
+from desktop_app.engine.records import HeldBack, IndexSummary, LibraryStatus, Root, WatchState
 from desktop_app.ui import folder_wording
 from desktop_app.ui.folder_lines import FolderLine, folder_lines
 from desktop_app.ui.folders_panel import FoldersPanel
@@ -28,22 +28,6 @@ REMOVING = "Removing them…"
 LOOKING_THERE = "Looking whether its pictures are there…"
 
 T = TypeVar("T")
-
-
-class FolderWatch(Protocol):
-    """How one root is watched."""
-
-    @property
-    def root_id(self) -> int:
-        """The root."""
-
-    @property
-    def mode(self) -> str:
-        """``live``, ``periodic``, ``starting`` or ``offline``."""
-
-    @property
-    def reason(self) -> str:
-        """Why it is not live; may be empty."""
 
 
 @dataclass(frozen=True)
@@ -136,10 +120,10 @@ class FoldersDesk(QObject):
     def _not_listed(self, error: Exception) -> None:
         self._panel.show_trouble(str(explain(error)))
 
-    def show_watch(self, states: Iterable[FolderWatch]) -> None:
+    def show_watch(self, states: Iterable[WatchState]) -> None:
         """Say how folders are watched."""
         for each in states:
-            shown = folder_wording.watching(str(each.mode), each.reason)
+            shown = folder_wording.watching(each)
             self._panel.show_watch(
                 each.root_id,
                 shown.text if shown else "",

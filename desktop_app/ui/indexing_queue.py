@@ -1,12 +1,18 @@
 """Indexes what is dropped on the window, and prepares the next model when nothing is waiting."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from desktop_app.engine.records import EmbedProgress, EmbedSummary, IndexProgress, IndexSummary
+from desktop_app.engine.records import (
+    ChangedPlace,
+    EmbedProgress,
+    EmbedSummary,
+    IndexProgress,
+    IndexSummary,
+)
 from desktop_app.ui.tasks import Lane
 from desktop_app.ui.throttle import Throttle
 
@@ -17,14 +23,21 @@ PROGRESS_INTERVAL_MS = 100
 
 T = TypeVar("T")
 
+SILENT_PICTURES = 30
+"""A run that follows changes shows its progress only if there are more pictures to take in."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Paths to index in one run; none means everything that was added before."""
+    """Paths to index in one run; none means everything that was added before.
+
+    Where there are ``places``, only those, in which something happened, are looked at.
+    """
 
     paths: tuple[str, ...]
     retry_failed: bool = False
     is_quiet: bool = False
+    places: tuple[ChangedPlace, ...] = ()
 
 
 @dataclass(slots=True)
@@ -61,6 +74,8 @@ class IndexingQueue(QObject):
     """Pictures became searchable."""
     finished = Signal(IndexSummary, bool)
     """What a run did, and whether it was a quiet one, which nobody asked for."""
+    followed = Signal(IndexSummary)
+    """What a run did that followed changes on disk; one that was stopped is told by `finished`."""
     failed = Signal(object)
     """An exception that ended a run."""
     idle_changed = Signal(bool)
@@ -86,6 +101,7 @@ class IndexingQueue(QObject):
         self._pace = Throttle(PROGRESS_INTERVAL_MS, self)
         self._pace.fired.connect(self._tell)
         self._embedding = _Embedding()
+        self._last_error = ""
 
     @property
     def is_idle(self) -> bool:
@@ -144,6 +160,15 @@ class IndexingQueue(QObject):
         self._tasks.append(start)
         self._interrupt_embedding()
         self._next()
+
+    def look_again(self, places: Sequence[ChangedPlace]) -> None:
+        """Take in what happened on disk. Silent: pictures come and go, and that is all."""
+        waiting = next((run for run in self._waiting if run.places), None)
+        if waiting is None:
+            self._queue(_Run((), is_quiet=True, places=tuple(places)))
+        else:
+            together = _merged((*waiting.places, *places))
+            self._waiting[self._waiting.index(waiting)] = replace(waiting, places=together)
 
     def cancel(self) -> None:
         """Stop the run and forget what waits; what is indexed stays."""
@@ -210,10 +235,14 @@ class IndexingQueue(QObject):
     def _index(self, library: "Library", run: _Run) -> None:
         self._is_running = True
         self._lane.stream(
-            lambda token: library.index(run.paths, token, retry_failed=run.retry_failed),
+            lambda token: (
+                library.look_again(run.places, token)
+                if run.places
+                else library.index(run.paths, token, retry_failed=run.retry_failed)
+            ),
             lambda item: self._take(item, run),
             self._run_over,
-            self._run_failed,
+            lambda error: self._run_failed(error, run),
         )
 
     def _embed(self, library: "Library") -> None:
@@ -254,9 +283,14 @@ class IndexingQueue(QObject):
     def _take(self, item: IndexProgress | IndexSummary, run: _Run) -> None:
         if isinstance(item, IndexSummary):
             self._tell()
-            self.finished.emit(item, run.is_quiet)
+            self._last_error = ""
+            if run.places and not item.cancelled:
+                self.followed.emit(item)
+            else:
+                self.finished.emit(item, run.is_quiet)
             return
-        self._latest = item
+        if not run.places or item.total > SILENT_PICTURES:
+            self._latest = item
         self._has_grown = self._has_grown or bool(item.added_ids)
         self._pace.trigger()
 
@@ -279,6 +313,16 @@ class IndexingQueue(QObject):
             self.idle_changed.emit(True)
         self._next()
 
-    def _run_failed(self, error: Exception) -> None:
-        self.failed.emit(error)
+    def _run_failed(self, error: Exception, run: _Run) -> None:
+        # A full disk would be told again with every file that somebody saves.
+        if not run.places or str(error) != self._last_error:
+            self.failed.emit(error)
+        self._last_error = str(error)
         self._run_over()
+
+
+def _merged(places: Sequence[ChangedPlace]) -> tuple[ChangedPlace, ...]:
+    """Each place once."""
+    removals = {place.path for place in places if place.saw_removal}
+    paths = dict.fromkeys(place.path for place in places)
+    return tuple(ChangedPlace(path, path in removals) for path in paths)

@@ -32,6 +32,7 @@ from desktop_app.ui.body import Body
 from desktop_app.ui.dropped_models import Dropped, sort_dropped
 from desktop_app.ui.drops import Drops
 from desktop_app.ui.empty_state import EmptyState
+from desktop_app.ui.folder_watch import FolderWatch
 from desktop_app.ui.folders_desk import FoldersDesk
 from desktop_app.ui.folders_panel import FoldersPanel
 from desktop_app.ui.grid_view import GridView
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
             self.pictures, self._lanes.open("search"), self._lanes.open("records"), self
         )
         self.indexing = IndexingQueue(self._lanes.open("indexing"), self)
+        self.folder_watch = FolderWatch(self._lanes.open("watch"), self)
         self._images = PreviewImages(self._lanes.open("preview"), self)
         self.header = Header(theme, self._memory.cell_side_px)
         self.grid = GridView(self.pictures, self.thumbnails, theme)
@@ -204,7 +206,12 @@ class MainWindow(QMainWindow):
         self.indexing.progressed.connect(self.status.show_progress)
         self.indexing.grown.connect(self.results.refresh)
         self.indexing.finished.connect(self._indexed)
+        self.indexing.followed.connect(self._take_in)
         self.indexing.failed.connect(self.notices.exception)
+        self.folder_watch.changed.connect(self.indexing.look_again)
+        self.folder_watch.failed.connect(self.notices.exception)
+        self.folder_watch.state_changed.connect(lambda state: self.folders_desk.show_watch([state]))
+        self.folders_desk.changed.connect(self.folder_watch.refresh)
         self.indexing.idle_changed.connect(self._indexing_idle)
         self.grid.opened.connect(self.preview.open_row)
         self.grid.menu_asked.connect(
@@ -368,6 +375,7 @@ class MainWindow(QMainWindow):
         self.models_desk.set_library(library)
         self.folders_desk.set_library(library)
         self._pace_desk.set_library(library)
+        self.folder_watch.start(library)
         # What changed while the program was closed, or was left over when it was.
         self._library_lane.call(library.roots, self._rescan, self.notices.exception)
         self._list_problems()
@@ -423,10 +431,15 @@ class MainWindow(QMainWindow):
             self.results.refresh()
         self._show_middle()
 
-    def _indexed(self, outcome: IndexSummary, is_quiet: bool) -> None:
+    def _take_in(self, outcome: IndexSummary) -> None:
+        """Show what is different after a run."""
         if outcome.updated or outcome.moved or outcome.held_back:
             self._reload_shown()
         self._list_problems()
+
+    def _indexed(self, outcome: IndexSummary, is_quiet: bool) -> None:
+        self._take_in(outcome)
+        self.folder_watch.refresh()
         text = wording.changes(outcome) if is_quiet else wording.outcome(outcome)
         if outcome.cancelled:
             self.notices.info(wording.outcome(outcome), "Continue", self.indexing.rescan)
@@ -496,6 +509,7 @@ class MainWindow(QMainWindow):
         """Stop everything in the background, wait for it within bounds, close the library."""
         self._memory.save(self, self.header.cell_side_px)
         self.hide()
+        self.folder_watch.close()
         self.thumbnails.close()
         have_ended = self._lanes.close(CLOSE_TIMEOUT_S) and self.thumbnails.wait(CLOSE_TIMEOUT_S)
         if have_ended:

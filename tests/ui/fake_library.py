@@ -2,7 +2,7 @@
 
 import io
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.library import Library
 from desktop_app.engine.pace import Battery, WorkPace
 from desktop_app.engine.records import (
+    ChangedPlace,
     DeviceChoice,
     EmbedProgress,
     EmbedSummary,
@@ -33,7 +34,10 @@ from desktop_app.engine.records import (
     Root,
     RootKind,
     SkippedFile,
+    WatchMode,
+    WatchState,
 )
+from desktop_app.engine.watching import Watch
 
 WIDTH_PX, HEIGHT_PX = 480, 320
 ROOT_ID = 1
@@ -77,6 +81,8 @@ class FakeLibrary(Library):
         located: What `locate_root` was asked for.
         folder_error: Raised by these three while it is set.
         pace: How fast it works.
+        looked: Places of each run of `look_again`, which yields from `runs` too.
+        watching: What `watch` made last.
     """
 
     def __init__(self, count: int = 0) -> None:
@@ -120,6 +126,8 @@ class FakeLibrary(Library):
         self.battery: Battery | None = None
         self.now_s = 0.0
         self.pace = WorkPace(lambda: self.battery, lambda: self.now_s)
+        self.looked: list[list[ChangedPlace]] = []
+        self.watching: FakeWatch | None = None
 
     def close(self) -> None:
         self.is_closed = True
@@ -173,6 +181,23 @@ class FakeLibrary(Library):
         confirm_removals: bool = False,
     ) -> Iterator[IndexProgress | IndexSummary]:
         self.asked.append((list(map(str, paths)), retry_failed))
+        yield from self._next_run(cancel)
+
+    def look_again(
+        self, places: Sequence[ChangedPlace], cancel: CancelToken
+    ) -> Iterator[IndexProgress | IndexSummary]:
+        self.looked.append(list(places))
+        yield from self._next_run(cancel)
+
+    def watch(
+        self,
+        on_changes: Callable[[Sequence[ChangedPlace]], None],
+        on_state: Callable[[WatchState], None],
+    ) -> Watch:
+        self.watching = FakeWatch(self, on_changes, on_state)
+        return self.watching
+
+    def _next_run(self, cancel: CancelToken) -> Iterator[IndexProgress | IndexSummary]:
         for report in self.runs.pop(0) if self.runs else [IndexSummary()]:
             assert self.index_gate.wait(10)
             if cancel.is_cancelled:
@@ -309,6 +334,38 @@ def folder(
     """A folder that the user added."""
     path = f"/pictures/{name}"
     return Root(root_id, path, RootKind.FOLDER, scanned_at_s, pictures, True, missing)
+
+
+class FakeWatch(Watch):
+    """Tells what a test says; every root is live at once.
+
+    Attributes:
+        tell: Tells of changes.
+        tell_state: Tells how a root is followed.
+        refreshed: How often it was told that the roots changed.
+        is_closed: Whether it was closed.
+    """
+
+    def __init__(
+        self,
+        library: FakeLibrary,
+        on_changes: Callable[[Sequence[ChangedPlace]], None],
+        on_state: Callable[[WatchState], None],
+    ) -> None:
+        self._library = library
+        self.tell = on_changes
+        self.tell_state = on_state
+        self.refreshed = 0
+        self.is_closed = False
+
+    def states(self) -> list[WatchState]:
+        return [WatchState(root.id, WatchMode.LIVE) for root in self._library.added]
+
+    def refresh_roots(self) -> None:
+        self.refreshed += 1
+
+    def close(self) -> None:
+        self.is_closed = True
 
 
 def entry(

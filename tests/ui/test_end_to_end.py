@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
-from desktop_app.engine.records import Query
+from desktop_app.engine.records import Query, WatchMode
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import Theme
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
@@ -86,6 +86,25 @@ def test_the_main_job(qtbot: QtBot, open_window: Callable[[], MainWindow], folde
     with qtbot.waitSignal(again.results.changed, timeout=LONG_MS):
         again.results.ask(Query(words="something red"))
     assert [int(each) for each in again.pictures.ids] == first
+
+
+def test_pictures_come_and_go_with_their_files(
+    qtbot: QtBot, open_window: Callable[[], MainWindow], folder: Path
+) -> None:
+    window = open_window()
+    with qtbot.waitSignal(window.indexing.finished, timeout=LONG_MS):
+        window.indexing.add([str(folder)])
+    qtbot.waitUntil(
+        lambda: [state.mode for state in window.folder_watch.states.values()] == [WatchMode.LIVE],
+        timeout=LONG_MS,
+    )
+    window.notices.dismiss()
+    write(folder / "new.png", encode(plain(COLOURS["red"], 310, 200), "PNG"))
+    many = len(COLOURS) + 1
+    qtbot.waitUntil(lambda: window.pictures.rowCount() == many, timeout=LONG_MS)
+    (folder / "new.png").unlink()
+    qtbot.waitUntil(lambda: window.pictures.rowCount() == many - 1, timeout=LONG_MS)
+    assert window.notices.shown is None
 
 
 def test_a_second_window_says_that_the_first_is_open(

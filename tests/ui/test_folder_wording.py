@@ -2,7 +2,14 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.engine.records import HeldBack, LibraryStatus, Root, RootKind
+from desktop_app.engine.records import (
+    HeldBack,
+    LibraryStatus,
+    Root,
+    RootKind,
+    WatchMode,
+    WatchState,
+)
 from desktop_app.ui import folder_wording, wording
 from desktop_app.ui.folder_lines import SINGLE_PICTURES, FolderLine
 from desktop_app.ui.folder_wording import State
@@ -31,22 +38,24 @@ def test_the_state_says_why_one_can_or_cannot_see_the_pictures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "reason", "text"),
+    ("state", "text"),
     [
-        ("live", "", "Watching"),
-        ("periodic", "network drive", "Looked through every 5 minutes (network drive)"),
-        ("periodic", "", "Looked through every 5 minutes"),
-        ("starting", "", "Getting ready to watch…"),
+        (WatchState(1, WatchMode.LIVE), "Watching"),
+        (WatchState(1, WatchMode.LIVE, "Some is not."), "Watching. Some is not."),
+        (WatchState(1, WatchMode.PERIODIC, "It is far away."), "It is far away."),
+        (WatchState(1, WatchMode.PERIODIC), "Looked through every few minutes"),
+        (WatchState(1, WatchMode.STARTING), "Getting ready to watch…"),
     ],
 )
-def test_how_a_folder_is_watched(mode: str, reason: str, text: str) -> None:
-    shown = folder_wording.watching(mode, reason)
+def test_how_a_folder_is_watched(state: WatchState, text: str) -> None:
+    shown = folder_wording.watching(state)
     assert shown is not None
     assert shown.text == text
 
 
-def test_an_offline_folder_is_not_watched() -> None:
-    assert folder_wording.watching("offline", "the drive is gone") is None
+def test_of_an_offline_folder_nothing_is_said_about_watching() -> None:
+    state = WatchState(1, WatchMode.OFFLINE, "The drive is gone.")
+    assert folder_wording.watching(state) is None
 
 
 def test_what_is_gone() -> None:

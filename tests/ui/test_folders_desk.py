@@ -1,7 +1,7 @@
 """Folders in the window as a whole, on a library that answers on command."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from desktop_app.engine.records import (
     RootKind,
     SkipKind,
     SkippedFile,
+    WatchMode,
+    WatchState,
 )
 from desktop_app.ui import folder_wording, folders_desk
 from desktop_app.ui.folder_card import FolderCard
@@ -277,21 +279,19 @@ def test_a_folder_that_holds_other_pictures_is_refused(
     assert library.located == []
 
 
-@dataclass(frozen=True)
-class Watch:
-    root_id: int
-    mode: str
-    reason: str = ""
-
-
 def test_how_folders_are_watched_is_told(
     window: MainWindow, open_panel: Callable[[], None]
 ) -> None:
     open_panel()
-    window.folders_desk.show_watch([Watch(1, "live"), Watch(2, "periodic", "network drive")])
+    window.folders_desk.show_watch(
+        [
+            WatchState(1, WatchMode.LIVE),
+            WatchState(2, WatchMode.PERIODIC, "It is on a network drive."),
+        ]
+    )
     assert "Watching" in cards(window)["Photos"].accessibleDescription()
-    assert "(network drive)" in cards(window)["Work"].accessibleDescription()
-    window.folders_desk.show_watch([Watch(1, "offline")])
+    assert "network drive" in cards(window)["Work"].accessibleDescription()
+    window.folders_desk.show_watch([WatchState(1, WatchMode.OFFLINE, "It is not there.")])
     assert "Watching" not in cards(window)["Photos"].accessibleDescription()
 
 

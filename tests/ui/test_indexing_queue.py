@@ -4,7 +4,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import UserFacingError
-from desktop_app.engine.records import EmbedProgress, EmbedSummary, IndexProgress, IndexSummary
+from desktop_app.engine.records import (
+    ChangedPlace,
+    EmbedProgress,
+    EmbedSummary,
+    IndexProgress,
+    IndexSummary,
+)
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.tasks import Lane
 from tests.ui.fake_library import FakeLibrary
@@ -127,6 +133,96 @@ def test_catching_up_is_quiet(qtbot: QtBot, indexing: IndexingQueue, library: Fa
         indexing.catch_up()
     assert finished.args == [IndexSummary(), True]
     assert library.asked == [([], False)]
+
+
+# Following what happens on disk
+
+A, B = ChangedPlace("/a"), ChangedPlace("/b")
+
+
+def test_what_happened_on_disk_is_taken_in_without_a_word(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    words: list[object] = []
+    grown: list[None] = []
+    indexing.progressed.connect(words.append)
+    indexing.finished.connect(lambda *args: words.append(args))
+    indexing.grown.connect(lambda: grown.append(None))
+    library.runs = [
+        [
+            IndexProgress(0, 0, 1, current="/a"),
+            IndexProgress(1, 1, 1, added_ids=(1,)),
+            IndexSummary(added=1),
+        ]
+    ]
+    indexing.set_library(library)
+    with qtbot.waitSignal(indexing.followed) as followed:
+        indexing.look_again([A])
+    assert followed.args == [IndexSummary(added=1)]
+    assert library.looked == [[A]]
+    assert len(grown) == 1
+    assert words == []
+
+
+def test_a_burst_of_new_pictures_shows_how_far_it_is(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    library.runs = [ONE_RUN]
+    indexing.set_library(library)
+    with qtbot.waitSignals([indexing.progressed, indexing.followed]):
+        indexing.look_again([A])
+
+
+def test_what_happens_during_a_run_waits_and_is_one_run(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    indexing.set_library(library)
+    library.index_gate.clear()
+    indexing.add(["/new"])
+    qtbot.waitUntil(lambda: len(library.asked) == 1)
+    gone = ChangedPlace("/a", saw_removal=True)
+    for places in ([A], [B], [gone], [A]):
+        indexing.look_again(places)
+    library.index_gate.set()
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    assert library.looked == [[gone, B]]
+
+
+def test_a_look_that_is_stopped_says_so(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    indexing.set_library(library)
+    library.index_gate.clear()
+    indexing.look_again([A])
+    qtbot.waitUntil(lambda: library.looked == [[A]])
+    indexing.cancel()
+    with qtbot.waitSignal(indexing.finished) as finished:
+        library.index_gate.set()
+    assert finished.args == [IndexSummary(cancelled=True), True]
+
+
+def test_an_error_is_told_once_until_a_look_succeeds(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    errors: list[str] = []
+    indexing.failed.connect(lambda error: errors.append(str(error)))
+
+    def fail(places, cancel):  # type: ignore[no-untyped-def]
+        library.looked.append(list(places))
+        raise UserFacingError("The disk is full.")
+
+    indexing.set_library(library)
+    for expected in (1, 1):
+        with monkeypatch.context() as patch:
+            patch.setattr(library, "look_again", fail)
+            indexing.look_again([A])
+            qtbot.waitUntil(lambda: indexing.is_idle)
+        assert len(errors) == expected
+    with qtbot.waitSignal(indexing.followed):
+        indexing.look_again([A])
+    monkeypatch.setattr(library, "look_again", fail)
+    indexing.look_again([B])
+    qtbot.waitUntil(lambda: len(errors) == 2)
 
 
 # Embedding by the next model

@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.engine.errors import LibraryInUseError, ModelError
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
+    ChangedPlace,
     IndexProgress,
     IndexSummary,
     Query,
@@ -440,6 +441,30 @@ def test_a_library_with_folders_catches_up_quietly_when_opened(
     assert notice(window) == ""
 
 
+def test_what_happens_on_disk_is_shown_without_a_word(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    qtbot.waitUntil(lambda: library.watching is not None)
+    assert library.watching is not None
+    library.ids = np.arange(51, 0, -1, dtype=np.int64)
+    library.runs = [
+        [IndexProgress(1, 1, 1, added_ids=(51,)), IndexSummary(added=1, failed=(BROKEN,))]
+    ]
+    place = ChangedPlace("/pictures/51.jpg")
+    library.watching.tell([place])
+    qtbot.waitUntil(lambda: window.pictures.rowCount() == 51)
+    qtbot.waitUntil(lambda: window.indexing.is_idle)
+    assert library.looked == [[place]]
+    assert notice(window) == ""
+
+
+def test_new_folders_are_followed_after_the_run_that_added_them(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    window.indexing.add(["/pictures"])
+    qtbot.waitUntil(lambda: library.watching is not None and library.watching.refreshed == 1)
+
+
 def test_f5_looks_through_everything_again(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:
@@ -584,7 +609,10 @@ def test_closing_stops_everything_and_closes_the_library(
     library.runs = [[IndexProgress(n, 10**6, 10**6) for n in range(100_000)]]
     window.indexing.add(["/pictures"])
     qtbot.waitUntil(lambda: bool(library.asked))
+    qtbot.waitUntil(lambda: library.watching is not None)
     window.close()
+    assert library.watching is not None
+    assert library.watching.is_closed
     assert library.is_closed
     assert not window.isVisible()
 
