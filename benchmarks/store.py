@@ -1,9 +1,11 @@
-"""What the store costs: writing, listing, opening and searching, each beside something to judge by.
+"""What the catalog costs: writing and listing, each beside something to judge by.
 
 Beside stands either what `docs` promise, or a peer measured in the same run: the same work done
 bare, without what the store adds.
 
     python benchmarks/store.py [--pictures N] [--dim N]
+
+Of the vector index, see benchmarks/search.py.
 """
 
 import argparse
@@ -11,12 +13,10 @@ import resource
 import sqlite3
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +24,8 @@ from numpy.typing import NDArray
 
 from desktop_app.engine.records import FileStamp, ModelInfo, NewPicture, RootKind
 from desktop_app.engine.store.catalog import Catalog
-from desktop_app.engine.store.vector_index import UsearchIndex, open_index, save_index
 
 BATCH = 32
-QUERIES = 100
 CLUSTERS = 2_000
 
 
@@ -135,91 +133,6 @@ def measure_catalog(table: Table, catalog: Catalog, path: Path, model: ModelInfo
     table.add("catalog on disk", f"{size:.0f} B/picture", f"its vector alone: {2 * model.dim} B")
 
 
-def measure_search(
-    table: Table, index: UsearchIndex, vectors: NDArray[np.float32], first_id: int
-) -> None:
-    """Hits by graph, by comparing everything, and the whole library ranked."""
-    rng = np.random.default_rng(1)
-    chosen = rng.integers(len(vectors), size=QUERIES)
-    noise = rng.standard_normal((QUERIES, vectors.shape[1])).astype(np.float32)
-    queries = vectors[chosen] + noise / np.linalg.norm(noise, axis=1, keepdims=True)
-    queries /= np.linalg.norm(queries, axis=1, keepdims=True)
-
-    times, found = [], 0
-    for query in queries:
-        started = time.perf_counter()
-        ids, _ = index.search(query, 10)
-        times.append(1000 * (time.perf_counter() - started))
-        best = np.argpartition(-(vectors @ query), 10)[:10] + first_id
-        found += len(np.intersect1d(ids, best))
-    table.add(
-        "10 hits, p50 / p95",
-        f"{np.median(times):.2f} / {np.quantile(times, 0.95):.2f} ms",
-        "0.5 ms by graph at 200,000; goal 15 ms with the text tower",
-    )
-    table.add("recall@10", f"{found / (10 * QUERIES):.3f}", "0.995; goal 0.99")
-    for limit in (200, 1_000):
-        table.add(f"{limit:,} hits", milliseconds(partial(index.search, queries[0], limit)))
-
-    def by_numpy() -> None:
-        np.argsort(-(vectors @ queries[0]), kind="stable")
-
-    table.add(
-        f"all {len(vectors):,} ranked",
-        milliseconds(lambda: index.search(queries[0], None)),
-        f"numpy on float32, twice the memory: {milliseconds(by_numpy)}",
-    )
-
-
-def measure_waiting(table: Table, index: UsearchIndex, vectors: NDArray[np.float32]) -> None:
-    """How long a search takes while vectors are being added."""
-    late = vectors[: min(2_000, len(vectors))]
-    ids = np.arange(len(late)) + 10 * len(vectors)
-    adding = threading.Thread(target=index.add, args=(ids, late))
-    times = []
-    adding.start()
-    while adding.is_alive():
-        times.append(1000 * seconds(lambda: index.search(vectors[0], 10)))
-    adding.join()
-    table.add(
-        f"10 hits while {len(late):,} are added, p50 / max",
-        f"{np.median(times):.1f} / {max(times):.1f} ms",
-        "one batch of 64",
-    )
-
-
-def measure_opening(
-    table: Table, folder: Path, catalog: Catalog, model: ModelInfo, vectors: NDArray[np.float32]
-) -> UsearchIndex:
-    """Building, saving, opening and catching up."""
-    count = len(vectors)
-    started = time.perf_counter()
-    index = open_index(folder, catalog, model)
-    unsaved = time.perf_counter() - started
-    table.add("opened without a saved index, graph not yet built", f"{unsaved:.2f} s")
-    linked = seconds(index.link)
-    table.add(
-        f"graph of {count:,} built",
-        f"{linked:.1f} s",
-        f"0.5 ms of one core a vector: {count * 0.0005:.0f} core seconds",
-    )
-    saved = seconds(lambda: save_index(index, folder, catalog))
-    size = sum(path.stat().st_size for path in folder.iterdir())
-    table.add("saved", f"{saved:.2f} s")
-    table.add("its size", f"{size / count:.0f} B/vector", "1,170 B at 512 numbers")
-    opened = seconds(lambda: open_index(folder, catalog, model))
-    table.add("opened", f"{opened:.2f} s", f"built: {unsaved + linked:.1f} s")
-    root_id = catalog.roots()[0].id
-    late = min(1_000, count)
-    for batch in batches(-vectors[:late]):
-        catalog.write_pictures(root_id, model, batch)
-    caught_up = seconds(lambda: open_index(folder, catalog, model))
-    table.add(f"opened with {late:,} vectors replaced meanwhile", f"{caught_up:.2f} s")
-    for batch in batches(vectors[:late]):
-        catalog.write_pictures(root_id, model, batch)
-    return open_index(folder, catalog, model)
-
-
 def main() -> int:
     """Run the benchmark and print its table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -243,10 +156,6 @@ def main() -> int:
         with closing(Catalog.open(path)) as catalog:
             write(catalog, model, vectors)
             measure_catalog(table, catalog, path, model)
-            index = measure_opening(table, Path(folder) / "indexes", catalog, model, vectors)
-            first_id = int(catalog.vector_ids(model.key)[0])
-            measure_search(table, index, vectors, first_id)
-            measure_waiting(table, index, vectors)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     table.add("peak memory of this process", f"{peak:.0f} MiB")
     return 0

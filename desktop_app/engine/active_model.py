@@ -1,6 +1,7 @@
 """A model at work on one library: its encoder, its index, and the answers they give together."""
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,11 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import QueryError
 from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, open_picture
 from desktop_app.engine.protocols import Encoder
-from desktop_app.engine.records import Hits, ModelInfo, Query
+from desktop_app.engine.records import Hits, IndexPreparation, ModelInfo, Query
 from desktop_app.engine.search.searcher import Searcher
 from desktop_app.engine.store.catalog import Catalog
-from desktop_app.engine.store.vector_index import UsearchIndex, open_index, save_index
+from desktop_app.engine.store.index_opening import open_index, opening
+from desktop_app.engine.store.vector_index import UsearchIndex, save_index
 
 SAMPLE_SIZE = 2_000
 """Vectors against which scores are judged: enough for a steady median, 2 ms to compare with."""
@@ -46,7 +48,7 @@ class ActiveModel:
         self._catalog = catalog
         self._index_folder = index_folder
         self._limits = limits
-        self._loading = threading.RLock()
+        self._loading = threading.Lock()  # a generator may be closed by another thread
         self._index: UsearchIndex | None = None
         self._sample: NDArray[np.float32] | None = None
 
@@ -58,23 +60,46 @@ class ActiveModel:
     def index(self) -> UsearchIndex:
         """Its vector index, up to date with the catalog when it is opened."""
         with self._loading:
-            if self._index is None:
-                self._index = open_index(self._index_folder, self._catalog, self.info)
-            return self._index
+            return self._opened()
 
-    def prepare(self, cancel: CancelToken) -> None:
-        """Build and save the index, so that the first query is answered like any other.
+    def _opened(self) -> UsearchIndex:
+        if self._index is None:
+            self._index = open_index(self._index_folder, self._catalog, self.info)
+        return self._index
+
+    def prepare(self, cancel: CancelToken) -> Iterator[IndexPreparation]:
+        """Open the index and make the graphs it lacks: queries are answered quickly then.
+
+        Searches wait as long as it is opened, and are answered exactly from then on.
+
+        Args:
+            cancel: Stops it; what is complete by then stays.
+
+        Yields:
+            How far it is, several times a second.
 
         Raises:
-            CancelledError: If it was stopped; nothing is saved then.
+            CancelledError: If it was stopped.
         """
-        index = self.index()
-        index.link(cancel)
-        save_index(index, self._index_folder, self._catalog)
+        with self._loading:
+            if self._index is None:
+                self._index = yield from opening(
+                    self._index_folder, self._catalog, self.info, cancel
+                )
+            index = self._index
+        # Not saved here: somebody may be indexing, and be between the catalog and the index.
+        yield from index.link(cancel)
+
+    def close(self) -> None:
+        """Stop what runs in the background. Searches and changes that are under way can finish."""
+        index = self._index
+        if index is not None:
+            index.close()
 
     def forget_loaded(self) -> None:
         """Read the index anew when it is next needed."""
         with self._loading:
+            self.close()
             self._index = None
             self._sample = None
 
@@ -83,7 +108,7 @@ class ActiveModel:
         with self._loading:
             self._sample, index = None, self._index
         if index is not None:  # outside the lock: searches go on meanwhile
-            save_index(index, self._index_folder, self._catalog)
+            save_index(index, self._catalog)
 
     def warm_up(self) -> ModelInfo:
         """Load all that a query needs.
@@ -98,8 +123,8 @@ class ActiveModel:
     def search(self, query: Query, limit: int | None) -> Hits:
         """Find pictures; see `desktop_app.engine.library.Library.search`."""
         with self._loading:
-            index = self.index()
-            sample = self._require_sample(len(index))
+            index = self._opened()
+            sample = self._require_sample(index)
         searcher = Searcher(self.encoder, index, self._encode_picture, self._stored_vector, sample)
         return searcher.search(query, limit)
 
@@ -118,12 +143,8 @@ class ActiveModel:
     def _stored_vector(self, picture_id: int) -> NDArray[np.float32] | None:
         return self._catalog.vector(picture_id, self.info.key)
 
-    def _require_sample(self, indexed: int) -> NDArray[np.float32]:
+    def _require_sample(self, index: UsearchIndex) -> NDArray[np.float32]:
         """Vectors of pictures spread over the library, taken anew when it has grown a lot."""
-        if self._sample is None or 2 * len(self._sample) < min(indexed, SAMPLE_SIZE):
-            ids = self._catalog.vector_ids(self.info.key)
-            spread = np.linspace(0, len(ids) - 1, min(len(ids), SAMPLE_SIZE)).astype(np.int64)
-            found = (self._stored_vector(id_) for id_ in ids[spread].tolist())
-            vectors = [vector for vector in found if vector is not None]
-            self._sample = np.array(vectors, dtype=np.float32).reshape(-1, self.info.dim)
+        if self._sample is None or 2 * len(self._sample) < min(len(index), SAMPLE_SIZE):
+            self._sample = index.sample(SAMPLE_SIZE)
         return self._sample

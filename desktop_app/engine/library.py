@@ -49,6 +49,7 @@ from desktop_app.engine.records import (
     ExportProgress,
     ForgetProgress,
     Hits,
+    IndexPreparation,
     IndexProgress,
     IndexSummary,
     InstalledModel,
@@ -763,6 +764,23 @@ class Library:
             ModelError: If the model cannot be loaded.
         """
         return self._switch.active().search(query, limit)
+
+    def prepare_search(self, cancel: CancelToken) -> Iterator[IndexPreparation]:
+        """Open the vectors and make what quick searching needs; a moment where all is there.
+
+        While vectors are opened, searches wait; from then on they are answered exactly.
+
+        Args:
+            cancel: Stops it; what is complete by then stays.
+
+        Yields:
+            How far it is, several times a second.
+
+        Raises:
+            ModelError: If the model cannot be loaded.
+            CancelledError: If it was stopped.
+        """
+        yield from self._switch.active().prepare(cancel)
 
     def unprepared(self) -> int:
         """How many pictures the model in use cannot find, because it has not looked at them yet.

@@ -62,6 +62,8 @@ class ModelSwitch:
     def close(self) -> None:
         """Let go of the models."""
         with self._lock:
+            if self._active is not None:
+                self._active.close()
             self._active = None
 
     def forget_loaded(self) -> None:
@@ -156,7 +158,9 @@ class ModelSwitch:
         Raises:
             CancelledError: If it was stopped while its index was built.
         """
-        model.prepare(cancel)
+        for _ in model.prepare(cancel):
+            pass
+        model.save()
         with self._lock:
             if not self.is_next(model.name):
                 return False
@@ -278,6 +282,8 @@ class ModelSwitch:
 
     def _switch_to(self, model: ActiveModel) -> None:
         self._choose(ModelChoice(in_use=model.name))
+        if self._active is not None and self._active is not model:
+            self._active.close()
         self._active = model
         self._notice = None
 

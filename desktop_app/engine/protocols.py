@@ -135,13 +135,17 @@ class VectorIndex(Protocol):
         ...
 
     def search(
-        self, vector: NDArray[np.float32], limit: int | None
+        self,
+        vector: NDArray[np.float32],
+        limit: int | None,
+        among: NDArray[np.int64] | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Rank by cosine similarity.
 
         Args:
             vector: Unit vector, shape ``(dim,)``.
             limit: How many at most; None ranks everything, exactly.
+            among: Only these ids are ranked, exactly; unknown ones are ignored.
 
         Returns:
             Ids and scores, best first, equal scores in order of id.

@@ -595,6 +595,19 @@ class EmbedProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexPreparation:
+    """How far the preparation of quick searching is; it has up to three steps, one by one.
+
+    Attributes:
+        done: Pictures that are through with this step.
+        total: Pictures that need it.
+    """
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class EmbedSummary:
     """How a run that made the next model's vectors ended.
 

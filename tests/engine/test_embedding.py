@@ -185,7 +185,7 @@ class TestEmbedding:
         before = set(paths.vector_indexes.iterdir())
         library.use_model("second")
         embed(library)
-        assert len(set(paths.vector_indexes.iterdir()) - before) == 2
+        assert len(set(paths.vector_indexes.iterdir()) - before) == 3
         assert by_name(library)["second"].disk_bytes > 0
 
     def test_of_a_model_that_breaks_drops_the_plan(

@@ -20,7 +20,8 @@ from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import IndexProgress, IndexSummary, ModelInfo, NewPicture, RootKind
 from desktop_app.engine.scan_run import ScanTarget
 from desktop_app.engine.store.catalog import Catalog
-from desktop_app.engine.store.vector_index import UsearchIndex, open_index
+from desktop_app.engine.store.index_opening import open_index
+from desktop_app.engine.store.vector_index import UsearchIndex
 from tests.helpers.fake_encoder import FakeEncoder, resize_small
 
 MARKED = (1, 2, 3)

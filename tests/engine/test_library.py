@@ -402,6 +402,21 @@ def test_searching_works_while_indexing(library: Library, tmp_path: Path) -> Non
     assert found[-1] == 60
 
 
+def test_searching_is_prepared_anew_when_what_was_saved_is_lost(
+    paths: DataPaths, models: OneModel, pictures: Path, index: Index
+) -> None:
+    library = Library.open(paths, models)
+    index(library, pictures)
+    library.close()
+    next(paths.vector_indexes.glob("*.rows")).unlink()
+    library = Library.open(paths, models)
+    steps = list(library.prepare_search(CancelToken()))
+    assert steps[-1].done == steps[-1].total == len(COLOURS)
+    assert names(library, Query(words="red"))[0] == "red"
+    assert list(library.prepare_search(CancelToken())) == []
+    library.close()
+
+
 def test_only_one_indexing_run_at_a_time(library: Library, pictures: Path) -> None:
     running = library.index([pictures], CancelToken())
     next(running)
@@ -561,9 +576,9 @@ def test_index_and_model_can_be_loaded_in_any_order(first: str, tmp_path: Path) 
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from desktop_app.engine.records import ModelInfo\n"
-        "from desktop_app.engine.store.vector_index import UsearchIndex\n"
-        "def index(): UsearchIndex.empty('library', ModelInfo('k', 'n', 4, True))\n"
+        "import numpy as np\n"
+        "from desktop_app.engine.store import hnsw\n"
+        "def index(): hnsw.scores(np.ones((2, 4), np.float16), np.ones(4, np.float16))\n"
         "def model(): import onnxruntime\n"
         "steps = [index, model]\n"
         "for step in steps if sys.argv[1] == 'usearch.index' else steps[::-1]: step()\n"

@@ -139,5 +139,5 @@ class TestModelsThatGo:
         assert index(new).updated == len(COLOURS)
         assert answers(new) == RIGHT
         assert [one.vectors for one in new._catalog.stored_models()] == [0, len(COLOURS)]
-        assert len(list(paths.vector_indexes.iterdir())) == 2
+        assert len(list(paths.vector_indexes.iterdir())) == 3
         new.close()

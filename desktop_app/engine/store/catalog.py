@@ -101,6 +101,11 @@ class Catalog:
         """
         self._connections.back_up(cancel)
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether it was opened for writing."""
+        return self._connections.is_writable
+
     def library_id(self) -> str:
         """A name that no other catalog has, given when it was made."""
         with self._connections.reading() as connection:
@@ -457,6 +462,25 @@ class Catalog:
                 return
             content, place = found
             yield content
+
+    def vectors_of(
+        self, model_key: str, ids: NDArray[np.int64], chunk: int
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float16]]]:
+        """The vectors of some pictures; those that have none are left out.
+
+        Args:
+            model_key: Whose vectors.
+            ids: The pictures, shape ``(n,)``.
+            chunk: How many at most in one step, between which the database is not held.
+
+        Yields:
+            Picture ids, shape ``(n,)``, and vectors, shape ``(n, dim)``.
+        """
+        for start in range(0, len(ids), chunk):
+            with self._connections.reading() as connection:
+                found = vectors.of_pictures(connection, model_key, ids[start : start + chunk])
+            if len(found[0]):
+                yield found
 
     def vector_ids(self, model_key: str) -> NDArray[np.int64]:
         """The pictures that have a vector of a model, shape ``(n,)``, rising."""

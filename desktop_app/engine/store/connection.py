@@ -67,6 +67,11 @@ class Connections:
         with self.reading():
             pass
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether it was opened for writing."""
+        return self._writable
+
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection, for queries.

@@ -1,106 +1,99 @@
-"""Nearest vectors by cosine; the only module that knows USearch.
+"""Nearest vectors by cosine, for a million pictures without holding them in memory.
 
-Two forms of the same vectors are held: a float16 matrix for exact answers and an HNSW graph for
-quick ones in large libraries (Malkov and Yashunin, https://arxiv.org/abs/1603.09320). Both are
-caches of the catalog.
+Vectors lie in segments on disk that never change (`desktop_app.engine.store.segment`); the newest
+are in memory until there are enough of them for a segment. Large segments get a graph for quick
+answers, made by a process of its own. All of it is a cache of the catalog. Why it is built like
+this, with figures: docs/vector-index.md.
 """
 
 import contextlib
-import ctypes
 import logging
-import sys
 import threading
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.records import ModelInfo
-from desktop_app.engine.store import index_files
+from desktop_app.engine.records import IndexPreparation, ModelInfo
+from desktop_app.engine.store import hnsw, index_files
+from desktop_app.engine.store.chosen_ids import ChosenIds
 from desktop_app.engine.store.fair_lock import FairLock
-from desktop_app.engine.store.index_files import SavedIndex
+from desktop_app.engine.store.graph_building import GraphBuilding
+from desktop_app.engine.store.idle_call import IdleCall
+from desktop_app.engine.store.index_files import Manifest, SegmentRecord
 from desktop_app.engine.store.ranking import last_of_each, ranked
+from desktop_app.engine.store.segment import Scored, Segment
+from desktop_app.engine.store.segment_groups import DEFAULT_LIMITS, IndexLimits, next_group
+from desktop_app.engine.store.segment_writing import Part, part_of, write_segment
 from desktop_app.engine.store.vector_rows import VectorRows
-from desktop_app.engine.store.vector_source import VectorSource, ids_since, read_rows
-
-if TYPE_CHECKING:
-    from usearch.index import Index
+from desktop_app.engine.store.vector_source import VectorSource
 
 _log = logging.getLogger(__name__)
 
-_DTYPE = "f16"
-
-# Recall@10 of 0.995 at 200,000 vectors of 512 numbers, in 0.5 ms.
-_CONNECTIVITY = 16
-_EXPANSION_ADD = 128
-_EXPANSION_SEARCH = 64
-
-_EXACT_UP_TO = 50_000
-"""Vectors up to which every answer is exact: 3 ms, and no dependence on the graph's history."""
-
 _GRAPH_LIMIT = 200
-"""Hits up to which the graph is asked; for 500 it takes twice as long as comparing 20,000."""
+"""Hits up to which the graphs are asked; for 500 it takes twice as long as comparing 20,000."""
 
-_BATCH = 64
-"""Vectors added while a search waits: 20 ms at most."""
+_THREADS_FROM = 131_072
+"""Vectors worth a second thread for comparing: 9 ms of one."""
 
-_PARALLEL_FROM = 1_024
-"""Vectors worth a thread on every core. Fewer are added by one, always in the same order."""
+_KEPT_S = 20.0
+"""For which time files stay in memory after a search: the next one is usually not far."""
 
-_LINKED_AT_OPENING = 1_000
-"""Vectors added to the graph while a user waits; more are left for the next saving."""
+_RELEASED_FROM = 65_536
+"""Vectors on disk that are worth giving memory back for: 64 MB."""
 
-_LINK_CHUNK = 1_024
-"""Vectors linked between two looks at whether to stop: half a second on one core."""
-_SPOT_CHECKS = 32
+_LOOK_EVERY_S = 0.1
+"""Between two looks at how far a graph is."""
 
 
 class UsearchIndex:
     """Finds the nearest vectors by cosine. Any thread may call it.
 
-    A search waits for one small batch of a running `add` at most.
+    A search never waits for the disk or for a graph that is built, only for the few milliseconds
+    in which new vectors in memory are compared or added.
     """
 
     def __init__(
         self,
         library_id: str,
         model: ModelInfo,
-        rows: VectorRows,
-        graph: "Index",
+        folder: Path,
+        source: VectorSource | None = None,
+        limits: IndexLimits = DEFAULT_LIMITS,
+        segments: Sequence[Segment] = (),
         saved_revision: int | None = None,
-        *,
-        exact_up_to: int = _EXACT_UP_TO,
     ) -> None:
-        """Take over what `open_index` or `empty` has made.
+        """Take over what is on disk; `open_index` brings it up to date.
 
         Args:
             library_id: The library whose vectors it holds.
             model: The model that makes them.
-            rows: The vectors.
-            graph: The same vectors, linked; may lack some.
+            folder: Where its segments lie.
+            source: The catalog, which must have changed before the index is told: its revision
+                is noted with what is written. None keeps what is new in memory until it is saved.
+            limits: When to do what.
+            segments: What is on disk.
             saved_revision: See the property.
-            exact_up_to: Up to how many vectors every answer is exact.
         """
         self._library_id = library_id
         self._model = model
-        self._rows = rows
-        self._graph = graph
+        self._folder = folder
+        self._source = source
+        self._limits = limits
+        self._segments = tuple(segments)
+        self._new = VectorRows(model.dim)
+        self._flush_at = limits.held_in_memory
         self._saved_revision = saved_revision
-        self._exact_up_to = exact_up_to
-        self._is_linked = len(graph) == len(rows)  # as long as not, nobody asks the graph
-        self._lock = FairLock()  # of rows, and of the graph if linked; held briefly
+        self._idle = IdleCall(self.release, _KEPT_S)
+        self._building: GraphBuilding | None = None
+        self._group: dict[str, Segment] = {}  # what it is built from, by name
+        self._is_noted = True  # whether the manifest names the graphs that are used
+        self._can_link = source is not None
+        self._lock = FairLock()  # of segments and new vectors; held briefly
         self._changing = threading.Lock()  # of whole changes and saving; searching does without
-
-    @classmethod
-    def empty(
-        cls, library_id: str, model: ModelInfo, *, exact_up_to: int = _EXACT_UP_TO
-    ) -> "UsearchIndex":
-        """An index without vectors."""
-        rows, graph = VectorRows(model.dim), _new_graph(model.dim)
-        return cls(library_id, model, rows, graph, exact_up_to=exact_up_to)
 
     @property
     def model(self) -> ModelInfo:
@@ -115,9 +108,15 @@ class UsearchIndex:
         """
         return self._saved_revision
 
+    def is_saved(self, revision: int) -> bool:
+        """Whether the copy on disk has all of a revision of the catalog, graphs included."""
+        return self._saved_revision == revision and self._is_noted
+
     def __len__(self) -> int:
         with self._lock.held():
-            return len(self._rows)
+            return sum(map(len, self._segments)) + len(self._new)
+
+    # Changes
 
     def add(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
         """Add vectors; an id already there is replaced, the last of an id in the batch counts.
@@ -131,28 +130,59 @@ class UsearchIndex:
         """
         if vectors.shape != (len(ids), self._model.dim):
             raise ValueError(f"{vectors.shape} vectors for {len(ids)} ids")
-        ids, halves = last_of_each(ids, vectors.astype(np.float16))
         with self._changing:
-            for start in range(0, len(ids), _BATCH):
-                part = slice(start, start + _BATCH)
-                with self._lock.held():
-                    self._rows.put(ids[part], halves[part])
-                    _put(self._graph, ids[part], halves[part])
+            if self._put(ids, vectors.astype(np.float16)) and self._source is not None:
+                self._write_manifest(self._source.vector_revision(self._model.key))
+            self._link_in_background()
+
+    def catch_up(self, ids: NDArray[np.int64], vectors: NDArray[np.float16]) -> None:
+        """Add vectors as the catalog has them; the copy on disk is out of date until it is saved.
+
+        Args:
+            ids: Shape ``(n,)``.
+            vectors: Shape ``(n, dim)``.
+        """
+        with self._changing:
+            self._put(ids, vectors)
 
     def remove(self, ids: NDArray[np.int64]) -> None:
         """Remove ids; unknown ones are ignored."""
-        with self._changing, self._lock.held():
-            self._rows.remove(ids)
-            self._graph.remove(ids)
+        with self._changing:
+            segments = tuple(segment.without(ids) for segment in self._segments)
+            with self._lock.held():
+                self._segments = segments
+                self._new.remove(ids)
+
+    def _put(self, ids: NDArray[np.int64], vectors: NDArray[np.float16]) -> bool:
+        """Add or replace; returns whether all that was in memory alone is on disk now."""
+        is_flushed = False
+        ids, vectors = last_of_each(ids, vectors)
+        step = self._limits.held_in_memory
+        for start in range(0, len(ids), step):
+            part = slice(start, start + step)
+            segments = tuple(segment.without(ids[part]) for segment in self._segments)
+            with self._lock.held():
+                self._segments = segments
+                self._new.put(ids[part], vectors[part])
+                count = self._new.most
+            # Where nothing may be written, all stays in memory until it is saved.
+            is_flushed = self._source is not None and count >= self._flush_at and self._flush()
+        return is_flushed
+
+    # Searching
 
     def search(
-        self, vector: NDArray[np.float32], limit: int | None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        self,
+        vector: NDArray[np.float32],
+        limit: int | None,
+        among: NDArray[np.int64] | None = None,
+    ) -> Scored:
         """Rank by cosine similarity.
 
         Args:
             vector: Unit vector, shape ``(dim,)``.
             limit: How many at most; None ranks everything, exactly.
+            among: Only these ids are ranked, exactly; unknown ones are ignored.
 
         Returns:
             Ids and scores in [-1, 1], best first, equal scores in order of id.
@@ -163,226 +193,275 @@ class UsearchIndex:
         if vector.shape != (self._model.dim,):
             raise ValueError(f"a query of shape {vector.shape} for {self._model.dim} dimensions")
         query = vector.astype(np.float16)
+        chosen = None if among is None else ChosenIds(among)
+        self._adopt_if_ready()
         with self._lock.held():
-            ids, scores = self._compare(query, limit)
-        return ranked(ids, scores, limit)
+            segments = self._segments
+            new = self._compare_new(query, chosen)
+            count = sum(map(len, segments)) + len(self._new)
+        if chosen is not None:
+            parts = self._on_each(segments, lambda one: one.compare_some(query, chosen))
+        elif limit is None or limit > _GRAPH_LIMIT or count <= self._limits.exact_up_to:
+            parts = self._on_each(segments, lambda one: one.compare(query))
+        else:
+            parts = [segment.find(query, limit) for segment in segments]
+        parts.append(new)
+        if count >= _RELEASED_FROM:
+            self._idle.touch()
+        ids = np.concatenate([ids for ids, _ in parts])
+        return ranked(ids, np.concatenate([scores for _, scores in parts]), limit)
 
-    @property
-    def unlinked_count(self) -> int:
-        """How many vectors the graph lacks. Until `link` has run, all answers are exact."""
-        with self._changing, self._lock.held():
-            return len(self._rows) - len(self._graph)
+    def _on_each(
+        self, segments: Sequence[Segment], compare: Callable[[Segment], Scored]
+    ) -> list[Scored]:
+        """Compare with every segment, with several threads where that is long work."""
+        threads = self._limits.scan_threads
+        if threads == 1 or sum(map(len, segments)) < _THREADS_FROM:
+            return list(map(compare, segments))
+        with ThreadPoolExecutor(threads, "comparing") as pool:
+            return list(pool.map(compare, segments))
 
-    def link(self, cancel: CancelToken | None = None) -> None:
-        """Add to the graph what it lacks. Searches go on meanwhile, changes wait.
+    def _compare_new(self, query: NDArray[np.float16], chosen: ChosenIds | None) -> Scored:
+        ids, matrix = self._new.ids, self._new.matrix
+        if chosen is None:
+            return ids.copy(), hnsw.scores(matrix, query)
+        places = chosen.places_in(ids)
+        return ids[places], hnsw.scores(matrix[places], query)
+
+    def sample(self, count: int) -> NDArray[np.float32]:
+        """Vectors of pictures spread over the whole index.
 
         Args:
-            cancel: Stops it; what is linked by then stays, the next call does the rest.
+            count: How many at most.
 
-        Raises:
-            CancelledError: If it was stopped.
+        Returns:
+            Shape ``(n, dim)``.
         """
-        with self._changing:
-            if self._is_linked:
-                return
-            linked = _keys(self._graph)
-            with self._lock.held():
-                late = np.setdiff1d(self._rows.ids, linked)
-            # From here on both only read the rows, and nobody asks the graph.
-            for start in range(0, len(late), _LINK_CHUNK):
-                if cancel is not None:
-                    cancel.raise_if_cancelled()
-                part = late[start : start + _LINK_CHUNK]
-                _put(self._graph, part, self._rows.of(part))
-            with self._lock.held():
-                self._is_linked = True
+        with self._lock.held():
+            segments = self._segments
+            new = Part(self._new.ids.copy(), self._new.matrix.copy(), np.arange(len(self._new)))
+        parts = [*map(part_of, segments), new]
+        ends = np.cumsum([len(part.ids) for part in parts])
+        spread = np.linspace(0, ends[-1] - 1, min(count, ends[-1])).astype(np.int64)
+        owners = np.searchsorted(ends, spread, side="right")
+        chosen = [
+            part.rows[part.places[spread[owners == number] - (ends[number] - len(part.ids))]]
+            for number, part in enumerate(parts)
+        ]
+        return np.concatenate(chosen).astype(np.float32)
 
-    def save(self, folder: Path, revision: int) -> None:
-        """Write it to disk, completely linked, so that the next `open_index` is quick.
+    def release(self) -> None:
+        """Give back the memory into which segments were read; searches read them again.
+
+        It counts as this process's although the system can take it back at any time: a gigabyte
+        for a million vectors. Done by itself when nobody has searched for a while.
+        """
+        for segment in self._segments:
+            segment.release()
+
+    # Saving
+
+    def save(self, revision: int) -> None:
+        """Write what is new to disk, so that the next `open_index` is quick.
 
         A failure is only logged: nothing is lost but time at the next start.
 
         Args:
-            folder: Where saved indexes lie.
             revision: The catalog's revision up to which this index was told of every change.
         """
-        self.link()
         with self._changing:
-            data = cast(bytes, self._graph.save())
-            count = len(self._graph)
-        saved = SavedIndex(
-            self._library_id, self._model.key, self._model.dim, _DTYPE, count, revision
-        )
+            if self._flush():
+                self._write_manifest(revision)
+            self._link_in_background()
+
+    def close(self) -> None:
+        """Stop building graphs; what is not saved is forgotten. Searching goes on."""
+        with self._changing:
+            self._can_link = False
+            self._stop_building()
+        self._idle.stop()
+
+    def _flush(self) -> bool:
+        """Write new vectors as a segment, together with what other small ones hold.
+
+        Returns:
+            Whether nothing is in memory alone any more.
+        """
+        with self._lock.held():
+            new = self._new
+            count = len(new)
+        if not count:
+            return True
+        # With others up to twice as large: few segments, and each row is written few times.
+        small: list[Segment] = []
+        total = count
+        for one in sorted(filter(self._is_small, self._segments), key=len):
+            if len(one) <= 2 * total:
+                small.append(one)
+                total += len(one)
         try:
-            index_files.write(folder, saved, data)
+            parts = [part_of(new), *map(part_of, small)]
+            record = write_segment(self._folder, self._model.key, parts)
+            segment = self._open_written(record)
+        except OSError as error:
+            _log.warning("The vector index could not be saved: %s", error)
+            self._flush_at = 2 * count  # not again with every vector that comes
+            return False
+        kept = [one for one in self._segments if one not in small]
+        with self._lock.held():
+            self._segments = (*kept, segment)
+            self._new = VectorRows(self._model.dim)
+        self._flush_at = self._limits.held_in_memory
+        return True
+
+    def _is_small(self, segment: Segment) -> bool:
+        is_free = not segment.is_linked and segment.name not in self._group
+        return is_free and len(segment) < self._limits.held_in_memory
+
+    def _open_written(self, record: SegmentRecord) -> Segment:
+        segment = Segment.open(self._folder, record, self._model.dim, is_trusted=True)
+        if segment is None:
+            raise OSError("what was written is not there")
+        return segment
+
+    def _write_manifest(self, revision: int) -> None:
+        live = tuple(segment for segment in self._segments if len(segment))
+        with self._lock.held():
+            self._segments = live
+        manifest = Manifest(
+            self._library_id,
+            self._model.key,
+            self._model.dim,
+            hnsw.DTYPE,
+            revision,
+            tuple(segment.record for segment in live),
+        )
+        keep = () if self._building is None else self._building.file_names
+        try:
+            index_files.write_manifest(self._folder, manifest, keep)
         except OSError as error:
             _log.warning("The vector index could not be saved: %s", error)
             return
-        self._saved_revision = revision
+        self._saved_revision, self._is_noted = revision, True
 
-    def _compare(
-        self, query: NDArray[np.float16], limit: int | None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        count = len(self._rows)
-        if (
-            self._is_linked
-            and limit is not None
-            and limit <= _GRAPH_LIMIT
-            and count > self._exact_up_to
-        ):
-            # More than asked costs nothing up to the expansion, and settles ties at the end.
-            wanted = min(count, max(limit, _EXPANSION_SEARCH))
-            near = self._graph.search(query, wanted, threads=1).keys.astype(np.int64)
-            if len(near) == wanted:
-                return near, _scores(self._rows.of(near), query)
-        # Also where the graph found too few: removals can cut off a part of it.
-        return self._rows.ids.copy(), _scores(self._rows.matrix, query)
+    # Graphs
+
+    @property
+    def unlinked_count(self) -> int:
+        """How many vectors are in no graph; they are compared one by one."""
+        with self._lock.held():
+            flat = sum(len(one) for one in self._segments if not one.is_linked)
+            return flat + len(self._new)
+
+    def link(self, cancel: CancelToken | None = None) -> Iterator[IndexPreparation]:
+        """Make the graphs that are worth while. Searches and changes go on meanwhile.
+
+        Args:
+            cancel: Stops it; graphs that are complete by then stay.
+
+        Yields:
+            How far it is, several times a second; nothing where there is nothing to do.
+
+        Raises:
+            CancelledError: If it was stopped.
+        """
+        cancel = cancel or CancelToken()
+        total, done = self.unlinked_count, 0
+        while True:
+            with self._changing:
+                self._link_in_background()
+                if self._building is None:
+                    return
+                # Vectors that are in a small graph already are linked once more with others.
+                done = max(done, total - self.unlinked_count + self._building.done)
+            yield IndexPreparation(min(done, total), total)
+            if cancel.wait(_LOOK_EVERY_S):
+                with self._changing:
+                    self._stop_building()
+                cancel.raise_if_cancelled()
+
+    def _link_in_background(self) -> None:
+        """Take over a graph that is complete, and have the next one made."""
+        if self._building is not None:
+            self._building.look()
+            if not self._building.is_finished:
+                return
+            self._adopt(self._building)
+        if not self._is_noted and self._saved_revision is not None:
+            # What came since then is read from the catalog again, should it come to that.
+            self._write_manifest(self._saved_revision)
+        group = next_group(self._segments, self._limits) if self._can_link else []
+        if not group:
+            return
+        source = None
+        try:
+            source = write_segment(self._folder, self._model.key, list(map(part_of, group)))
+            self._building = GraphBuilding(self._folder, self._model.key, source, self._model.dim)
+        except OSError as error:
+            _log.warning("Vectors cannot be linked: %s", error)
+            self._can_link = False
+            if source is not None:
+                self._delete(source)
+            return
+        for segment in group:
+            segment.release()
+        self._group = {segment.name: segment for segment in group}
+
+    def _adopt(self, building: GraphBuilding) -> None:
+        """Answer with a graph that is complete."""
+        group = self._group
+        self._building, self._group = None, {}
+        source = building.source
+        segment = None
+        if building.graph is not None:
+            record = SegmentRecord(source.ids, building.graph, source.count, is_linked=True)
+            with contextlib.suppress(OSError):
+                segment = self._open_written(record)
+        if segment is None:
+            self._can_link = False  # answers stay exact; the next start tries again
+            self._delete(source)
+            return
+        now = {one.name: one for one in self._segments}
+        for name, was in group.items():
+            died = (
+                np.setdiff1d(was.ids, now[name].ids, assume_unique=True) if name in now else was.ids
+            )
+            segment = segment.without(died)
+        with self._lock.held():
+            kept = [one for one in self._segments if one.name not in group]
+            self._segments = (*kept, segment)
+        self._is_noted = False
+        index_files.delete(self._folder / source.rows.name)
+
+    def _adopt_if_ready(self) -> None:
+        """Take over a graph that is complete, unless somebody is changing something just now."""
+        if self._building is None or not self._changing.acquire(blocking=False):
+            return
+        try:
+            if self._building is not None:
+                self._building.look()
+                if self._building.is_finished:
+                    self._adopt(self._building)  # noted on disk later: that takes a while
+        finally:
+            self._changing.release()
+
+    def _stop_building(self) -> None:
+        if self._building is not None:
+            self._building.stop()
+            self._delete(self._building.source)
+        self._building, self._group = None, {}
+
+    def _delete(self, record: SegmentRecord) -> None:
+        for name in record.file_names:
+            index_files.delete(self._folder / name)
 
 
-def open_index(folder: Path, source: VectorSource, model: ModelInfo) -> UsearchIndex:
-    """Open the index of a model's vectors, up to date with the catalog.
-
-    A saved index is used where it fits; otherwise it is built anew from the catalog. Where that
-    would take long, the graph is left for `UsearchIndex.link`, and answers are exact meanwhile.
-
-    Args:
-        folder: Where saved indexes lie; nothing is written there.
-        source: The catalog.
-        model: Whose vectors.
-
-    Raises:
-        StoreError: If the catalog cannot be read. A bad saved index is no error.
-    """
-    library_id = source.library_id()
-    revision = source.vector_revision(model.key)
-    rows = read_rows(source, model)
-    saved = index_files.read_record(folder, model.key)
-    if saved is not None and _fits(saved, library_id, model, revision):
-        changed = ids_since(source, model, saved.revision)
-        graph = _load_graph(folder, saved)
-        if graph is not None and _agrees(graph, rows, changed):
-            graph.remove(np.union1d(np.setdiff1d(_keys(graph), rows.ids), changed))
-            return _linked(UsearchIndex(library_id, model, rows, graph, saved.revision))
-    _log.info("Building the vector index of %d pictures", len(rows))
-    return _linked(UsearchIndex(library_id, model, rows, _new_graph(model.dim)))
-
-
-def _linked(index: UsearchIndex) -> UsearchIndex:
-    if index.unlinked_count <= _LINKED_AT_OPENING:
-        index.link()
-    return index
-
-
-def save_index(index: UsearchIndex, folder: Path, source: VectorSource) -> None:
+def save_index(index: UsearchIndex, source: VectorSource) -> None:
     """Save an index, unless the copy on disk is as new as the catalog.
 
     To be called by whoever changes catalog and index, between two changes: a vector that is
     replaced in the catalog but not yet in the index would be taken for up to date later.
     """
     revision = source.vector_revision(index.model.key)
-    if index.saved_revision != revision:
-        index.save(folder, revision)
-
-
-@cache
-def _share_cpp_runtime() -> None:
-    """Load the system's C++ runtime before USearch's own.
-
-    WORKAROUND: USearch's wheel for Linux (2.26) is linked statically with libstdc++ and exports
-    its unique symbols. Whichever is loaded first serves both: onnxruntime imported after USearch
-    binds to symbols of the wrong version and crashes the process.
-    """
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):  # a system without it has nothing that could clash
-            ctypes.CDLL("libstdc++.so.6", mode=ctypes.RTLD_GLOBAL)
-
-
-def _new_graph(dim: int) -> "Index":
-    _share_cpp_runtime()
-    from usearch.index import Index
-
-    return Index(
-        ndim=dim,
-        metric="cos",
-        dtype=_DTYPE,
-        connectivity=_CONNECTIVITY,
-        expansion_add=_EXPANSION_ADD,
-        expansion_search=_EXPANSION_SEARCH,
-    )
-
-
-def _load_graph(folder: Path, saved: SavedIndex) -> "Index | None":
-    _share_cpp_runtime()
-    from usearch.compiled import ScalarKind
-    from usearch.index import Index
-
-    with index_files.opened(folder, saved.model_key) as data:
-        if data is None:
-            return None
-        try:
-            graph = Index.restore(
-                data,
-                connectivity=_CONNECTIVITY,
-                expansion_add=_EXPANSION_ADD,
-                expansion_search=_EXPANSION_SEARCH,
-            )
-        except (RuntimeError, ValueError, TypeError) as error:
-            # Whole, but from another version of USearch; it raises different types for that.
-            _log.warning("The saved vector index cannot be loaded: %s", error)
-            return None
-    if graph is None:
-        _log.warning("The saved vector index is not one of USearch")
-        return None
-    if (graph.ndim, graph.dtype, len(graph)) != (saved.dim, ScalarKind.F16, saved.count):
-        _log.warning("The saved vector index is not what its record says")
-        return None
-    return graph
-
-
-def _fits(saved: SavedIndex, library_id: str, model: ModelInfo, revision: int) -> bool:
-    """Whether a saved index can be caught up with the catalog."""
-    # An older catalog put back in place has a lower revision than what was saved later.
-    if saved.revision > revision or saved.library_id != library_id:
-        _log.info("The saved vector index belongs to another state of the library")
-        return False
-    return (saved.model_key, saved.dim, saved.dtype) == (model.key, model.dim, _DTYPE)
-
-
-def _agrees(graph: "Index", rows: VectorRows, changed: NDArray[np.int64]) -> bool:
-    """Whether some vectors of a graph, spread over all, are those of the catalog."""
-    common = np.setdiff1d(np.intersect1d(_keys(graph), rows.ids), changed)
-    some = common[:: max(1, len(common) // _SPOT_CHECKS)]
-    if all(
-        np.array_equal(np.ravel(graph[int(one)]), kept)
-        for one, kept in zip(some, rows.of(some), strict=True)
-    ):
-        return True
-    _log.warning("The saved vector index holds other vectors than the catalog")
-    return False
-
-
-def _keys(graph: "Index") -> NDArray[np.int64]:
-    return np.asarray(graph.keys, dtype=np.int64)
-
-
-def _put(graph: "Index", ids: NDArray[np.int64], vectors: NDArray[np.float16]) -> None:
-    if not len(ids):
-        return
-    # Adding a key that is there is an error to USearch.
-    graph.remove(ids)
-    graph.add(ids, vectors, threads=0 if len(ids) >= _PARALLEL_FROM else 1)
-
-
-def _scores(matrix: NDArray[np.float16], query: NDArray[np.float16]) -> NDArray[np.float32]:
-    """Cosine of each row with the query, shape ``(n,)``."""
-    from usearch.compiled import MetricKind
-    from usearch.index import search
-
-    if not len(matrix):
-        return np.empty(0, dtype=np.float32)
-    # USearch computes on float16 directly; numpy takes ten times as long to widen it first. With
-    # the parts changed, each row asks for its distance to the only vector searched, so that all
-    # distances come in order of rows and nothing is sorted: 6 ms for 100,000 rows of 512 numbers
-    # against 21, and `Index.search(exact=True)` is quadratic in the number of hits.
-    found = search(query[np.newaxis], matrix, 1, MetricKind.Cos, exact=True, threads=1)
-    return np.clip(1.0 - np.ravel(found.distances), -1.0, 1.0)
+    if not index.is_saved(revision):
+        index.save(revision)

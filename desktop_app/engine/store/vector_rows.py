@@ -34,6 +34,11 @@ class VectorRows:
         return len(self.ids)
 
     @property
+    def most(self) -> int:
+        """How many there are at most; known without sorting anything in."""
+        return self._count + self._waiting_count
+
+    @property
     def ids(self) -> NDArray[np.int64]:
         """The ids, shape ``(n,)``, rising. A view: valid until the next change."""
         self._settle()

@@ -4,6 +4,7 @@ Every transaction that adds, replaces or removes vectors of a model raises that 
 and each vector carries the revision of its writing. From that a saved index knows what it missed.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
@@ -162,6 +163,24 @@ def next_chunk(
     data = np.frombuffer(b"".join(row[2] for row in rows), dtype=_STORED)
     vectors = data.reshape(len(rows), -1).astype(np.float16, copy=False)
     return (ids, vectors), (rows[-1][0], rows[-1][1])
+
+
+def of_pictures(connection: sqlite3.Connection, model_key: str, ids: NDArray[np.int64]) -> Chunk:
+    """The vectors of some pictures, by rising id; those that have none are left out."""
+    rows: Sequence[tuple[int, bytes]] = connection.execute(
+        """
+        SELECT picture_id, data FROM vectors
+        WHERE model_id = (SELECT id FROM models WHERE key = ?)
+            AND picture_id IN (SELECT value FROM json_each(?))
+        ORDER BY picture_id
+        """,
+        (model_key, json.dumps(ids.tolist())),
+    ).fetchall()
+    found = np.fromiter((row[0] for row in rows), dtype=np.int64, count=len(rows))
+    data = np.frombuffer(b"".join(row[1] for row in rows), dtype=_STORED)
+    # Of no rows, numpy cannot tell the length.
+    vectors = data.reshape(len(rows), -1) if rows else data.reshape(0, 0)
+    return found, vectors.astype(np.float16, copy=False)
 
 
 def picture_ids(connection: sqlite3.Connection, model_key: str) -> NDArray[np.int64]:

@@ -25,7 +25,10 @@ class ExactIndex:
         raise NotImplementedError
 
     def search(
-        self, vector: NDArray[np.float32], limit: int | None
+        self,
+        vector: NDArray[np.float32],
+        limit: int | None,
+        among: NDArray[np.int64] | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         scores = VECTORS @ vector
         order = np.argsort(-scores, kind="stable")[:limit]

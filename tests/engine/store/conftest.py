@@ -44,18 +44,19 @@ def root_id(catalog: Catalog) -> int:
 @pytest.fixture
 def make_picture() -> MakePicture:
     """Makes a picture from its name; the seed decides on its vector."""
+    return picture
 
-    def make(name: str, seed: int = 0, *, taken_at_s: float | None = None) -> NewPicture:
-        vector = np.random.default_rng(seed).standard_normal(DIM)
-        return NewPicture(
-            path=f"/photos/{name}",
-            stamp=FileStamp(size_bytes=1000 + seed, mtime_ns=1_700_000_000_000_000_000 + seed),
-            width_px=640,
-            height_px=480,
-            format="JPEG",
-            taken_at_s=taken_at_s,
-            fingerprint=bytes([seed % 256]) * 16,
-            vector=(vector / np.linalg.norm(vector)).astype(np.float32),
-        )
 
-    return make
+def picture(name: str, seed: int = 0, *, taken_at_s: float | None = None) -> NewPicture:
+    """A picture whose vector is made from the seed."""
+    vector = np.random.default_rng(seed).standard_normal(DIM)
+    return NewPicture(
+        path=f"/photos/{name}",
+        stamp=FileStamp(size_bytes=1000 + seed, mtime_ns=1_700_000_000_000_000_000 + seed),
+        width_px=640,
+        height_px=480,
+        format="JPEG",
+        taken_at_s=taken_at_s,
+        fingerprint=bytes([seed % 256]) * 16,
+        vector=(vector / np.linalg.norm(vector)).astype(np.float32),
+    )

@@ -14,8 +14,9 @@ from desktop_app.engine.records import ModelInfo, RootKind
 from desktop_app.engine.store import migrations
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.index_opening import open_index
 from desktop_app.engine.store.restoration import restore
-from desktop_app.engine.store.vector_index import open_index, save_index
+from desktop_app.engine.store.vector_index import save_index
 from tests.engine.store.conftest import MakePicture
 from tests.engine.store.test_migrations import make_old, user_version
 from tests.helpers.disks import no_file_beyond
@@ -132,7 +133,7 @@ def test_a_saved_index(
     folder = tmp_path / "indexes"
     index = open_index(folder, catalog, model)
     with no_file_beyond(50):
-        save_index(index, folder, catalog)
+        save_index(index, catalog)
     [found], _ = open_index(folder, catalog, model).search(make_picture("a").vector, 1)
     assert found == id_
     np.testing.assert_array_equal(index.search(make_picture("a").vector, 1)[0], [id_])

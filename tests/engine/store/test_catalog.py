@@ -260,6 +260,32 @@ class TestVectors:
         assert later_vectors.dtype == np.float16
         np.testing.assert_array_equal(later_vectors[0], changed.vector.astype(np.float16))
 
+    @pytest.mark.parametrize("chunk", [1, 3, 100])
+    def test_of_some_pictures_are_those_that_there_are(
+        self,
+        catalog: Catalog,
+        root_id: int,
+        model: ModelInfo,
+        other_model: ModelInfo,
+        make_picture: MakePicture,
+        chunk: int,
+    ) -> None:
+        batch = [make_picture(str(number), number) for number in range(7)]
+        ids = catalog.write_pictures(root_id, model, batch)
+        catalog.write_pictures(root_id, other_model, [make_picture("8", 8)])
+        asked = np.array([ids[1], ids[6], ids[6] + 1, 99, ids[3]])
+        found = list(catalog.vectors_of(model.key, asked, chunk))
+        assert all(0 < len(some) <= chunk for some, _ in found)
+        by_id = {
+            int(one): vector
+            for some, vectors in found
+            for one, vector in zip(some, vectors, strict=True)
+        }
+        assert sorted(by_id) == [ids[1], ids[3], ids[6]]
+        for number in (1, 3, 6):
+            wanted = batch[number].vector.astype(np.float16)
+            np.testing.assert_array_equal(by_id[ids[number]], wanted)
+
 
 class TestSkippedFiles:
     def test_failures_come_first(self, catalog: Catalog, root_id: int) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from desktop_app.engine.store.catalog import Catalog
-from desktop_app.engine.store.vector_index import open_index
-from tests.engine.store.killed_writer import MODEL, picture
+from desktop_app.engine.store.index_opening import open_index
+from tests.engine.store.killed_writer import LIMITS, MODEL, picture
 
 TIMES = 10
 
@@ -58,7 +58,7 @@ def test_nothing_that_was_reported_is_lost(tmp_path: Path) -> None:
         assert len(unsaid) in (0, 20)
         said |= {id_: stamps[id_] for id_ in unsaid}
 
-        index = open_index(folder, catalog, MODEL)
+        index = open_index(folder, catalog, MODEL, LIMITS)
         found, _ = index.search(picture("any", 1).vector, None)
         np.testing.assert_array_equal(np.sort(found), here)
         for id_ in here[:: max(1, len(here) // 10)].tolist():
@@ -68,5 +68,6 @@ def test_nothing_that_was_reported_is_lost(tmp_path: Path) -> None:
             np.testing.assert_array_equal(vector, expected.astype(np.float16))
             [nearest], _ = index.search(expected, 1)
             assert nearest == id_
+        index.close()
         catalog.close()
     assert len(said) > 100

@@ -4,10 +4,16 @@ from hypothesis import strategies as st
 
 from desktop_app.engine.store.ranking import last_of_each, ranked
 
-few_scores = st.sampled_from([-1.0, -0.5, 0.0, 0.25, 1.0])
+few_scores = st.sampled_from([-1.0, -0.5, -0.0, 0.0, 0.25, 1.0]) | st.floats(-1, 1, width=32)
+# Those of 32 bits are sorted in another way than the rest.
+few_ids = st.integers(0, 100) | st.integers(2**32 - 3, 2**32 - 1)
+odd_ids = few_ids | st.integers(-3, -1) | st.integers(2**32, 2**40)
 
 
-@given(st.dictionaries(st.integers(0, 100), few_scores), st.none() | st.integers(0, 30))
+@given(
+    st.dictionaries(few_ids, few_scores) | st.dictionaries(odd_ids, few_scores),
+    st.none() | st.integers(0, 30),
+)
 def test_is_what_sorting_gives(scored: dict[int, float], limit: int | None) -> None:
     ids = np.array(list(scored), dtype=np.int64)
     scores = np.array(list(scored.values()), dtype=np.float32)

@@ -11,8 +11,9 @@ from desktop_app.engine.records import ModelInfo, RootKind
 from desktop_app.engine.store import restoration
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.index_opening import open_index
 from desktop_app.engine.store.restoration import restore
-from desktop_app.engine.store.vector_index import open_index, save_index
+from desktop_app.engine.store.vector_index import save_index
 from tests.engine.store.conftest import MakePicture
 
 NOON = 1_770_897_600.0  # 12 Feb 2026, 12:00 UTC
