@@ -122,7 +122,7 @@ def test_an_index_of_what_was_lost_is_not_taken_for_the_restored(
     """Revisions come again: the same number stands for other vectors after a restoration."""
     folder = catalog_path.parent / "indexes"
     catalog = Catalog.open(catalog_path)
-    save_index(open_index(folder, catalog, model), folder, catalog)
+    save_index(open_index(folder, catalog, model), catalog)
     revision = catalog.vector_revision(model.key)
     catalog.close()
     restore(catalog_path, Backups(catalog_path).newest_good())
