@@ -52,6 +52,7 @@ from desktop_app.ui.problems_panel import ProblemsPanel
 from desktop_app.ui.query_picture import QueryPicture, from_image, local_paths, read_file
 from desktop_app.ui.rescue import Rescue, Rescuer
 from desktop_app.ui.results import Results
+from desktop_app.ui.search_preparation import SearchPreparation
 from desktop_app.ui.stage import Stage
 from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.tasks import Lanes
@@ -141,6 +142,9 @@ class MainWindow(QMainWindow):
             self.status,
             self.notices,
             self,
+        )
+        self._search_preparation = SearchPreparation(
+            self._lanes.open("search preparation"), self.status, self
         )
         self.folders_desk = FoldersDesk(
             self._lanes.open("folders"),
@@ -376,6 +380,7 @@ class MainWindow(QMainWindow):
         self.folders_desk.set_library(library)
         self._pace_desk.set_library(library)
         self.folder_watch.start(library)
+        self._search_preparation.start(library)
         # What changed while the program was closed, or was left over when it was.
         self._library_lane.call(library.roots, self._rescan, self.notices.exception)
         self._list_problems()

@@ -43,6 +43,7 @@ class StatusLine(QWidget):
         self._is_indexing = False
         self._progress_state = IndexProgress(0, 0, 0)
         self._embedding_state: tuple[EmbedProgress, ModelInfo | None, bool] | None = None
+        self._preparation = ""
         self._has_pace = False
         self._why_paused: str | None = None
         self.setFont(text_font(self.font(), SMALL_PX, figures=True))
@@ -166,6 +167,15 @@ class StatusLine(QWidget):
         self._embedding_state = None
         self._fit()
 
+    def show_preparation(self, text: str) -> None:
+        """Say how far the preparation of quick searching is, where nothing else is told.
+
+        Args:
+            text: The sentence; empty where there is nothing to prepare.
+        """
+        self._preparation = text
+        self._fit()
+
     def show_pace(self, why_paused: str | None) -> None:
         """Say whether work in the background is paused, and offer to pause it or to go on.
 
@@ -216,7 +226,10 @@ class StatusLine(QWidget):
         is_embedding = self._embedding_state is not None
         is_busy = self._is_indexing or is_embedding
         is_narrow, is_tiny = self.width() < _NARROW_PX, is_busy and self.width() < _TINY_PX
-        self._progress.setVisible(self._is_indexing)
+        is_preparing = bool(self._preparation) and not is_busy
+        if is_preparing:
+            self._progress.say(self._preparation)
+        self._progress.setVisible(self._is_indexing or is_preparing)
         self._bar.setVisible(self._is_indexing and not is_narrow)
         self._pause.setVisible(self._is_indexing and self._has_pace)
         self._cancel.setVisible(self._is_indexing)

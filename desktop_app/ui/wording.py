@@ -9,6 +9,7 @@ from desktop_app.engine.records import (
     CatalogBackup,
     EmbedProgress,
     EmbedSummary,
+    IndexPreparation,
     IndexProgress,
     IndexSummary,
     ModelInfo,
@@ -230,6 +231,11 @@ def model_name(model: ModelInfo) -> str:
 def sentence_name(model: ModelInfo) -> str:
     """The model's name where a sentence begins with it."""
     return f"The {BUILTIN}" if model.is_builtin else model.name
+
+
+def preparing_search(state: IndexPreparation) -> str:
+    """How far the preparation of quick searching is; empty where that is not known."""
+    return f"Preparing quick search: {100 * state.done // state.total}%" if state.total else ""
 
 
 def embedding(

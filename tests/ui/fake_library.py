@@ -20,6 +20,7 @@ from desktop_app.engine.records import (
     EmbedSummary,
     FileStamp,
     Hits,
+    IndexPreparation,
     IndexProgress,
     IndexSummary,
     InstalledModel,
@@ -81,6 +82,8 @@ class FakeLibrary(Library):
         located: What `locate_root` was asked for.
         folder_error: Raised by these three while it is set.
         pace: How fast it works.
+        preparations: What `prepare_search` yields or raises; it waits for `prepare_gate` before
+            each.
         looked: Places of each run of `look_again`, which yields from `runs` too.
         watching: What `watch` made last.
     """
@@ -123,6 +126,9 @@ class FakeLibrary(Library):
         self.confirmed: list[tuple[int, ...]] = []
         self.located: list[tuple[int, str]] = []
         self.folder_error: Exception | None = None
+        self.preparations: list[IndexPreparation | Exception] = []
+        self.prepare_gate = threading.Event()
+        self.prepare_gate.set()
         self.battery: Battery | None = None
         self.now_s = 0.0
         self.pace = WorkPace(lambda: self.battery, lambda: self.now_s)
@@ -162,6 +168,14 @@ class FakeLibrary(Library):
 
     def preview(self, picture_id: int, max_side_px: int) -> bytes | None:
         return None if picture_id in self.gone or self.offline else jpeg("olive")
+
+    def prepare_search(self, cancel: CancelToken) -> Iterator[IndexPreparation]:
+        for report in self.preparations:
+            assert self.prepare_gate.wait(10)
+            cancel.raise_if_cancelled()
+            if isinstance(report, Exception):
+                raise report
+            yield report
 
     def search(self, query: Query, limit: int | None = None) -> Hits:
         self.searches.append(query)
