@@ -74,6 +74,11 @@ class ModelLists(QWidget):
         column.addWidget(self._offered)
         self._place()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no installed model is listed."""
+        return not self._models
+
     def show_models(
         self, entries: Sequence[LibraryModel], *, is_paused: bool, is_waiting: bool = False
     ) -> None:

@@ -70,8 +70,11 @@ class ModelsPanel(SidePanel):
         self, entries: Sequence[LibraryModel], *, is_paused: bool, is_waiting: bool = False
     ) -> None:
         """List the installed models; see `ModelLists.show_models`."""
+        is_first = self.lists.is_empty
         self.show_trouble("")
         self.lists.show_models(entries, is_paused=is_paused, is_waiting=is_waiting)
+        if is_first and self.top_button.hasFocus():
+            self.take_keyboard()  # the panel was opened before it was known what is in it
 
     def show_device(self, choice: DeviceChoice | None) -> None:
         """Say what computes, and why."""
