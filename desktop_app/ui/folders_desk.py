@@ -83,8 +83,9 @@ class FoldersDesk(QObject):
         panel.locate_asked.connect(self._locate)
         panel.removal_asked.connect(self._remove)
         panel.kept.connect(self._answered)
-        self._indexing.finished.connect(self._indexed)
-        self._indexing.grown.connect(self._news.trigger)
+        self._indexing.finished.connect(lambda summary, _is_quiet: self._take_in(summary))
+        self._indexing.followed.connect(self._take_in)
+        self._indexing.grown.connect(self._grown)
         self._indexing.idle_changed.connect(self._news.trigger)
         self._news.fired.connect(self.refresh)
         self._presence.timeout.connect(self._look_who_is_there)
@@ -107,6 +108,10 @@ class FoldersDesk(QObject):
             self._lane.call(
                 lambda: _look(library, whole=is_seen), self._show_overview, self._not_listed
             )
+
+    def _grown(self) -> None:
+        if self._panel.isVisible():  # counting a large library for nobody takes its time
+            self._news.trigger()
 
     def _show_overview(self, overview: _Overview) -> None:
         self._status.show_folders(folder_wording.count(overview.roots))
@@ -151,7 +156,8 @@ class FoldersDesk(QObject):
 
     # Pictures that are gone
 
-    def _indexed(self, summary: IndexSummary, _is_quiet: bool) -> None:
+    def _take_in(self, summary: IndexSummary) -> None:
+        """Remind of pictures that a run found gone."""
         held = frozenset((one.root_id, one.missing) for one in summary.held_back)
         if not held or held <= self._held_back:
             return  # every look through the folders finds them missing again

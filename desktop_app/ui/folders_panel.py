@@ -68,6 +68,8 @@ class FoldersPanel(SidePanel):
             card.show()
         if at is not None and before[at] not in cards:
             self._focus_near(before, at)
+        elif not before and self.top_button.hasFocus():
+            self.take_keyboard()  # the panel was opened before it was known what is in it
 
     def show_watch(self, root_id: int, text: str, *, is_offline: bool, icon: str = "eye") -> None:
         """Say how a folder is watched.

@@ -256,7 +256,7 @@ def embedding(
     answers = f" {sentence_name(answering)} answers {until}." if answering is not None else ""
     titles = (f" {state.title}", f" {_cut(state.title)}", "")
     texts = [_embedding(state, title, is_paused=is_paused) for title in titles]
-    if reason:
+    if reason.rstrip(".") not in ("", PAUSED):
         texts.insert(0, f"{reason.rstrip('.')}. {texts[0]}")
     percent = 100 * state.done // state.total if state.total else 0
     shortest = f"{'Paused at' if is_paused else 'Preparing'} {percent}%"

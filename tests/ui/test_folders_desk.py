@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.records import (
+    ChangedPlace,
     HeldBack,
     IndexProgress,
     IndexSummary,
@@ -326,6 +327,15 @@ def test_pictures_that_are_gone_are_said_until_they_are_removed(
     window.notices.dismiss()
     assert notice(window) == ""
     qtbot.waitUntil(lambda: "Keep" not in labels(cards(window)["Work"]))
+
+
+def test_pictures_that_go_while_the_window_is_open_are_said_too(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    library.added[1] = replace(library.added[1], missing_count=20)
+    library.runs = [[IndexSummary(held_back=(HELD,))]]
+    window.indexing.look_again([ChangedPlace(HELD.path, saw_removal=True)])
+    qtbot.waitUntil(lambda: notice(window).startswith("20 of 50 pictures are gone from Work."))
 
 
 def test_keeping_takes_the_reminder_back(

@@ -137,3 +137,19 @@ def test_what_fits_is_not_scrolled(qtbot: QtBot, panel: FoldersPanel) -> None:
     assert spare_px() >= 0
     panel.resize(400, panel.height() - 60)
     qtbot.waitUntil(bar.isVisible)
+
+
+def test_a_panel_that_was_opened_first_hands_the_keyboard_to_its_folders(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    panel = FoldersPanel(theme)
+    qtbot.addWidget(panel)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    assert panel.top_button.hasFocus()
+    panel.show_folders([PHOTOS, replace(WORK, missing=20)])
+    assert card(panel, WORK).hasFocus()
+    panel.top_button.setFocus()
+    panel.show_folders([PHOTOS, WORK])
+    assert panel.top_button.hasFocus()

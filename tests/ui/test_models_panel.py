@@ -283,3 +283,16 @@ def test_why_the_model_in_use_stays_is_told(panel: ModelsPanel) -> None:
     assert "To remove it" not in words(panel)
     panel.show_models([entry("clip")], is_paused=False)
     assert "To remove it, use another model first." in words(panel)
+
+
+def test_a_panel_that_was_opened_first_hands_the_keyboard_to_its_models(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    panel = ModelsPanel(theme)
+    qtbot.addWidget(panel)
+    with qtbot.waitActive(panel):
+        panel.show()
+        panel.activateWindow()
+    assert panel.top_button.hasFocus()
+    panel.show_models([STARTER, CLIP], is_paused=False)
+    assert card(panel, "starter").hasFocus()

@@ -255,3 +255,11 @@ def test_why_indexing_is_paused() -> None:
 def test_a_moment_has_day_and_time() -> None:
     assert re.fullmatch(r"1[45] Nov 2023, \d\d:\d\d", wording.moment(1_700_000_000.0))
     assert wording.moment(1e20) == ""
+
+
+def test_that_preparing_is_paused_is_said_once() -> None:
+    state = EmbedProgress("CLIP", 50, 100)
+    plain = wording.embedding(state, None, is_paused=True)
+    assert wording.embedding(state, None, is_paused=True, reason="Paused") == plain
+    told = wording.embedding(state, None, is_paused=True, reason="Paused: the battery is low.")
+    assert "Paused: the battery is low. Preparing CLIP is paused at 50 of 100." in told
