@@ -68,6 +68,7 @@ class FoldersDesk(QObject):
         self._library: Library | None = None
         self._offline: frozenset[int] | None = None
         self._is_looking = False
+        self._has_folders = False
         self._held_back: frozenset[tuple[int, int]] = frozenset()
         self._reminder = ""
         self._news = Throttle(NEWS_INTERVAL_MS, self)
@@ -110,10 +111,12 @@ class FoldersDesk(QObject):
             )
 
     def _grown(self) -> None:
-        if self._panel.isVisible():  # counting a large library for nobody takes its time
+        # Counting a large library for nobody takes its time; a new one has its first folder now.
+        if self._panel.isVisible() or not self._has_folders:
             self._news.trigger()
 
     def _show_overview(self, overview: _Overview) -> None:
+        self._has_folders = bool(overview.roots)
         self._status.show_folders(folder_wording.count(overview.roots))
         if overview.status is not None:
             self._panel.show_folders(overview.lines)

@@ -1,6 +1,6 @@
 """Folders in the window as a whole, on a library that answers on command."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.records import (
     ChangedPlace,
@@ -111,6 +112,30 @@ def test_the_panel_is_reached_by_keys_by_menu_and_by_the_bottom_line(
     qtbot.waitUntil(lambda: "2 folders" in labels(window.status))
     press(qtbot, window.status, "2 folders")
     assert not window.folders.isVisible()
+
+
+def test_the_first_folder_is_named_as_soon_as_it_has_pictures(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    library.added = []
+    window.folders_desk.refresh()
+    qtbot.waitUntil(lambda: not [each for each in labels(window.status) if "folder" in each])
+    real = library.index
+
+    def index(
+        paths: Sequence[str | Path], cancel: CancelToken, **options: bool
+    ) -> Iterator[IndexProgress | IndexSummary]:
+        for report in real(paths, cancel, **options):
+            library.added = [folder("Photos", 1)]
+            yield report
+            library.index_gate.clear()
+
+    library.index = index  # type: ignore[method-assign]
+    library.runs = [[IndexProgress(1, 5, 5, added_ids=(1,)), IndexSummary()]]
+    window.indexing.add(["/pictures/Photos"])
+    qtbot.waitUntil(lambda: "1 folder" in labels(window.status))
+    assert not window.indexing.is_idle
+    library.index_gate.set()
 
 
 def test_folders_and_what_they_take_are_listed(
