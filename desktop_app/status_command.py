@@ -57,6 +57,7 @@ def _status_dict(status: LibraryStatus, device: DeviceChoice | None) -> dict[str
                 "kind": str(root.kind),
                 "pictures": root.picture_count,
                 "connected": root.is_connected,
+                "missing": root.missing_count,
                 "scanned_at": root.scanned_at_s,
             }
             for root in status.roots
@@ -96,6 +97,8 @@ def _write_status(status: LibraryStatus, device: DeviceChoice | None) -> None:
     write(f"{status.pictures} pictures in {status.data_dir}\n")
     for root in status.roots:
         state = "" if root.is_connected else " (not connected)"
+        if root.missing_count:
+            state += f" ({root.missing_count} are gone and stay until you confirm it)"
         write(f"  {root.path}: {root.picture_count} pictures{state}\n")
     if status.model is None:
         write("model: none could be loaded\n")

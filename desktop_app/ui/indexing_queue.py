@@ -95,6 +95,8 @@ class IndexingQueue(QObject):
         self._waiting: list[_Run] = []
         self._tasks: list[Callable[[], None]] = []  # each starts one
         self._is_running = False
+        self._decoding: _Run | None = None
+        self._interrupted: _Run | None = None
         self._has_task = False
         self._latest: IndexProgress | None = None
         self._has_grown = False
@@ -114,7 +116,13 @@ class IndexingQueue(QObject):
         self._next()
 
     def add(self, paths: Sequence[str]) -> None:
-        """Index folders or files."""
+        """Index folders or files; a run that has pictures to take in makes way and goes on later.
+
+        What was asked for last is what the user waits for, and another run may take hours.
+        """
+        if self._decoding is not None and self._interrupted is None:
+            self._interrupted = self._decoding
+            self._lane.cancel()
         self._queue(_Run(tuple(paths)))
 
     def rescan(self, *, retry_failed: bool = False) -> None:
@@ -174,6 +182,7 @@ class IndexingQueue(QObject):
         """Stop the run and forget what waits; what is indexed stays."""
         had_waiting = bool(self._waiting)
         self._waiting.clear()
+        self._interrupted = None
         if self._is_running:
             self._lane.cancel()
         elif had_waiting:
@@ -284,11 +293,17 @@ class IndexingQueue(QObject):
         if isinstance(item, IndexSummary):
             self._tell()
             self._last_error = ""
-            if run.places and not item.cancelled:
+            self._decoding = None
+            if self._interrupted is not None and item.cancelled:
+                self._waiting.append(self._interrupted)  # its end is told when it has gone on
+                self._interrupted = None
+            elif run.places and not item.cancelled:
                 self.followed.emit(item)
             else:
                 self.finished.emit(item, run.is_quiet)
             return
+        if item.total and not run.places:
+            self._decoding = run
         if not run.places or item.total > SILENT_PICTURES:
             self._latest = item
         self._has_grown = self._has_grown or bool(item.added_ids)
@@ -309,6 +324,7 @@ class IndexingQueue(QObject):
         self._pace.cancel()
         self._tell()
         self._is_running = False
+        self._decoding = self._interrupted = None
         if self.is_idle:
             self.idle_changed.emit(True)
         self._next()

@@ -382,7 +382,9 @@ class MainWindow(QMainWindow):
         self.folder_watch.start(library)
         self._search_preparation.start(library)
         # What changed while the program was closed, or was left over when it was.
-        self._library_lane.call(library.roots, self._rescan, self.notices.exception)
+        self._library_lane.call(
+            lambda: _roots_at_start(library), self._rescan, self.notices.exception
+        )
         self._list_problems()
         self._check_lane.stream(
             lambda token: _check(library, token),
@@ -529,6 +531,15 @@ def _check(library: "Library", cancel: CancelToken) -> Iterator[None]:
     """Look for damage, as a job that can be cancelled."""
     library.check(cancel)
     yield
+
+
+def _roots_at_start(library: "Library") -> list[Root]:
+    """The roots, those on drives that are mounted elsewhere now at their new place."""
+    try:
+        library.follow_moved_roots()
+    except UserFacingError as error:  # busy already: the next start looks again
+        _log.info("Moved folders were not looked for: %s", error)
+    return library.roots()
 
 
 def _pictures_folder() -> str:

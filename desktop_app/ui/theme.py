@@ -162,7 +162,7 @@ def _style_sheet(tokens: Tokens, accent: str) -> str:
     QToolTip {{ color: {tokens.text}; background: {tokens.raised}; border: 1px solid {tokens.hover};
         padding: 4px 6px; }}
     QPushButton {{ color: {tokens.text}; background: {tokens.fill}; border: none;
-        border-radius: 8px; padding: 0 12px; min-height: 32px; }}
+        border-radius: 8px; padding: 0 12px; min-height: 32px; outline: none; }}
     QPushButton:hover {{ background: {tokens.hover}; }}
     QPushButton:focus {{ border: 2px solid {accent}; padding: 0 10px;
         min-height: 28px; }}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.files.volumes import Volumes, mounted_volumes
 from desktop_app.engine.library import Library
 from desktop_app.engine.pace import Battery, WorkPace
 from desktop_app.engine.records import (
@@ -30,6 +31,7 @@ from desktop_app.engine.records import (
     ModelOffer,
     ModelProgress,
     ModelRole,
+    MovedRoot,
     Picture,
     Query,
     Root,
@@ -328,6 +330,9 @@ class FakeLibrary(Library):
         self.located.append((root_id, str(new_path)))
         self.offline -= {root_id}
         return len(self.ids)
+
+    def follow_moved_roots(self, volumes: Volumes = mounted_volumes) -> list[MovedRoot]:
+        return []
 
     def _fail_with_folder(self) -> None:
         if self.folder_error is not None:

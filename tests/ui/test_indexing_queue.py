@@ -69,6 +69,41 @@ def test_runs_follow_one_another(
     assert [summary.added for summary in done] == [1, 2, 3]
 
 
+def test_what_is_asked_for_last_comes_first_and_the_rest_goes_on(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    indexing.set_library(library)
+    done: list[IndexSummary] = []
+    indexing.finished.connect(lambda summary, _quiet: done.append(summary))
+    many = [IndexProgress(1, 90_000, 90_000)] * 2
+    library.runs = [many, [IndexSummary(added=2)], [IndexSummary(added=1)]]
+    indexing.progressed.connect(lambda _state: library.index_gate.clear())
+    with qtbot.waitSignal(indexing.progressed):
+        indexing.add(["/hours"])
+    indexing.add(["/moment"])
+    library.index_gate.set()
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    assert library.asked == [(["/hours"], False), (["/moment"], False), (["/hours"], False)]
+    assert [summary.added for summary in done] == [2, 1]
+
+
+def test_a_run_that_made_way_is_forgotten_when_everything_is_cancelled(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    indexing.set_library(library)
+    library.runs = [[IndexProgress(1, 90_000, 90_000)] * 2]
+    indexing.progressed.connect(lambda _state: library.index_gate.clear())
+    with qtbot.waitSignal(indexing.progressed):
+        indexing.add(["/hours"])
+    indexing.add(["/moment"])
+    indexing.cancel()
+    with qtbot.waitSignal(indexing.finished) as finished:
+        library.index_gate.set()
+    assert finished.args[0].cancelled
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    assert library.asked == [(["/hours"], False)]
+
+
 def test_what_is_dropped_before_the_library_is_open_waits(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
 ) -> None:
