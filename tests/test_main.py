@@ -248,9 +248,10 @@ def test_interrupt_keeps_what_was_indexed(tmp_path: Path) -> None:
     ) as process:
         assert process.stdout is not None
         reported = 0
-        while not reported:
-            line = process.stdout.readline()
-            reported = len(json.loads(line)) if line.startswith("[") else 0
+        for line in iter(process.stdout.readline, ""):
+            if line.startswith("["):
+                reported = len(json.loads(line))
+                break
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=60)
     assert process.returncode == 1

@@ -86,8 +86,7 @@ def test_a_terminal_reads_while_the_window_writes(tmp_path: Path) -> None:
                 "library. Use that one, or wait until it is done.\n"
             )
 
-        while "saved" not in window.stdout.readline():
-            pass
+        assert any("saved" in line for line in iter(window.stdout.readline, ""))
         assert json.loads(run(data, "status", "--json").stdout)["pictures"] == PICTURES
         window.send_signal(signal.SIGTERM)
         assert window.wait(60) == 0

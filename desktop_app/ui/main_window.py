@@ -67,7 +67,6 @@ if TYPE_CHECKING:  # the window opens before the engine is imported
 _log = logging.getLogger(__name__)
 
 TITLE = "Image Seeker"
-DAMAGED = "The library's file is damaged."
 FIRST_SIZE_PX = (1180, 780)
 SMALLEST_SIZE_PX = (480, 360)
 PATIENCE_MS = 300
@@ -196,7 +195,7 @@ class MainWindow(QMainWindow):
         self._opener.opened.connect(self._library_opened)
         self._opener.failed.connect(self._library_failed)
         self._patience.timeout.connect(self._show_middle)
-        self.notices.damaged.connect(lambda _error: self.rescue.look())
+        self.notices.damaged.connect(self.rescue.look)
         self.rescue.offered.connect(self._offer_rescue)
         self.rescue.asked.connect(self._restore)
         self.rescue.failed.connect(lambda error: self.notices.error(str(explain(error))))
@@ -396,14 +395,14 @@ class MainWindow(QMainWindow):
     def _library_failed(self, error: Exception) -> None:
         self._open_error = explain(error)
         if isinstance(error, CatalogDamagedError):
-            self.rescue.look()
+            self.rescue.look(error)
         self._show_middle()
 
     def _offer_rescue(self) -> None:
         """Say what can be done for a damaged library: in the middle, or in a notice beside it."""
         offer = self.rescue.offer
         if self._open_error is None and offer is not None:
-            self.notices.error(DAMAGED, offer.action, offer.act)
+            self.notices.error(offer.text, offer.action, offer.act)
         self._show_middle()
 
     def _restore(self, restore: Callable[[], object]) -> None:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop_app.engine.errors import CatalogDamagedError
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import CatalogBackup
 from desktop_app.ui import wording
@@ -52,11 +53,13 @@ class Offer:
     """What the user can have done.
 
     Attributes:
+        text: What has happened.
         hint: What it means.
         action: Label of its button.
         act: What the button does.
     """
 
+    text: str
     hint: str
     action: str
     act: Callable[[], None]
@@ -85,18 +88,25 @@ class Rescue(QObject):
         self.offer: Offer | None = None
         self._is_looking = False
 
-    def look(self) -> None:
+    def look(self, error: CatalogDamagedError) -> None:
         """Look for what can be offered; once, however often damage is told."""
         if self.offer is not None:
             self.offered.emit()
         elif self._rescuer is not None and not self._is_looking:
             self._is_looking = True
-            self._lane.call(self._rescuer.newest_backup, self._found, self._fail)
+            self._lane.call(
+                self._rescuer.newest_backup,
+                lambda backup: self._found(error.text, backup),
+                self._fail,
+            )
 
-    def _found(self, backup: CatalogBackup | None) -> None:
+    def _found(self, text: str, backup: CatalogBackup | None) -> None:
         self._is_looking = False
         self.offer = Offer(
-            wording.restoring_hint(backup), wording.restoring(backup), lambda: self._ask(backup)
+            text,
+            wording.restoring_hint(backup),
+            wording.restoring(backup),
+            lambda: self._ask(backup),
         )
         self.offered.emit()
 
