@@ -84,7 +84,7 @@ def restoring_hint(backup: CatalogBackup | None) -> str:
     """What that button means."""
     if backup is None:
         return "There is no backup. The damaged file is kept, and your pictures are not affected."
-    return "What came after it is looked for again. The damaged file is kept."
+    return "What came after the backup is looked for again. The damaged file is kept."
 
 
 def moment(at_s: float) -> str:
