@@ -6,6 +6,7 @@
 import io
 import json
 import random
+import signal
 import sqlite3
 import sys
 from collections import Counter
@@ -27,6 +28,7 @@ from tests.helpers.one_model import OneModel
 
 FIRST = 300
 MORE = 90
+KILLS_A_LIBRARY = 20
 SIDE_PX = 24
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
@@ -115,34 +117,49 @@ def test_killed_at_random_instants(
     tmp_path: Path, index: Callable[..., IndexSummary], pytestconfig: pytest.Config
 ) -> None:
     kills: int = pytestconfig.getoption("kills")
-    folder = tmp_path / "many"
-    folder.mkdir()
-    command: list[str | Path] = ["tests.helpers.index_slowly", tmp_path / "measured", folder]
-    add_pictures(folder, range(FIRST))
-    whole_s = natural_s(start(command))
+    reached: Counter[str] = Counter()
+    for number, before in enumerate(range(0, kills, KILLS_A_LIBRARY)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        times = min(KILLS_A_LIBRARY, kills - before)
+        reached += kill_one_library(folder, index, times, random.Random(number))
+    sys.stdout.write(f"{kills} kills, by what had been said last: {dict(reached)}\n")
+    assert reached.total() == kills
 
-    data = tmp_path / "data"
-    command[1] = data
+
+def kill_one_library(
+    folder: Path, index: Callable[..., IndexSummary], kills: int, chance: random.Random
+) -> Counter[str]:
+    """Kill the indexer of one library again and again, then let it end its work.
+
+    Returns:
+        How far the indexer had come when it was killed.
+    """
+    pictures, data = folder / "many", folder / "data"
+    pictures.mkdir()
+    add_pictures(pictures, range(FIRST))
+    whole_s = natural_s(start(["tests.helpers.index_slowly", folder / "measured", pictures]))
+
     said: dict[int, str | None] = {}
-    chance = random.Random(7)
     reached: Counter[str] = Counter()
     count = FIRST
-    for _ in range(kills):
-        lines = lines_until_killed(start(command), chance.uniform(0, whole_s * 1.1))
-        stage = lines[-1] if lines else "starting"
-        reached["writing" if stage.startswith("[") else stage] += 1
+    while reached.total() < kills:
+        process = start(["tests.helpers.index_slowly", data, pictures])
+        lines = lines_until_killed(process, chance.uniform(0, whole_s * 1.1))
+        if process.returncode == -signal.SIGKILL:  # else it was faster
+            stage = lines[-1] if lines else "nothing"
+            reached["ids" if stage.startswith("[") else "end" if stage == "}" else stage] += 1
         said |= {id_: said.get(id_) for id_ in ids_in(lines)}
         check_whole(data, said)
         # Work for the next run: new pictures.
-        add_pictures(folder, range(count, count + MORE))
+        add_pictures(pictures, range(count, count + MORE))
         count += MORE
-    sys.stdout.write(f"{kills} kills within {whole_s:.1f} s, by what had been said: {reached}\n")
 
     killed = Library.open(DataPaths.below(data), OneModel(FakeEncoder()))
-    summary = index(killed, folder)
+    summary = index(killed, pictures)
     assert summary.failed == ()
-    whole = Library.open(DataPaths.below(tmp_path / "whole"), OneModel(FakeEncoder()))
-    index(whole, folder)
+    whole = Library.open(DataPaths.below(folder / "whole"), OneModel(FakeEncoder()))
+    index(whole, pictures)
     assert snapshot(killed) == snapshot(whole)
     assert len(snapshot(whole)) == count
     assert said.keys() <= set(killed.picture_ids().tolist())
@@ -150,6 +167,7 @@ def test_killed_at_random_instants(
     assert _paths(killed, query) == _paths(whole, query)
     killed.close()
     whole.close()
+    return reached
 
 
 def _paths(library: Library, query: Query) -> list[tuple[float, str]]:

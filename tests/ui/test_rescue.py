@@ -119,7 +119,9 @@ def test_what_the_middle_says(
     qtbot.waitUntil(lambda: button(shown.empty, RESTORE) is not None)
     message = shown.empty.message
     assert (message.drawing, message.title) == ("trouble", "The library's file is damaged.")
-    assert message.hint == "What came after the backup is looked for again. The damaged file is kept."
+    assert (
+        message.hint == "What came after the backup is looked for again. The damaged file is kept."
+    )
 
 
 def test_without_a_backup_it_begins_anew(
