@@ -349,6 +349,7 @@ class Library:
         """
         with self._alone("Pictures are being removed."):
             removed = remove_missing(self._catalog, root_ids)
+            self._upkeep.note_change()
             self._switch.forget_loaded()
             return len(removed)
 
@@ -441,7 +442,9 @@ class Library:
         """
         place = os.path.abspath(os.path.expanduser(new_path))
         with self._alone("A folder is being looked for."):
-            return Relocation(self._catalog).locate(root_id, place, cancel or CancelToken())
+            count = Relocation(self._catalog).locate(root_id, place, cancel or CancelToken())
+            self._upkeep.note_change()
+            return count
 
     def find_moved_roots(self, volumes: Volumes = mounted_volumes) -> list[MovedRoot]:
         """Folders that are not there but whose pictures are, on a volume mounted elsewhere.
