@@ -14,6 +14,7 @@ import numpy as np
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.files.fingerprint import fingerprint
+from desktop_app.engine.files.reach import unreachable_reason
 from desktop_app.engine.files.scanner import is_hidden
 from desktop_app.engine.files.volumes import Volumes, places_on_volumes
 from desktop_app.engine.path_style import moved, separator_of
@@ -92,7 +93,7 @@ class Relocation:
             Those whose pictures are at exactly one other place.
         """
         roots = self._catalog.roots()
-        lost = [root for root in roots if root.picture_count and not os.path.lexists(root.path)]
+        lost = [root for root in roots if root.picture_count and self._is_lost(root)]
         mounted = volumes() if lost else []
         found = []
         for root in lost:
@@ -107,6 +108,9 @@ class Relocation:
         # Two roots that seem to be at one place are left to the user.
         claimed = [one.new for one in found]
         return [one for one in found if claimed.count(one.new) == 1]
+
+    def _is_lost(self, root: StoredRoot) -> bool:
+        return unreachable_reason(root.path, self._catalog.mounts(root.id)) is not None
 
     def _check_place(self, root: StoredRoot, new: str) -> None:
         is_there = os.path.isdir(new) if root.kind is RootKind.FOLDER else os.path.isfile(new)

@@ -410,6 +410,9 @@ def test_searching_is_prepared_anew_when_what_was_saved_is_lost(
     library.close()
     next(paths.vector_indexes.glob("*.rows")).unlink()
     library = Library.open(paths, models)
+    given_up = library.prepare_search(CancelToken())
+    next(given_up)
+    given_up.close()  # type: ignore[attr-defined]
     steps = list(library.prepare_search(CancelToken()))
     assert steps[-1].done == steps[-1].total == len(COLOURS)
     assert names(library, Query(words="red"))[0] == "red"

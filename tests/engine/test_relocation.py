@@ -390,9 +390,9 @@ def test_only_a_sample_is_compared_where_times_agree(
     pictures.rename(new)
     asked: list[str] = []
 
-    def count(path: str) -> bytes | None:
+    def count(path: str, like: bytes | None = None) -> bytes | None:
         asked.append(path)
-        return fingerprint(path)
+        return fingerprint(path, like)
 
     fingerprint = files_fingerprint.fingerprint
     monkeypatch.setattr(relocation, "fingerprint", count)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from desktop_app.engine import reconciling
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files import settling
@@ -18,7 +19,6 @@ from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import (
     ChangedPlace,
     IndexSummary,
-    SkipKind,
     WatchMode,
     WatchState,
 )
@@ -160,6 +160,7 @@ def test_a_folder_emptied_of_more_files_than_are_told_singly(
     following: FollowingLibrary, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settling, "FILES_A_FOLDER", 3)
+    monkeypatch.setattr(reconciling, "ASKED_FROM", 1.0)
     folder = pictures / "folder"
     folder.mkdir()
     for number in range(8):
@@ -266,7 +267,7 @@ def test_an_emptied_root_is_told_and_keeps_its_pictures(
     place = ChangedPlace(str(pictures), saw_removal=True)
     *_, summary = library.look_again([place], CancelToken())
     assert isinstance(summary, IndexSummary)
-    assert [skip.kind for skip in summary.failed] == [SkipKind.UNREADABLE]
+    assert [held.missing for held in summary.held_back] == [len(COLOURS)]
     assert len(library.picture_ids()) == len(COLOURS)
 
 

@@ -56,7 +56,8 @@ def opening(
     """Open the index of a model's vectors, up to date with the catalog.
 
     Saved segments are used where they fit; all else is read from the catalog. Graphs that are
-    missing then are left for `UsearchIndex.link`, and answers are exact meanwhile.
+    missing then are made in the background, and answers are exact meanwhile; who wants to follow
+    that calls `UsearchIndex.link`.
 
     Args:
         folder: Where saved indexes lie; written only where the catalog is writable.
@@ -114,6 +115,7 @@ def opening(
     is_damaged = manifest is not None and len(segments) < len(manifest.segments)
     if source.is_writable and (is_damaged or len(missing) >= limits.held_in_memory):
         index.save(revision)
+    index.start_linking()
     return index
 
 

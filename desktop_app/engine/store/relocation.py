@@ -70,9 +70,8 @@ def relocate(
             values,
         )
     connection.executemany(
-        """
-        UPDATE pictures SET mtime_ns = ?1, date_s = COALESCE(taken_at_s, ?1 / 1e9) WHERE id = ?2
-        """,
+        # The date that is shown stays: that of the original says more than that of a copy.
+        "UPDATE pictures SET mtime_ns = ? WHERE id = ?",
         ((as_integer(mtime_ns), picture_id) for picture_id, mtime_ns in times),
     )
     # The next scan notes which folders are other drives there.

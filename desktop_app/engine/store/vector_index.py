@@ -87,7 +87,7 @@ class UsearchIndex:
         self._new = VectorRows(model.dim)
         self._flush_at = limits.held_in_memory
         self._saved_revision = saved_revision
-        self._idle = IdleCall(self.release, _KEPT_S)
+        self._idle = IdleCall(self._rest, _KEPT_S)
         self._building: GraphBuilding | None = None
         self._group: dict[str, Segment] = {}  # what it is built from, by name
         self._is_noted = True  # whether the manifest names the graphs that are used
@@ -259,6 +259,10 @@ class UsearchIndex:
         for segment in self._segments:
             segment.release()
 
+    def _rest(self) -> None:
+        self.release()
+        self.start_linking()
+
     # Saving
 
     def save(self, revision: int) -> None:
@@ -352,6 +356,14 @@ class UsearchIndex:
         with self._lock.held():
             flat = sum(len(one) for one in self._segments if not one.is_linked)
             return flat + len(self._new)
+
+    def start_linking(self) -> None:
+        """Have a graph made in the background if one is worth while and none is being made.
+
+        Those after it begin with the next change, in a pause of searching, or by `link`.
+        """
+        with self._changing:
+            self._link_in_background()
 
     def link(self, cancel: CancelToken | None = None) -> Iterator[IndexPreparation]:
         """Make the graphs that are worth while. Searches and changes go on meanwhile.

@@ -215,6 +215,26 @@ def test_opening_can_be_stopped(
     assert_same(open_tiny(folder, catalog, model), catalog, model)
 
 
+def test_a_graph_that_was_not_finished_is_begun_again(
+    folder: Path,
+    catalog: Catalog,
+    root_id: int,
+    model: ModelInfo,
+    make_picture: MakePicture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    batch = [make_picture(str(number), number) for number in range(40)]
+    catalog.write_pictures(root_id, model, batch)
+    with monkeypatch.context() as patched:
+        patched.setattr(InlineBuilding, "look", lambda _self: None)
+        assert open_tiny(folder, catalog, model).unlinked_count == 40
+    index = open_tiny(folder, catalog, model)
+    assert index.unlinked_count == 40
+    index.search(batch[0].vector, 1)
+    assert index.unlinked_count == 10
+    assert_same(index, catalog, model)
+
+
 def test_a_large_library_is_on_disk_as_soon_as_it_is_open(
     folder: Path,
     catalog: Catalog,
