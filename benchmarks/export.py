@@ -67,7 +67,9 @@ def _write(family: str, folder: Path, sentences: Sequence[str]) -> Path:
     return path
 
 
-def export_family(family: str, work: Path, data: Path, own: Path | None) -> ExportReport:
+def export_family(
+    family: str, work: Path, data: Path, own: Path | None, *, is_kept: bool
+) -> ExportReport:
     """Make a checkpoint, unless it is there from an earlier run, and export it."""
     out = work / f"model-{family}"
     if family == _OWN:
@@ -75,7 +77,8 @@ def export_family(family: str, work: Path, data: Path, own: Path | None) -> Expo
     sentences = _sentences(data)
     images = str(_write("clip", work, sentences)) if family == "multilingual" else None
     report = export_checkpoint(_write(family, work, sentences), out, images=images, data=data)
-    shutil.rmtree(out)
+    if not is_kept:
+        shutil.rmtree(out)
     return report
 
 
@@ -87,6 +90,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True, help="pictures and captions")
     parser.add_argument("--work", type=Path, required=True, help="where checkpoints are made")
     parser.add_argument("--own", type=Path, help="a checkpoint of models.train, for “own”")
+    parser.add_argument("--keep", action="store_true", help="leave the model folders in --work")
     options = parser.parse_args()
     chosen = options.families or [f for f in families if f != _OWN or options.own]
     if unknown := [family for family in chosen if family not in families]:
@@ -95,7 +99,9 @@ def main() -> int:
         parser.error("own needs --own CHECKPOINT")
     width = max(len(title) for title, _ in _ROWS)
     for family in chosen:
-        report = export_family(family, options.work, options.data, options.own)
+        report = export_family(
+            family, options.work, options.data, options.own, is_kept=options.keep
+        )
         print(f"{family}")
         for title, render in _ROWS:
             print(f"  {title:<{width}}  {render(report)}", flush=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from desktop_app.engine.files.changes import MissingFile, pair_moved
 from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.files.fingerprint import content_hash, fingerprint
+from desktop_app.engine.files.known_files import picture_id_of
 from desktop_app.engine.files.reach import unreachable_reason
 from desktop_app.engine.paths import is_below
 from desktop_app.engine.records import FoundFile, HeldBack, RootKind, SkippedFile
@@ -125,7 +126,7 @@ class Reconciler:
         Also those that lay in folders that are not looked through now.
         """
         sizes = sorted({file.stamp.size_bytes for scanned in scans for file in scanned.new})
-        left = {picture_id for scanned in scans for picture_id, _, _ in scanned.left.values()}
+        left = {picture_id_of(known) for scanned in scans for known in scanned.left.values()}
         places = _Places(self._catalog, roots)
         missing: list[MissingFile] = []
         for start in range(0, len(sizes), _SIZES_AT_ONCE):
@@ -168,7 +169,8 @@ class Reconciler:
         gone: dict[int, list[int]] = {}
         for scanned in scans:
             root_id, root_path = scanned.target.root_id, scanned.target.root_path
-            for path, (picture_id, _, _) in scanned.left.items():
+            for path, known in scanned.left.items():
+                picture_id = picture_id_of(known)
                 if picture_id in moved:
                     continue
                 if self._exclusions.exclude(path, root_path):

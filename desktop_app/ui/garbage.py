@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from PySide6.QtCore import QTimer
 
 INTERVAL_MS = 1000
+BUSY_INTERVAL_MS = 50
+"""While a lane makes many objects: a look at 200,000 new ones takes 11 ms, at 2,000,000 0.7 s."""
+MANY = 20_000
+"""New objects since the last look that make it a busy time."""
 
 
 @contextmanager
@@ -18,7 +22,7 @@ def collected_here() -> Iterator[None]:
     """
     timer = QTimer()
     timer.setInterval(INTERVAL_MS)
-    timer.timeout.connect(collect)
+    timer.timeout.connect(lambda: timer.setInterval(BUSY_INTERVAL_MS if collect() else INTERVAL_MS))
     gc.disable()
     gc.freeze()  # modules and classes live as long as the program: no need to look at them
     timer.start()
@@ -30,8 +34,21 @@ def collected_here() -> Iterator[None]:
         gc.enable()
 
 
-def collect() -> None:
-    """Collect the generations that are due by the interpreter's own thresholds."""
+def collect() -> bool:
+    """Collect the generations that are due by the interpreter's own thresholds.
+
+    Where a lane makes very many objects, as a scan of a large folder does, they are looked at once
+    and then left alone, as modules are: a look at all of them would stop the window for most of a
+    second.
+
+    Returns:
+        Whether very many objects came since the last time.
+    """
+    if gc.get_count()[0] > MANY:
+        gc.collect(0)
+        gc.freeze()
+        return True
     for generation, threshold in enumerate(gc.get_threshold()):
         if gc.get_count()[generation] > threshold:
             gc.collect(generation)
+    return False

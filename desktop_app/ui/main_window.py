@@ -217,6 +217,7 @@ class MainWindow(QMainWindow):
         self.folders_desk.changed.connect(self.folder_watch.refresh)
         self.indexing.idle_changed.connect(self._indexing_idle)
         self.grid.opened.connect(self.preview.open_row)
+        self.grid.opened.connect(self._prefer_folder_of)
         self.grid.menu_asked.connect(
             lambda at: self.commands.show_menu(self.grid.selected_rows(), at)
         )
@@ -309,6 +310,15 @@ class MainWindow(QMainWindow):
         if self.preview.isVisible():
             self.preview.close_preview()
         self.header.search_box.replace(picture)
+
+    def _prefer_folder_of(self, row: int) -> None:
+        """Have what lies beside a picture that the user looks at indexed before the rest."""
+        library, picture = self._library, self.pictures.picture(row)
+        if library is not None and picture is not None and not self.indexing.is_idle:
+            folder = str(Path(picture.path).parent)
+            self._library_lane.call(
+                lambda: library.prefer(folder), lambda _nothing: None, self.notices.exception
+            )
 
     def _take_keyboard(self) -> None:
         if self.preview.isVisible():

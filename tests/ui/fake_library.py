@@ -84,6 +84,7 @@ class FakeLibrary(Library):
         located: What `locate_root` was asked for.
         folder_error: Raised by these three while it is set.
         pace: How fast it works.
+        preferred: What `prefer` was asked for.
         preparations: What `prepare_search` yields or raises; it waits for `prepare_gate` before
             each.
         looked: Places of each run of `look_again`, which yields from `runs` too.
@@ -128,6 +129,7 @@ class FakeLibrary(Library):
         self.confirmed: list[tuple[int, ...]] = []
         self.located: list[tuple[int, str]] = []
         self.folder_error: Exception | None = None
+        self.preferred: list[str] = []
         self.preparations: list[IndexPreparation | Exception] = []
         self.prepare_gate = threading.Event()
         self.prepare_gate.set()
@@ -330,6 +332,9 @@ class FakeLibrary(Library):
         self.located.append((root_id, str(new_path)))
         self.offline -= {root_id}
         return len(self.ids)
+
+    def prefer(self, path: str) -> None:
+        self.preferred.append(path)
 
     def follow_moved_roots(self, volumes: Volumes = mounted_volumes) -> list[MovedRoot]:
         return []

@@ -56,3 +56,30 @@ def test_nothing_is_collected_before_it_is_due() -> None:
     Cycle()
     collect()
     assert Cycle.ended_in is None
+
+
+def test_what_is_made_by_the_thousand_is_looked_at_once() -> None:
+    gc.collect()
+    gc.disable()
+    before = gc.get_freeze_count()
+    try:
+        keep = [[] for _ in range(garbage.MANY + 1000)]  # type: ignore[var-annotated]
+        assert collect()
+        assert gc.get_freeze_count() >= before + len(keep)
+        assert not collect()
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+def test_cycles_among_very_many_objects_are_collected() -> None:
+    gc.disable()
+    try:
+        make_garbage(garbage.MANY + 1000)
+        keep = [[] for _ in range(garbage.MANY + 1000)]  # type: ignore[var-annotated]
+        assert collect()
+        assert Cycle.ended_in is threading.current_thread()
+        assert keep
+    finally:
+        gc.unfreeze()
+        gc.enable()

@@ -643,3 +643,16 @@ def test_a_small_window_keeps_what_matters(qtbot: QtBot, window: MainWindow) -> 
     assert window.grid.cells.columns >= 2
     window.resize(1600, 900)
     assert window.header.search_box.width() < 800
+
+
+def test_what_lies_beside_a_picture_that_is_looked_at_is_indexed_first(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    qtbot.waitUntil(lambda: window.pictures.picture(0) is not None)
+    window.grid.opened.emit(0)
+    library.index_gate.clear()
+    window.indexing.add(["/new"])
+    window.grid.opened.emit(0)
+    qtbot.waitUntil(lambda: library.preferred == [str(Path("/pictures"))])
+    library.index_gate.set()
+    qtbot.waitUntil(lambda: window.indexing.is_idle)

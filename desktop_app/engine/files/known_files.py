@@ -7,17 +7,25 @@ from desktop_app.engine.records import FileStamp, SkipKind, SkippedFile
 MOST_STRIKES = 3
 """How often a file may cost the decoder its process before it waits for a change or the user."""
 
-KnownFile = tuple[int, int, int]
-"""Picture id, size in bytes, modification time in nanoseconds since the epoch."""
+KnownFile = str
+"""``id:size:time``: picture id, size in bytes, modification time in nanoseconds since the epoch.
+
+A text, because there may be a million: the cycle collector, which stops the window while it looks
+at tuples, passes over texts."""
 
 _TRIED_AGAIN = (SkipKind.UNREADABLE, SkipKind.CLOUD_ONLY, SkipKind.BEING_WRITTEN)
 """What may be gone without the file having changed."""
 
 
+def picture_id_of(known: KnownFile) -> int:
+    """The id in what is remembered of a picture."""
+    return int(known[: known.index(":")])
+
+
 class KnownFiles:
     """Tells which files are as the catalog says, and is left with those that nobody has seen.
 
-    There may be a million: they are plain tuples, and each is let go as soon as it is recognised.
+    Each is let go as soon as it is recognised.
 
     Args:
         pictures: By path; taken over.
@@ -41,6 +49,7 @@ class KnownFiles:
         self._without_vector = without_vector
         self._missing = missing
         self._retry_failed = retry_failed
+        self._is_looked_up = bool(without_vector or missing)  # mostly there are none
         self.unchanged = 0
         """How many pictures were recognised."""
         self.standing: list[SkippedFile] = []
@@ -53,19 +62,22 @@ class KnownFiles:
         known = self._pictures.get(path)
         if known is None:
             return self._stands(path, size_bytes, mtime_ns)
-        picture_id = known[0]
-        if known[1] != size_bytes or known[2] != mtime_ns or picture_id in self._without_vector:
+        if not known.endswith(f":{size_bytes}:{mtime_ns}"):
             return False
+        if self._is_looked_up:
+            picture_id = picture_id_of(known)
+            if picture_id in self._without_vector:
+                return False
+            if picture_id in self._missing:
+                self.found_again.append(picture_id)
         del self._pictures[path]
         self.unchanged += 1
-        if picture_id in self._missing:
-            self.found_again.append(picture_id)
         return True
 
     def take(self, path: str) -> int | None:
         """The id of the picture at a path that was not recognised; it counts as seen."""
         known = self._pictures.pop(path, None)
-        return None if known is None else known[0]
+        return None if known is None else picture_id_of(known)
 
     def skip(self, path: str) -> SkippedFile | None:
         """How a file was passed over before, if it was; it counts as seen."""

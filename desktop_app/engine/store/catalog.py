@@ -274,11 +274,12 @@ class Catalog:
             if pictures.remove(connection, ids):
                 vectors.note_removal(connection)
 
-    def known_files(self, root_id: int, place: str) -> dict[str, tuple[int, int, int]]:
+    def known_files(self, root_id: int, place: str) -> dict[str, str]:
         """A root's pictures at a place or below it, for comparison with a scan.
 
         Returns:
-            Id, size in bytes and modification time in nanoseconds, by path.
+            ``id:size:time`` by path: size in bytes, modification time in nanoseconds. A text, since
+            there may be a million.
         """
         with self._connections.reading() as connection:
             return pictures.known_files(connection, root_id, place)

@@ -5,6 +5,8 @@ import sqlite3
 import numpy as np
 from numpy.typing import NDArray
 
+_PART_CHARACTERS = 400_000
+
 
 def fetch_ids(
     connection: sqlite3.Connection, select: str, parameters: tuple[str, ...] = ()
@@ -20,7 +22,19 @@ def fetch_ids(
     """
     row = connection.execute(f"SELECT group_concat(id) FROM ({select})", parameters).fetchone()
     text: str = row[0] or ""
+    parts = [np.empty(0, dtype=np.int64)]
+    start = 0
+    # In parts, because no other thread runs during one: 17 ms for a million ids at once.
+    while start < len(text):
+        end = text.find(",", start + _PART_CHARACTERS)
+        end = len(text) if end < 0 else end
+        parts.append(_parsed(text[start:end]))
+        start = end + 1
+    return np.concatenate(parts)
+
+
+def _parsed(text: str) -> NDArray[np.int64]:
     # In a damaged catalog anything may stand there, and what cannot be read would be left out.
-    if text and not text.replace(",", "").isdigit():
+    if not text.replace(",", "").isdigit():
         raise ValueError("not a list of ids")
     return np.fromstring(text, dtype=np.int64, sep=",")

@@ -178,15 +178,16 @@ def remove(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
     return connection.executemany("DELETE FROM pictures WHERE id = ?", rows).rowcount
 
 
-def known_files(
-    connection: sqlite3.Connection, root_id: int, place: str
-) -> dict[str, tuple[int, int, int]]:
-    """A root's pictures at a place or below it: id, size and modification time by path."""
+def known_files(connection: sqlite3.Connection, root_id: int, place: str) -> dict[str, str]:
+    """A root's pictures at a place or below it: ``id:size:time`` by path."""
     rows = connection.execute(
-        f"SELECT path, id, size_bytes, mtime_ns FROM pictures WHERE +root_id = ? AND {AT_OR_BELOW}",
+        f"""
+        SELECT path, id || ':' || size_bytes || ':' || mtime_ns
+        FROM pictures WHERE +root_id = ? AND {AT_OR_BELOW}
+        """,
         (root_id, *range_below(place)),
     )
-    return {path: (picture_id, size, mtime) for path, picture_id, size, mtime in rows}
+    return dict(rows)
 
 
 def missing_ids(connection: sqlite3.Connection, root_id: int) -> set[int]:

@@ -11,15 +11,15 @@ def skipped(kind: SkipKind, strikes: int = 0) -> SkippedFile:
 
 
 def test_a_file_as_remembered_is_recognised_once() -> None:
-    known = KnownFiles({"/a": (1, 100, 7), "/b": (2, 50, 7)}, {})
+    known = KnownFiles({"/a": "1:100:7", "/b": "2:50:7"}, {})
     assert known.recognise("/a", 100, 7)
     assert known.unchanged == 1
-    assert known.pictures_left == {"/b": (2, 50, 7)}
+    assert known.pictures_left == {"/b": "2:50:7"}
 
 
 @pytest.mark.parametrize(("size_bytes", "mtime_ns"), [(101, 7), (100, 8)])
 def test_another_length_or_time_means_changed(size_bytes: int, mtime_ns: int) -> None:
-    known = KnownFiles({"/a": (1, 100, 7)}, {})
+    known = KnownFiles({"/a": "1:100:7"}, {})
     assert not known.recognise("/a", size_bytes, mtime_ns)
     assert known.take("/a") == 1
     assert known.pictures_left == {}
@@ -27,12 +27,12 @@ def test_another_length_or_time_means_changed(size_bytes: int, mtime_ns: int) ->
 
 
 def test_without_a_vector_it_is_to_be_decoded_again() -> None:
-    known = KnownFiles({"/a": (1, 100, 7)}, {}, without_vector={1})
+    known = KnownFiles({"/a": "1:100:7"}, {}, without_vector={1})
     assert not known.recognise("/a", 100, 7)
 
 
 def test_a_file_that_was_thought_gone_is_found_again() -> None:
-    known = KnownFiles({"/a": (1, 100, 7), "/b": (2, 100, 7)}, {}, missing={1})
+    known = KnownFiles({"/a": "1:100:7", "/b": "2:100:7"}, {}, missing={1})
     assert known.recognise("/a", 100, 7)
     assert known.recognise("/b", 100, 7)
     assert known.found_again == [1]

@@ -112,7 +112,7 @@ class CatalogMachine(RuleBasedStateMachine):
     def holds_the_pictures(self) -> None:
         known = self.catalog.known_files(self.root_id, "/photos")
         assert known == {
-            path: (id_, one.stamp.size_bytes, one.stamp.mtime_ns)
+            path: f"{id_}:{one.stamp.size_bytes}:{one.stamp.mtime_ns}"
             for path, (id_, one) in self.pictures.items()
         }
         sizes = {one.stamp.size_bytes for _, one in self.pictures.values()}

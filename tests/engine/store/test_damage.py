@@ -36,7 +36,7 @@ class Contents:
     """All that the program reads of a catalog."""
 
     pictures: dict[int, Picture]
-    known: dict[str, tuple[int, int, int]]
+    known: dict[str, str]
     vectors: dict[int, bytes]
     roots: list[object]
     skipped: list[SkippedFile]

@@ -73,10 +73,8 @@ def test_an_old_catalog_opens_with_all_it_holds(tmp_path: Path, version: int) ->
         StoredRoot(1, "/photos", RootKind.FOLDER, 1_700_000_000.5, 1),
         StoredRoot(2, "/one.png", RootKind.FILE, None, 1),
     ]
-    assert catalog.known_files(1, "/photos") == {
-        "/photos/ü.jpg": (3, 1234, 1_600_000_000_500_000_000)
-    }
-    assert catalog.known_files(2, "/one.png") == {"/one.png": (7, 99, 1_500_000_000_000_000_000)}
+    assert catalog.known_files(1, "/photos") == {"/photos/ü.jpg": "3:1234:1600000000500000000"}
+    assert catalog.known_files(2, "/one.png") == {"/one.png": "7:99:1500000000000000000"}
     assert [one.fingerprint for one in catalog.contents_of_sizes([1234, 99])] == [b"\xff", b"\1\2"]
     assert catalog.ids_without_vector("key-b").tolist() == [7]
     assert catalog.picture_ids_newest_first().tolist() == [7, 3]
