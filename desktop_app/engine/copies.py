@@ -1,8 +1,23 @@
 """Exact copies of pictures that are in the library already: they share what is known of these."""
 
+from dataclasses import dataclass
+
 from desktop_app.engine.files.fingerprint import content_hash, fingerprint
 from desktop_app.engine.records import FoundFile
 from desktop_app.engine.store.catalog import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The picture that a file is an exact copy of.
+
+    Attributes:
+        picture_id: The catalog's id.
+        content_hash: Digest of the whole file.
+    """
+
+    picture_id: int
+    content_hash: bytes
 
 
 class CopyFinder:
@@ -20,12 +35,12 @@ class CopyFinder:
         self._catalog = catalog
         self._model_key = model_key
 
-    def original_of(self, file: FoundFile) -> tuple[int | None, bytes | None]:
+    def original_of(self, file: FoundFile) -> tuple[Original | None, bytes | None]:
         """The picture that a file is an exact copy of.
 
         Returns:
-            Its id, None where there is none; and the file's fingerprint, None where it cannot be
-            read.
+            The picture, None where there is none; and the file's fingerprint, None where it cannot
+            be read.
         """
         parts = fingerprint(file.path)
         if parts is None:
@@ -38,9 +53,11 @@ class CopyFinder:
         if not alike:
             return None, parts
         whole = content_hash(file.path)
+        if whole is None:
+            return None, parts
         for one in alike:
             if one.content_hash == whole and self._has_vector(one.picture_id):
-                return one.picture_id, parts
+                return Original(one.picture_id, whole), parts
         return None, parts
 
     def _has_vector(self, picture_id: int) -> bool:

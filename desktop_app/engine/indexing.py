@@ -6,7 +6,7 @@ with the library. A picture is reported only after the transaction that holds it
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.copies import CopyFinder
+from desktop_app.engine.copies import CopyFinder, Original
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files.decoder import Decoder
 from desktop_app.engine.files.exclusions import NOTHING_MORE, Exclusions
+from desktop_app.engine.files.known_files import MOST_STRIKES
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.reach import unreachable_reason
 from desktop_app.engine.files.thumbnails import ThumbnailCache
@@ -25,7 +26,7 @@ from desktop_app.engine.meter import Meter
 from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
 from desktop_app.engine.protocols import Encoder, VectorIndex
-from desktop_app.engine.reconciling import Reconciled, Reconciler, Work, dated
+from desktop_app.engine.reconciling import RecentRemovals, Reconciled, Reconciler, Work, dated
 from desktop_app.engine.records import (
     DecodedPicture,
     FoundFile,
@@ -45,8 +46,8 @@ from desktop_app.engine.work_order import Priority
 
 _COPIES_AT_ONCE = 64
 
-_STAYS = (SkipKind.UNREADABLE, SkipKind.BEING_WRITTEN)
-"""Failures that say nothing about what an older version of the file showed."""
+_STAYS = (SkipKind.UNREADABLE, SkipKind.CLOUD_ONLY, SkipKind.BEING_WRITTEN)
+"""Failures after which a picture stays as it was: its file may be read another time."""
 
 
 @dataclass(slots=True)
@@ -117,6 +118,7 @@ class Indexer:
         exclusions: What is passed over.
         pace: Says when to wait, and how much of the machine to take.
         priority: Says which files come first.
+        removals: What was removed lately.
     """
 
     def __init__(
@@ -130,6 +132,7 @@ class Indexer:
         exclusions: Exclusions = NOTHING_MORE,
         pace: WorkPace | None = None,
         priority: Priority | None = None,
+        removals: RecentRemovals | None = None,
     ) -> None:
         self._catalog = catalog
         self._encoder = encoder
@@ -140,6 +143,7 @@ class Indexer:
         self._exclusions = exclusions
         self._pace = pace or WorkPace()
         self._priority = priority or Priority()
+        self._removals = removals or RecentRemovals()
 
     def run(
         self,
@@ -179,7 +183,9 @@ class Indexer:
                         scans.append(found)
                     else:
                         yield found
-            reconciled = self._reconcile(scans, tally, is_confirmed=confirm_removals)
+            reconciled = yield from self._reconcile(
+                scans, tally, cancel, is_confirmed=confirm_removals
+            )
             done = [scanned.target for scanned in scans if scanned.is_complete]
             roots = {target.root_id: target for target in targets}
             scans.clear()
@@ -192,16 +198,19 @@ class Indexer:
         yield tally.summary(time.monotonic() - started, cancelled=cancelled)
 
     def _reconcile(
-        self, scans: Sequence[Scanned], tally: _Tally, *, is_confirmed: bool
-    ) -> Reconciled:
+        self, scans: Sequence[Scanned], tally: _Tally, cancel: CancelToken, *, is_confirmed: bool
+    ) -> Generator[IndexProgress, None, Reconciled]:
         """Write all that needs no decoding."""
-        reconciler = Reconciler(self._catalog, self._exclusions, confirmed=is_confirmed)
-        outcome = reconciler.apply(scans)
+        reconciler = Reconciler(
+            self._catalog, self._exclusions, self._removals, confirmed=is_confirmed
+        )
+        outcome = yield from reconciler.apply(scans, cancel)
         if outcome.removed:
             self._open_index().remove(np.array(outcome.removed, dtype=np.int64))
         tally.moved += outcome.moved
         tally.removed += len(outcome.removed)
         tally.held_back += outcome.held_back
+        tally.unchanged += outcome.touched
         for scanned in scans:
             tally.unchanged += scanned.unchanged
             tally.skipped += scanned.skipped
@@ -231,46 +240,51 @@ class Indexer:
         ) as decoder:
             run = _Run(decoder, cancel, tally, meter, UnfinishedFiles(), roots)
             yield from self._decode_in_order(first, run)
-            while later:
-                others: list[Work] = []
-                again: list[Work] = []
-                yield from self._share(later, others, again, run)
-                yield from self._decode_in_order(others, run)
-                later = again
+            others: list[Work] = []
+            again: list[Work] = []
+            yield from self._share(later, others, again, run)
+            yield from self._decode_in_order(others, run)
+            # What is left shares with one of the others, or is decoded: that one may have failed.
+            rest: list[Work] = []
+            yield from self._share(again, rest, None, run)
+            yield from self._decode_in_order(rest, run)
             yield from self._decode(run.unfinished.finished(cancel), run, is_last=True)
             for item, skip in run.unfinished.left():
                 yield self._write_failure(Failed(item, skip), run)
 
     def _share(
-        self, work: Sequence[Work], others: list[Work], again: list[Work], run: _Run
+        self, work: Sequence[Work], others: list[Work], again: list[Work] | None, run: _Run
     ) -> Iterator[IndexProgress]:
         """Let exact copies of pictures share what is known of these.
 
         Args:
             work: Files that may be copies.
             others: Gets those that are none.
-            again: Gets those that may be copies of one in ``others``.
+            again: Gets those that may be copies of one in ``others``; None where these go there
+                too.
             run: The run.
         """
         finder = CopyFinder(self._catalog, self._encoder.info.key)
         seen: set[bytes] = set()
-        shared: list[tuple[Work, int]] = []
-        for item in work:
+        shared: list[tuple[Work, Original]] = []
+        for number, item in enumerate(work):
             run.cancel.raise_if_cancelled()
             original, parts = finder.original_of(item.file)
             if original is not None:
                 shared.append((item, original))
-            elif parts in seen:
+            elif again is not None and parts in seen:
                 again.append(item)
             else:
                 others.append(item)
                 if parts is not None:
                     seen.add(parts)
             if len(shared) >= _COPIES_AT_ONCE:
-                yield self._write_copies(shared, run)
+                yield self._write_copies(shared, others, run)
                 shared = []
+            elif number % _COPIES_AT_ONCE == 0:
+                yield _progress(run.meter, (), item.file.path)
         if shared:
-            yield self._write_copies(shared, run)
+            yield self._write_copies(shared, others, run)
 
     def _decode_in_order(self, work: Sequence[Work], run: _Run) -> Iterator[IndexProgress]:
         """Decode what the user looks at first, then the newest."""
@@ -354,29 +368,38 @@ class Indexer:
                 np.array(ids, dtype=np.int64), np.stack([picture.vector for picture in pictures])
             )
             written += ids
-        return self._count_written([each.work for each in batch.items], written, run)
+        work = [each.work for each in batch.items]
+        return self._count_written(work, written, run, work[-1].file.path)
 
-    def _write_copies(self, shared: Sequence[tuple[Work, int]], run: _Run) -> IndexProgress:
-        """Commit copies."""
-        copies = [Copy(item.root_id, item.file.path, item.file.stamp, id_) for item, id_ in shared]
+    def _write_copies(
+        self, shared: Sequence[tuple[Work, Original]], others: list[Work], run: _Run
+    ) -> IndexProgress:
+        """Commit copies; those whose original has changed meanwhile are decoded with the others."""
+        copies = [
+            Copy(item.root_id, item.file.path, item.file.stamp, one.picture_id, one.content_hash)
+            for item, one in shared
+        ]
         written: list[int] = []
         vectors: list[NDArray[np.float32]] = []
-        for id_ in self._catalog.write_copies(copies):
-            # Nobody but this run removes pictures, so every original is still there.
+        done: list[Work] = []
+        for (item, _), id_ in zip(shared, self._catalog.write_copies(copies), strict=True):
             vector = None if id_ is None else self._catalog.vector(id_, self._encoder.info.key)
-            if id_ is not None and vector is not None:
+            if id_ is None or vector is None:
+                others.append(item)
+            else:
                 written.append(id_)
                 vectors.append(vector)
+                done.append(item)
         if written:
             self._open_index().add(np.array(written, dtype=np.int64), np.stack(vectors))
-        return self._count_written([item for item, _ in shared], written, run)
+        return self._count_written(done, written, run, shared[-1][0].file.path)
 
     def _count_written(
-        self, work: Sequence[Work], written: Sequence[int], run: _Run
+        self, work: Sequence[Work], written: Sequence[int], run: _Run, current: str
     ) -> IndexProgress:
         run.tally.count_written(work)
         run.meter.count(len(work))
-        return _progress(run.meter, written, work[-1].file.path)
+        return _progress(run.meter, written, current)
 
     def _write_failure(self, failed: Failed[Work], run: _Run) -> IndexProgress:
         """List a file that could not be decoded; what an older version of it showed goes."""
@@ -384,12 +407,12 @@ class Indexer:
         run.meter.count(1)
         if skip.kind is SkipKind.UNREADABLE and self._note_lost_root(item, run):
             return _progress(run.meter, (), item.file.path)
-        if item.picture_id is not None and skip.kind not in _STAYS:
+        if skip.kind is SkipKind.DECODER_FAILED:
+            skip = replace(skip, strikes=item.strikes + 1)
+        if item.picture_id is not None and item.is_edited and _is_final(skip):
             self._catalog.remove_pictures([item.picture_id])
             self._open_index().remove(np.array([item.picture_id], dtype=np.int64))
             run.tally.removed += 1
-        if skip.kind is SkipKind.DECODER_FAILED:
-            skip = replace(skip, strikes=item.strikes + 1)
         self._catalog.write_skipped(item.root_id, [dated(skip)])
         run.tally.skipped.append(skip)
         return _progress(run.meter, (), item.file.path)
@@ -401,13 +424,20 @@ class Indexer:
         target = run.roots[item.root_id]
         mounts = self._catalog.mounts(item.root_id)
         reason = unreachable_reason(target.root_path, mounts, is_listed=True)
-        if target.kind is RootKind.FILE or reason is None:
+        if reason is None or (target.kind is RootKind.FILE and target.is_root):
             return False
         run.lost_roots.add(item.root_id)
         skip = SkippedFile(target.root_path, reason, SkipKind.UNREADABLE)
         self._catalog.write_skipped(item.root_id, [dated(skip)])
         run.tally.skipped.append(skip)
         return True
+
+
+def _is_final(skip: SkippedFile) -> bool:
+    """Whether an edited file has nothing any more of what the library shows of it."""
+    if skip.kind is SkipKind.DECODER_FAILED:
+        return skip.strikes >= MOST_STRIKES
+    return skip.kind not in _STAYS
 
 
 def _split_by_length(work: Sequence[Work], known_sizes: set[int]) -> tuple[list[Work], list[Work]]:

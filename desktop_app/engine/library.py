@@ -38,7 +38,7 @@ from desktop_app.engine.pace import WorkPace
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.pipeline import PipelineSize
 from desktop_app.engine.protocols import Models
-from desktop_app.engine.reconciling import remove_missing
+from desktop_app.engine.reconciling import RecentRemovals, remove_missing
 from desktop_app.engine.records import (
     CatalogBackup,
     ChangedPlace,
@@ -129,6 +129,7 @@ class Library:
         self._presence = RootPresence(catalog.root_places)
         self.pace = WorkPace()
         self._priority = Priority()
+        self._removals = RecentRemovals()
         self._working = threading.Lock()
         self._work = ""
         self._watch: Watch | None = None
@@ -591,6 +592,7 @@ class Library:
             self._exclusions,
             pace=self.pace,
             priority=self._priority,
+            removals=self._removals,
         )
         reports = indexer.run(
             targets,

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.files.known_files import KnownFile, KnownFiles
-from desktop_app.engine.files.reach import NO_DRIVE, lost_mounts, unreachable_reason
+from desktop_app.engine.files.reach import (
+    NO_DRIVE,
+    has_entries,
+    lost_drives,
+    mount_above,
+    unreachable_reason,
+)
 from desktop_app.engine.files.scanner import scan
 from desktop_app.engine.paths import is_below
 from desktop_app.engine.records import (
@@ -57,14 +63,24 @@ class ScanTarget:
         """Whether it is a single picture that is gone from a folder that is still there."""
         if self.kind is not RootKind.FILE or os.path.lexists(self.path):
             return False
-        if self.saw_removal:
-            return True
-        try:
-            with os.scandir(os.path.dirname(self.path)) as entries:
-                # An empty one is most likely where a drive is missing.
-                return next(entries, None) is not None
-        except OSError:
-            return False
+        # An empty one is most likely where a drive is missing.
+        return self.saw_removal or has_entries(os.path.dirname(self.path))
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFile:
+    """A picture to decode again.
+
+    Attributes:
+        picture_id: The catalog's id.
+        file: Its file.
+        is_edited: Whether the file is another one than when it was indexed; else the picture only
+            lacks a vector of the model in use.
+    """
+
+    picture_id: int
+    file: FoundFile
+    is_edited: bool
 
 
 @dataclass(slots=True)
@@ -74,7 +90,7 @@ class Scanned:
     Attributes:
         target: What was looked through.
         new: Files that may be pictures and that the catalog does not know.
-        changed: Pictures to decode again, by their id in the catalog.
+        changed: Pictures to decode again.
         left: Pictures that were not seen where somebody could look, by path.
         skipped: What is not in the library, with reasons.
         new_skips: Those among them that the catalog does not list like that.
@@ -83,13 +99,13 @@ class Scanned:
         strikes: How often files to decode have cost the decoder its process, by path.
         without_vector: Ids of all pictures of the library that have no vector of the model.
         unchanged: Number of pictures that are as the catalog says.
-        mounts: Folders that are other drives.
+        mounts: Where other drives are: below the target, and for a root the one it lies on.
         is_complete: Whether all of the target could be looked through.
     """
 
     target: ScanTarget
     new: list[FoundFile] = field(default_factory=list)
-    changed: list[tuple[int, FoundFile]] = field(default_factory=list)
+    changed: list[ChangedFile] = field(default_factory=list)
     left: dict[str, KnownFile] = field(default_factory=dict)
     skipped: list[SkippedFile] = field(default_factory=list)
     new_skips: list[SkippedFile] = field(default_factory=list)
@@ -137,11 +153,13 @@ class ScanRun:
         found = Scanned(target, without_vector=self._without_vector)
         reason = unreachable_reason(target.root_path, mounts)
         if target.is_deleted_file:
-            pass  # what is known of it is left
+            self._miss_drives(mounts, known, found)  # else what is known of it is left
         elif reason is not None and known.pictures_left:
             path = target.root_path
             self._pass_over(SkippedFile(path, reason, SkipKind.UNREADABLE), known, found)
         else:
+            if target.is_root and (drive := mount_above(target.path)) is not None:
+                found.mounts.append(drive)
             yield from self._scan(target, known, found, cancel)
             self._miss_drives(mounts, known, found)
         self._conclude(known, found)
@@ -161,23 +179,23 @@ class ScanRun:
         self, target: ScanTarget, known: KnownFiles, found: Scanned, cancel: CancelToken
     ) -> Iterator[IndexProgress]:
         had_pictures = bool(known.pictures_left)
-        before = self._seen
+        seen_before = self._seen
         items = scan([target.path], known.recognise, cancel, self._exclusions, found.mounts.append)
         for item in items:
             if isinstance(item, SkippedFile):
                 self._pass_over(item, known, found)
             elif item is not None:
-                picture_id = known.take(item.path)
                 self._count_strikes(known.skip(item.path), item, found)
-                if picture_id is None:
+                before = known.take(item.path, item.stamp)
+                if before is None:
                     found.new.append(item)
                 else:
-                    found.changed.append((picture_id, item))
+                    found.changed.append(ChangedFile(before[0], item, is_edited=before[1]))
             else:
-                self._seen = before + known.unchanged + len(found.new) + len(found.changed)
+                self._seen = seen_before + known.unchanged + len(found.new) + len(found.changed)
                 yield self._progress(target.path)
-        self._seen = before + known.unchanged + len(found.new) + len(found.changed)
-        is_empty = self._seen == before and not found.skipped and not known.standing
+        self._seen = seen_before + known.unchanged + len(found.new) + len(found.changed)
+        is_empty = self._seen == seen_before and not found.skipped and not known.standing
         if is_empty and not had_pictures and target.kind is RootKind.FOLDER:
             reason = "There is no picture in this folder."
             self._pass_over(SkippedFile(target.path, reason, SkipKind.EMPTY_FOLDER), known, found)
@@ -195,7 +213,7 @@ class ScanRun:
     def _miss_drives(self, mounts: list[str], known: KnownFiles, found: Scanned) -> None:
         """Tell the drives below the target that were there at the last scan."""
         below = [path for path in mounts if is_below(path, found.target.path)]
-        for path in lost_mounts(below, found.mounts):
+        for path in lost_drives(below):
             if any(is_below(each, path) for each in known.pictures_left):
                 skip = SkippedFile(path, NO_DRIVE, SkipKind.UNREADABLE)
                 self._pass_over(skip, known, found)

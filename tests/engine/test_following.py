@@ -5,18 +5,21 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.known_files import MOST_STRIKES
+from desktop_app.engine.indexing import Indexer
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import (
+    ChangedPlace,
     DecodedPicture,
     FoundFile,
     IndexProgress,
@@ -90,6 +93,89 @@ class TestMoves:
         assert (summary.moved, summary.added) == (10, 0)
         assert ids_by_name(library) == before
         assert [root.path for root in library.roots()] == [str(renamed)]
+
+    def test_of_an_added_folder_into_another(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        other = tmp_path / "other"
+        other.mkdir()
+        noisy(other / "first.png", 30)
+        index(library, many, other)
+        before = ids_by_name(library)
+        many.rename(other / "many")
+        noisy(other / "new.png", 31)
+        summary = index(library)
+        assert (summary.moved, summary.added, summary.removed) == (10, 1, 0)
+        assert ids_by_name(library).items() >= before.items()
+        assert [root.path for root in library.roots()] == [str(other)]
+
+    def test_by_numbers_that_are_passed_on(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        for number in reversed(range(10)):
+            (many / f"{number}.png").rename(many / f"{number + 1}.png")
+        summary = index(library)
+        assert (summary.moved, summary.added, summary.updated, summary.removed) == (10, 0, 0, 0)
+        assert ids_by_name(library) == {
+            f"{number + 1}.png": before[f"{number}.png"] for number in range(10)
+        }
+
+    def test_over_another_picture_takes_its_place(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        (many / "1.png").replace(many / "2.png")
+        summary = index(library)
+        assert (summary.moved, summary.removed, summary.updated) == (1, 1, 0)
+        assert ids_by_name(library)["2.png"] == before["1.png"]
+        assert len(library.picture_ids()) == 9
+        assert len(library.search(Query(words="red")).ids) == 9
+
+    def test_a_version_that_is_kept_aside_is_a_copy(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        (many / "1.png").rename(many / "1 (before).png")
+        Image.new("RGB", (77, 30), COLOURS["purple"]).save(many / "1.png")
+        summary = index(library)
+        assert (summary.updated, summary.added) == (1, 1)
+        assert ids_by_name(library)["1.png"] == before["1.png"]
+
+    def test_a_file_with_another_time_alone_is_not_decoded(
+        self, paths: DataPaths, many: Path, index: Index
+    ) -> None:
+        encoder = FakeEncoder()
+        library = Library.open(paths, OneModel(encoder))
+        index(library, many)
+        for file in many.iterdir():
+            os.utime(file, (1_650_000_000, 1_650_000_000))
+        summary = index(library)
+        assert (summary.unchanged, summary.updated, summary.moved) == (10, 0, 0)
+        assert encoder.encoded_pictures == 10
+        assert index(library).unchanged == 10
+        library.close()
+
+    def test_are_found_out_until_somebody_cancels(
+        self, library: Library, many: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index(library, many)
+        many.rename(many.with_name("renamed"))
+        cancel = CancelToken()
+        read: list[str] = []
+
+        def cancelling(path: str, _like: bytes) -> None:
+            read.append(path)
+            cancel.cancel()
+
+        monkeypatch.setattr("desktop_app.engine.reconciling.fingerprint", cancelling)
+        *_, summary = library.index([many.with_name("renamed")], cancel)
+        assert isinstance(summary, IndexSummary)
+        assert summary.cancelled
+        assert len(read) == 1
 
     def test_a_copy_of_what_lies_on_an_unplugged_drive_is_no_move(
         self, library: Library, many: Path, tmp_path: Path, index: Index
@@ -167,6 +253,45 @@ class TestCopies:
         assert (summary.updated, summary.added) == (1, 0)
         assert ids_by_name(library) == before
 
+    def test_of_a_picture_that_is_overwritten_in_the_same_run_are_decoded(
+        self, library: Library, tmp_path: Path, index: Index
+    ) -> None:
+        folder = tmp_path / "pages"
+        folder.mkdir()
+        pages = {name: Image.new("RGB", (50, 50), COLOURS[name]) for name in ("red", "blue")}
+        pages["red"].save(folder / "p.bmp")
+        pages["blue"].save(folder / "q.bmp")
+        index(library, folder)
+        pages["red"].save(folder / "n.bmp")  # a copy of p as it was
+        pages["blue"].save(folder / "p.bmp")  # and p is one of q now
+        index(library, folder)
+        for name, colour in (("n.bmp", "red"), ("p.bmp", "blue"), ("q.bmp", "blue")):
+            found = library.search(Query(picture_id=ids_by_name(library)[name]))
+            vector = library.search(Query(words=colour))
+            assert set(found.ids[found.scores > 0.99].tolist()) == set(
+                vector.ids[vector.scores > 0.9].tolist()
+            ), name
+
+    def test_of_files_that_cannot_be_decoded_are_each_tried_once(
+        self, library: Library, tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = tmp_path / "recovered"
+        folder.mkdir()
+        for number in range(30):
+            (folder / f"{number}.jpg").write_bytes(b"\xff\xd8\xff broken")
+            os.utime(folder / f"{number}.jpg", (1, 1))
+        passes: list[int] = []
+        decode = Indexer._decode
+
+        def counted(self: Indexer, *args: Any, **more: Any) -> Iterator[IndexProgress]:
+            passes.append(1)
+            return decode(self, *args, **more)
+
+        monkeypatch.setattr(Indexer, "_decode", counted)
+        summary = index(library, folder)
+        assert len(summary.failed) == 30
+        assert len(passes) <= 4
+
     def test_files_that_differ_in_one_byte_are_none(
         self, paths: DataPaths, tmp_path: Path, index: Index
     ) -> None:
@@ -211,6 +336,32 @@ class TestRemovals:
         assert len(library.picture_ids()) == 7
         assert len(library.search(Query(words="red")).ids) == 7
         assert index(library).held_back == ()
+
+    def test_that_wait_are_not_made_by_looking_at_a_part(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        for name in ("a", "b", "c"):
+            (many / name).mkdir()
+            noisy(many / name / f"{name}.png", 20 + ord(name) - ord("a"))
+        index(library, many)
+        for name in ("a", "b", "c"):
+            (many / name / f"{name}.png").unlink()
+        assert index(library).held_back[0].missing == 3
+        for name in ("a", "b", "c"):
+            summary = index(library, many / name)
+            assert (summary.removed, summary.held_back[0].missing) == (0, 3)
+        assert len(library.picture_ids()) == 13
+
+    def test_in_pieces_are_noticed_as_a_whole(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        index(library, many)
+        gone = []
+        for name in ("1.png", "2.png", "3.png", "4.png"):
+            (many / name).unlink()
+            gone.append(index(library).removed)
+        assert gone == [1, 1, 0, 0]
+        assert library.roots()[0].missing_count == 2
 
     def test_can_be_confirmed_beforehand(self, library: Library, many: Path, index: Index) -> None:
         index(library, many)
@@ -318,8 +469,29 @@ class TestDrives:
             assert (summary.removed, summary.unchanged) == (0, 10)
             assert [skip.path for skip in summary.failed] == [str(card)]
         card.rmdir()
-        assert index(library).removed == 0
+        gone = ChangedPlace(str(card), saw_removal=True)
+        for _ in range(2):
+            assert index(library).removed == 0
+            *_, summary = library.look_again([gone], CancelToken())
+            assert isinstance(summary, IndexSummary)
+            assert (summary.removed, summary.held_back) == (0, ())
         assert len(library.picture_ids()) == 11
+
+    def test_another_drive_at_its_place_does_not_move_its_pictures(
+        self, library: Library, many: Path, tmp_path: Path, index: Index, mounted: set[str]
+    ) -> None:
+        drive = tmp_path / "E"
+        shutil.copytree(many, drive / "Photos")
+        mounted.add(str(drive))
+        index(library, drive / "Photos")
+        before = ids_by_name(library)
+        shutil.rmtree(drive / "Photos")
+        (drive / "music.txt").write_text("another stick")
+        summary = index(library, many)
+        assert (summary.moved, summary.added) == (0, 10)
+        assert [root.path for root in library.roots()] == [str(drive / "Photos"), str(many)]
+        old = library.pictures(list(before.values())).values()
+        assert all(Path(each.path).parent == drive / "Photos" for each in old)
 
     def test_a_drive_pulled_out_while_indexing_is_told_once(
         self, library: Library, tmp_path: Path
@@ -386,6 +558,23 @@ class TestBadFiles:
         index(library)
         assert len(tried) == MOST_STRIKES + 2
         assert library.skipped()[0].strikes == 1
+        library.close()
+
+    def test_a_picture_does_not_leave_because_another_model_cannot_see_it(
+        self, paths: DataPaths, many: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        library = Library.open(paths, OneModel(FakeEncoder()))
+        index(library, many)
+        library.close()
+        tried: list[str] = []
+        monkeypatch.setattr(
+            "desktop_app.engine.indexing.Decoder", decoder_that_crashes_on("3.png", tried)
+        )
+        library = Library.open(paths, OneModel(FakeEncoder("another")))
+        for _ in range(MOST_STRIKES + 1):
+            assert index(library, many).removed == 0
+        assert len(tried) >= MOST_STRIKES
+        assert len(library.picture_ids()) == 10
         library.close()
 
     def test_a_file_that_is_being_written_is_indexed_once_and_whole(

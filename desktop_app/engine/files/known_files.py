@@ -62,7 +62,7 @@ class KnownFiles:
         known = self._pictures.get(path)
         if known is None:
             return self._stands(path, size_bytes, mtime_ns)
-        if not known.endswith(f":{size_bytes}:{mtime_ns}"):
+        if not _has_stamp(known, size_bytes, mtime_ns):
             return False
         if self._is_looked_up:
             picture_id = picture_id_of(known)
@@ -74,10 +74,20 @@ class KnownFiles:
         self.unchanged += 1
         return True
 
-    def take(self, path: str) -> int | None:
-        """The id of the picture at a path that was not recognised; it counts as seen."""
+    def take(self, path: str, stamp: FileStamp) -> tuple[int, bool] | None:
+        """The picture at a path that was not recognised; it counts as seen.
+
+        Args:
+            path: The file.
+            stamp: Its size and time now.
+
+        Returns:
+            Its id, and whether the file is another one than it was; None where it is new.
+        """
         known = self._pictures.pop(path, None)
-        return None if known is None else picture_id_of(known)
+        if known is None:
+            return None
+        return picture_id_of(known), not _has_stamp(known, stamp.size_bytes, stamp.mtime_ns)
 
     def skip(self, path: str) -> SkippedFile | None:
         """How a file was passed over before, if it was; it counts as seen."""
@@ -105,3 +115,7 @@ class KnownFiles:
         del self._skips[path]
         self.standing.append(skip)
         return True
+
+
+def _has_stamp(known: KnownFile, size_bytes: int, mtime_ns: int) -> bool:
+    return known.endswith(f":{size_bytes}:{mtime_ns}")

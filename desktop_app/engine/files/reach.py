@@ -1,11 +1,19 @@
-"""Whether a folder or file that was added can be reached now."""
+"""Whether a folder or file that was added can be reached now.
+
+Drives are told by their mount points, which every scan notes: an unplugged drive and an emptied or
+deleted folder look alike otherwise. All of this asks the disk, which may take long where a network
+drive does not answer.
+"""
 
 import os
 from collections.abc import Collection
 
+from desktop_app.engine.paths import is_below
+
 NOT_THERE = "It is not there, or its drive is not connected."
 NO_DRIVE = "The drive that was here is not connected."
 NOT_READABLE = "You may not read it."
+NO_ANSWER = "It does not answer; a network drive may be gone."
 
 
 def unreachable_reason(
@@ -13,20 +21,18 @@ def unreachable_reason(
 ) -> str | None:
     """Why nothing can be said about the files of a root now; None where it can be reached.
 
-    Asks the disk, which may take long where a network drive does not answer.
-
     Args:
         path: The root.
-        mounts: Folders that were other drives when the root was last scanned.
+        mounts: Where other drives were when the root was last scanned.
         is_listed: Whether to try and list a folder too: a permission that is lost shows only then.
 
     Returns:
         One plain sentence.
     """
+    if any(is_below(path, place) for place in lost_drives(mounts)):
+        return NO_DRIVE
     if not os.path.lexists(path):
         return NOT_THERE
-    if path in mounts and not os.path.ismount(path):
-        return NO_DRIVE
     if is_listed and os.path.isdir(path):
         try:
             with os.scandir(path) as entries:
@@ -38,11 +44,29 @@ def unreachable_reason(
     return None
 
 
-def lost_mounts(mounts: Collection[str], seen: Collection[str]) -> list[str]:
-    """The folders that were other drives and are not any more.
+def lost_drives(mounts: Collection[str]) -> list[str]:
+    """The places where other drives were mounted and are not now, in order."""
+    return sorted(place for place in mounts if not os.path.ismount(place))
 
-    Args:
-        mounts: Those of the last scan.
-        seen: Those of this one.
-    """
-    return sorted(set(mounts) - set(seen))
+
+def mount_above(path: str) -> str | None:
+    """The mount point of the drive that a path lies on; None where it is the system's own."""
+    place = os.path.abspath(path)
+    while not os.path.ismount(place):
+        parent = os.path.dirname(place)
+        if parent == place:
+            return None
+        place = parent
+    home = os.path.abspath(os.path.expanduser("~"))
+    # The root of the file system, and the drive that has the user's own folder, never go.
+    is_system = place == os.path.dirname(place) and is_below(home, place)
+    return None if is_system else place
+
+
+def has_entries(folder: str) -> bool:
+    """Whether a folder can be listed and holds something; an empty one may be a mount point."""
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is not None
+    except OSError:
+        return False

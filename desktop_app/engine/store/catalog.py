@@ -188,12 +188,12 @@ class Catalog:
             roots.mark_scanned(connection, root_id, at_s)
 
     def mounts(self, root_id: int) -> list[str]:
-        """The folders of a root that were other drives when it was last scanned."""
+        """Where other drives were when a root was last scanned: below it, there, or above it."""
         with self._connections.reading() as connection:
             return roots.mounts(connection, root_id)
 
     def set_mounts(self, root_id: int, paths: Sequence[str]) -> None:
-        """Note which folders of a root, or whether the root itself, are other drives."""
+        """Note where other drives are: below a root, right there, or the one that it lies on."""
         with self._connections.writing() as connection:
             roots.set_mounts(connection, root_id, paths)
 
@@ -239,7 +239,8 @@ class Catalog:
         skipped.
 
         Returns:
-            Their ids in the order of the copies; None where the original is gone.
+            Their ids in the order of the copies; None where the original is gone or has another
+            content by now.
         """
         if not copies:
             return []

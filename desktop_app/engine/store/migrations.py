@@ -130,11 +130,13 @@ _FOLLOWING_FILES = Migration(
         # Since when a file is gone whose removal waits for the user's yes; NULL where it is not.
         "ALTER TABLE pictures ADD COLUMN missing_since_s REAL",
         "CREATE INDEX pictures_missing ON pictures (root_id) WHERE missing_since_s IS NOT NULL",
-        # Folders below a root that were other drives when the root was last scanned.
+        # Where other drives were mounted when a root was last scanned: folders below it, itself,
+        # or the one that it lies on.
         """
         CREATE TABLE mounts (
-            path TEXT PRIMARY KEY,
-            root_id INTEGER NOT NULL REFERENCES roots (id) ON DELETE CASCADE
+            root_id INTEGER NOT NULL REFERENCES roots (id) ON DELETE CASCADE,
+            path TEXT NOT NULL,
+            PRIMARY KEY (root_id, path)
         ) WITHOUT ROWID
         """,
         # How often a file has cost the decoder its process, and when it was last tried.

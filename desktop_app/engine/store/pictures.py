@@ -39,7 +39,7 @@ _INSERT_COPY = """
                           taken_at_s, fingerprint, content_hash, date_s)
     SELECT ?1, ?2, ?3, ?4, width_px, height_px, format, taken_at_s, fingerprint, content_hash,
            COALESCE(taken_at_s, ?4 / 1e9)
-    FROM pictures WHERE id = ?5
+    FROM pictures WHERE id = ?5 AND content_hash = ?6
     ON CONFLICT (path) DO UPDATE SET
         root_id = excluded.root_id,
         size_bytes = excluded.size_bytes,
@@ -68,12 +68,14 @@ class Copy:
         path: Its path.
         stamp: Its size and time.
         original_id: The picture.
+        content_hash: Digest of the file: the picture may have another content by now.
     """
 
     root_id: int
     path: str
     stamp: FileStamp
     original_id: int
+    content_hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def write_copy(connection: sqlite3.Connection, copy: Copy) -> int | None:
     """Insert a picture with the content of another, or give that content to the one of the path.
 
     Returns:
-        Its id; None where the other one is gone.
+        Its id; None where the other one is gone or has another content by now.
     """
     row = connection.execute(
         _INSERT_COPY,
@@ -134,6 +136,7 @@ def write_copy(connection: sqlite3.Connection, copy: Copy) -> int | None:
             as_integer(copy.stamp.size_bytes),
             as_integer(copy.stamp.mtime_ns),
             copy.original_id,
+            copy.content_hash,
         ),
     ).fetchone()
     return None if row is None else int(row[0])

@@ -73,7 +73,8 @@ def places(connection: sqlite3.Connection) -> dict[int, RootPlace]:
     """Where every root is, by its id; counts nothing."""
     rows = connection.execute(
         """
-        SELECT id, path, EXISTS (SELECT 1 FROM mounts WHERE path = roots.path)
+        SELECT id, path,
+               EXISTS (SELECT 1 FROM mounts WHERE root_id = roots.id AND path = roots.path)
         FROM roots ORDER BY id
         """
     )
@@ -104,7 +105,7 @@ def merge(connection: sqlite3.Connection, into_id: int, child_ids: Sequence[int]
     moves = [(into_id, child_id) for (child_id,) in children]
     connection.executemany("UPDATE pictures SET root_id = ? WHERE root_id = ?", moves)
     connection.executemany("UPDATE skips SET root_id = ? WHERE root_id = ?", moves)
-    connection.executemany("UPDATE mounts SET root_id = ? WHERE root_id = ?", moves)
+    connection.executemany("UPDATE OR IGNORE mounts SET root_id = ? WHERE root_id = ?", moves)
     connection.executemany("DELETE FROM roots WHERE id = ?", children)
 
 
@@ -114,13 +115,13 @@ def mark_scanned(connection: sqlite3.Connection, root_id: int, at_s: float) -> N
 
 
 def mounts(connection: sqlite3.Connection, root_id: int) -> list[str]:
-    """The folders of a root that were other drives when it was last scanned; itself perhaps."""
+    """Where other drives were when a root was last scanned: below it, there, or above it."""
     rows = connection.execute("SELECT path FROM mounts WHERE root_id = ?", (root_id,))
     return [row[0] for row in rows]
 
 
 def set_mounts(connection: sqlite3.Connection, root_id: int, paths: Sequence[str]) -> None:
-    """Note which folders of a root are other drives."""
+    """Note where other drives are."""
     connection.execute("DELETE FROM mounts WHERE root_id = ?", (root_id,))
     connection.executemany(
         "INSERT OR REPLACE INTO mounts (path, root_id) VALUES (?, ?)",

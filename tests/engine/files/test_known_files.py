@@ -21,7 +21,7 @@ def test_a_file_as_remembered_is_recognised_once() -> None:
 def test_another_length_or_time_means_changed(size_bytes: int, mtime_ns: int) -> None:
     known = KnownFiles({"/a": "1:100:7"}, {})
     assert not known.recognise("/a", size_bytes, mtime_ns)
-    assert known.take("/a") == 1
+    assert known.take("/a", FileStamp(size_bytes, mtime_ns)) == (1, True)
     assert known.pictures_left == {}
     assert known.unchanged == 0
 
@@ -29,6 +29,7 @@ def test_another_length_or_time_means_changed(size_bytes: int, mtime_ns: int) ->
 def test_without_a_vector_it_is_to_be_decoded_again() -> None:
     known = KnownFiles({"/a": "1:100:7"}, {}, without_vector={1})
     assert not known.recognise("/a", 100, 7)
+    assert known.take("/a", STAMP) == (1, False)
 
 
 def test_a_file_that_was_thought_gone_is_found_again() -> None:
@@ -41,7 +42,7 @@ def test_a_file_that_was_thought_gone_is_found_again() -> None:
 def test_an_unknown_file_is_not_recognised() -> None:
     known = KnownFiles({}, {})
     assert not known.recognise("/a", 100, 7)
-    assert known.take("/a") is None
+    assert known.take("/a", STAMP) is None
     assert known.skip("/a") is None
 
 
