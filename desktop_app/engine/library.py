@@ -29,6 +29,7 @@ from desktop_app.engine.files.picture_reader import (
     make_preview,
     make_thumbnail,
 )
+from desktop_app.engine.files.reach import NO_ANSWER
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.files.volumes import Volumes, mounted_volumes
 from desktop_app.engine.forgetting import forget
@@ -63,6 +64,7 @@ from desktop_app.engine.records import (
     Picture,
     Query,
     Root,
+    SkipKind,
     SkippedFile,
     WatchState,
 )
@@ -512,13 +514,15 @@ class Library:
             raise UserFacingError(f"There is no folder or picture at {places}.", "Check the name.")
         with self._alone("Pictures are being indexed already."), self.pace.run():
             wanted = [path for path in given if path not in refused]
-            targets = scan_targets(self._catalog, wanted)
+            silent = self._presence.silent()
+            targets = scan_targets(self._catalog, wanted, silent)
+            mute = [target for target in targets if target.root_id in silent]
             yield from self._run(
-                targets,
+                [target for target in targets if target.root_id not in silent],
                 cancel,
                 retry_failed=retry_failed,
                 confirm_removals=confirm_removals,
-                refused=list(refused.values()),
+                refused=[*refused.values(), *map(_silent_skip, mute)],
             )
 
     def look_again(
@@ -802,6 +806,11 @@ class Library:
             ModelError: If the model cannot be loaded.
         """
         return self._switch.active().warm_up()
+
+
+def _silent_skip(target: ScanTarget) -> SkippedFile:
+    """How a root is told that whoever asks for it would wait for ever."""
+    return SkippedFile(target.root_path, NO_ANSWER, SkipKind.UNREADABLE)
 
 
 def _wait_for(lock: threading.Lock, cancel: CancelToken) -> bool:

@@ -79,6 +79,17 @@ class RootPresence:
         with self._lock:
             return frozenset(each for each, is_there in self._there.items() if not is_there)
 
+    def silent(self) -> frozenset[int]:
+        """The ids of the roots that do not answer: whoever asked for them would wait, too.
+
+        Waits for the answers of all roots, at most `HANG_S` longer than the last one answers.
+        """
+        look = self._current(now=True)
+        while not look.done.wait(PATIENCE_S):
+            look = self._current(now=False)
+        with self._lock:
+            return frozenset(self._hanging)
+
     def _current(self, *, now: bool) -> _Look:
         """The look that is under way or fresh enough, else a new one."""
         with self._lock:

@@ -1,8 +1,9 @@
 """From what a user gave to what a scan looks through."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from desktop_app.engine.files.reach import has_entries
 from desktop_app.engine.files.scanner import is_hidden
 from desktop_app.engine.paths import is_below
 from desktop_app.engine.records import ChangedPlace, RootKind, SkipKind, SkippedFile
@@ -22,20 +23,25 @@ def refusal(path: str) -> SkippedFile | None:
     return None
 
 
-def scan_targets(catalog: Catalog, given: Sequence[str]) -> list[ScanTarget]:
-    """Make roots of what is given, unless a root holds it already; nothing given: all roots."""
-    places = [_ensure_root(catalog, path) for path in dict.fromkeys(given)]
-    roots = catalog.roots()
+def scan_targets(
+    catalog: Catalog, given: Sequence[str], silent: Collection[int] = ()
+) -> list[ScanTarget]:
+    """Make roots of what is given, unless a root holds it already; nothing given: all roots.
+
+    Args:
+        catalog: Where the roots are.
+        given: Absolute paths; there may be thousands of single pictures.
+        silent: Roots that do not answer, which are not asked for.
+    """
     if not given:
-        return [ScanTarget(root.id, root.path, root.kind) for root in roots]
+        return [ScanTarget(root.id, root.path, root.kind) for root in catalog.roots()]
+    places = _ensure_roots(catalog, dict.fromkeys(given), silent)
+    roots = {root.path: root for root in catalog.roots()}
     targets = []
-    for path in places:
+    for path, kind in places.items():
         # Only something hidden lies in two roots, and belongs to the inner one.
-        root = max(
-            (root for root in roots if is_below(path, root.path)),
-            key=lambda root: len(root.path),
-        )
-        kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
+        held_by = next(each for each in (path, *_above(path)) if each in roots)
+        root = roots[held_by]
         targets.append(ScanTarget(root.id, path, kind, root.path))
     return _outermost(targets)
 
@@ -58,11 +64,11 @@ def changed_targets(catalog: Catalog, places: Sequence[ChangedPlace]) -> list[Sc
         root = max(holders, key=lambda root: len(root.path))
         if path == root.path:
             targets.append(ScanTarget(root.id, path, root.kind, root.path))
-        elif place.saw_removal and _has_entries(root.path):
+        elif place.saw_removal and has_entries(root.path):
             kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
             targets.append(ScanTarget(root.id, path, kind, root.path, saw_removal=True))
         elif os.path.isdir(path):
-            if _has_entries(path):
+            if has_entries(path):
                 targets.append(ScanTarget(root.id, path, RootKind.FOLDER, root.path))
         elif os.path.lexists(path):
             targets.append(ScanTarget(root.id, path, RootKind.FILE, root.path))
@@ -86,41 +92,55 @@ def _above(path: str) -> Iterator[str]:
         path = parent
 
 
-def _has_entries(folder: str) -> bool:
-    try:
-        with os.scandir(folder) as entries:
-            return next(entries, None) is not None
-    except OSError:
-        return False
-
-
-def _ensure_root(catalog: Catalog, path: str) -> str:
-    """See to it that a root holds a path.
+def _ensure_roots(
+    catalog: Catalog, given: Iterable[str], silent: Collection[int]
+) -> dict[str, RootKind]:
+    """See to it that roots hold some paths.
 
     Returns:
-        The path, as the root that is the same folder is called where there is one.
+        What is at each path; a folder that is a root under another name, by a link or by the case
+        of letters, is called as the root is.
     """
-    roots = catalog.roots()
-    same = next((root for root in roots if _is_same_place(root.path, path)), None)
-    if same is not None:
-        return same.path
-    if any(is_below(path, root.path) and not is_hidden(path, root.path) for root in roots):
-        return path
-    kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
-    root_id = catalog.add_root(path, kind)
-    inside = [
-        root.id for root in roots if is_below(root.path, path) and not is_hidden(root.path, path)
-    ]
-    if inside:
-        catalog.merge_roots(root_id, inside)
-    return path
+    roots = {root.path: root for root in catalog.roots()}
+    folders = {
+        identity: root.path
+        for root in roots.values()
+        if root.kind is RootKind.FOLDER
+        and root.id not in silent
+        and (identity := _identity(root.path)) is not None
+    }
+    new: dict[str, RootKind] = {}
+    places: dict[str, RootKind] = {}
+    for path in given:
+        is_folder = os.path.isdir(path)
+        kind = RootKind.FOLDER if is_folder else RootKind.FILE
+        identity = _identity(path) if is_folder else None
+        place = path if path in roots or identity is None else folders.get(identity, path)
+        places[place] = kind
+        holders = (each for each in (place, *_above(place)) if each in roots or each in new)
+        if not any(each == place or not is_hidden(place, each) for each in holders):
+            new[place] = kind
+            if identity is not None:
+                folders[identity] = place
+    ids = catalog.add_roots(new)
+    for path, kind in new.items():
+        if kind is RootKind.FOLDER:
+            known = [(root.path, root.id) for root in roots.values()] + list(ids.items())
+            inside = [
+                root_id
+                for other, root_id in known
+                if other != path and is_below(other, path) and not is_hidden(other, path)
+            ]
+            if inside:
+                catalog.merge_roots(ids[path], inside)
+    return places
 
 
-def _is_same_place(root: str, path: str) -> bool:
-    """Whether two paths are one folder, by a link or by the case of letters."""
-    if root == path:
-        return True
+def _identity(folder: str) -> tuple[int, int] | None:
+    """What makes a folder the same one under all its names; None where nobody can say."""
     try:
-        return os.path.isdir(path) and os.path.samefile(root, path)
+        status = os.stat(folder)
     except OSError:  # a root that is not connected
-        return False
+        return None
+    # Some network drives number nothing.
+    return (status.st_dev, status.st_ino) if status.st_ino else None

@@ -472,9 +472,9 @@ class TestDrives:
         gone = ChangedPlace(str(card), saw_removal=True)
         for _ in range(2):
             assert index(library).removed == 0
-            *_, summary = library.look_again([gone], CancelToken())
-            assert isinstance(summary, IndexSummary)
-            assert (summary.removed, summary.held_back) == (0, ())
+            *_, looked = library.look_again([gone], CancelToken())
+            assert isinstance(looked, IndexSummary)
+            assert (looked.removed, looked.held_back) == (0, ())
         assert len(library.picture_ids()) == 11
 
     def test_another_drive_at_its_place_does_not_move_its_pictures(

@@ -1,10 +1,12 @@
 """Several models in one library: using another one, and going back."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError, StoreError
@@ -102,8 +104,9 @@ class TestUsingAnotherModel:
         index(library, pictures)
         library.use_model("second")
         embed(library)
-        save_colour(pictures / "new.png", "red")
-        save_colour(pictures / "green.png", "blue", 1)
+        # Of other sizes: exact copies share the vectors of all models.
+        Image.new("RGB", (30, 31), COLOURS["red"]).save(pictures / "new.png")
+        Image.new("RGB", (32, 33), COLOURS["blue"]).save(pictures / "green.png")
         (pictures / "white.png").unlink()
         index(library)
         assert library.use_model("first") is ModelRole.NEXT
@@ -112,6 +115,17 @@ class TestUsingAnotherModel:
         assert (summary.made, summary.switched) == (2, True)
         assert len(library.search(Query(words="red")).ids) == len(COLOURS)
         assert {answers(library)["blue"]} <= {"blue", "green"}
+
+    def test_exact_copies_share_the_vectors_of_all_models(
+        self, library: Library, pictures: Path, index: Index
+    ) -> None:
+        index(library, pictures)
+        library.use_model("second")
+        embed(library)
+        shutil.copy(pictures / "red.png", pictures / "copy.png")
+        index(library)
+        assert library.use_model("first") is ModelRole.IN_USE
+        assert len(library.search(Query(words="red")).ids) == len(COLOURS) + 1
 
     def test_pictures_that_come_before_it_is_complete_are_not_missed(
         self, library: Library, pictures: Path, index: Index

@@ -1,7 +1,7 @@
 """The catalog: what is in the library, in one SQLite file. It is the truth."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -137,6 +137,13 @@ class Catalog:
         """Add a root, or find the one of that path; returns its id."""
         with self._connections.writing() as connection:
             return roots.add(connection, path, kind)
+
+    def add_roots(self, kinds: Mapping[str, RootKind]) -> dict[str, int]:
+        """Add roots, in one transaction; returns their ids by path."""
+        if not kinds:
+            return {}
+        with self._connections.writing() as connection:
+            return {path: roots.add(connection, path, kind) for path, kind in kinds.items()}
 
     def roots(self) -> list[StoredRoot]:
         """Every root, in the order they were added."""
