@@ -15,10 +15,7 @@ from desktop_app.engine.store.storable import as_integer, as_text
 # SQLite's limit of parameters was 999 before version 3.32.
 _IDS_A_QUERY = 900
 
-_UPSERT = """
-    INSERT INTO pictures (root_id, path, size_bytes, mtime_ns, width_px, height_px, format,
-                          taken_at_s, fingerprint, content_hash, date_s)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, COALESCE(?8, ?4 / 1e9))
+_TAKES_ITS_PLACE = """
     ON CONFLICT (path) DO UPDATE SET
         root_id = excluded.root_id,
         size_bytes = excluded.size_bytes,
@@ -33,26 +30,22 @@ _UPSERT = """
         date_s = excluded.date_s
     RETURNING id
 """
+"""The end of an insertion: a picture that is known under the path keeps its id."""
 
-_INSERT_COPY = """
+_UPSERT = f"""
+    INSERT INTO pictures (root_id, path, size_bytes, mtime_ns, width_px, height_px, format,
+                          taken_at_s, fingerprint, content_hash, date_s)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, COALESCE(?8, ?4 / 1e9))
+    {_TAKES_ITS_PLACE}
+"""
+
+_INSERT_COPY = f"""
     INSERT INTO pictures (root_id, path, size_bytes, mtime_ns, width_px, height_px, format,
                           taken_at_s, fingerprint, content_hash, date_s)
     SELECT ?1, ?2, ?3, ?4, width_px, height_px, format, taken_at_s, fingerprint, content_hash,
            COALESCE(taken_at_s, ?4 / 1e9)
     FROM pictures WHERE id = ?5 AND content_hash = ?6
-    ON CONFLICT (path) DO UPDATE SET
-        root_id = excluded.root_id,
-        size_bytes = excluded.size_bytes,
-        mtime_ns = excluded.mtime_ns,
-        width_px = excluded.width_px,
-        height_px = excluded.height_px,
-        format = excluded.format,
-        taken_at_s = excluded.taken_at_s,
-        fingerprint = excluded.fingerprint,
-        content_hash = excluded.content_hash,
-        missing_since_s = NULL,
-        date_s = excluded.date_s
-    RETURNING id
+    {_TAKES_ITS_PLACE}
 """
 
 Move = tuple[int, str, int, FileStamp]
