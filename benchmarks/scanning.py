@@ -19,8 +19,8 @@ import numpy as np
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.exclusions import NOTHING_MORE
 from desktop_app.engine.files.scanner import scan
+from desktop_app.engine.indexing.scan_run import Scanned, ScanRun, ScanTarget
 from desktop_app.engine.records import FileStamp, ModelInfo, NewPicture, RootKind
-from desktop_app.engine.scan_run import Scanned, ScanRun, ScanTarget
 from desktop_app.engine.store.catalog import Catalog
 
 FILES_PER_FOLDER = 500

@@ -33,13 +33,15 @@ from desktop_app.engine.files.reach import NO_ANSWER
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.files.volumes import Volumes, mounted_volumes
 from desktop_app.engine.forgetting import forget
-from desktop_app.engine.indexing import Indexer
+from desktop_app.engine.indexing.indexer import Indexer
+from desktop_app.engine.indexing.removals import RecentRemovals, remove_missing
+from desktop_app.engine.indexing.scan_run import ScanTarget
+from desktop_app.engine.indexing.scan_targets import changed_targets, refusal, scan_targets
 from desktop_app.engine.model_switch import ModelSwitch
 from desktop_app.engine.pace import WorkPace
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.pipeline import PipelineSize
 from desktop_app.engine.protocols import Models
-from desktop_app.engine.reconciling import RecentRemovals, remove_missing
 from desktop_app.engine.records import (
     CatalogBackup,
     ChangedPlace,
@@ -70,8 +72,6 @@ from desktop_app.engine.records import (
 )
 from desktop_app.engine.relocation import Relocation
 from desktop_app.engine.root_presence import RootPresence
-from desktop_app.engine.scan_run import ScanTarget
-from desktop_app.engine.scan_targets import changed_targets, refusal, scan_targets
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.store import restoration
 from desktop_app.engine.store.backups import Backups

@@ -12,10 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from numpy.typing import NDArray
 from PIL import Image
 
-from desktop_app.engine import embedding, indexing
+from desktop_app.engine import embedding
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.files.fingerprint import fingerprint
+from desktop_app.engine.indexing import indexer
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import EmbedSummary, IndexSummary, ModelRole, Query
@@ -49,7 +50,7 @@ class SwitchingMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.patches = [
-            mock.patch.object(m, "Decoder", InlineDecoder) for m in (indexing, embedding)
+            mock.patch.object(m, "Decoder", InlineDecoder) for m in (indexer, embedding)
         ]
         for patch in self.patches:
             patch.start()

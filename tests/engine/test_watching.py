@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from desktop_app.engine import reconciling
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files import settling
+from desktop_app.engine.indexing import removals
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import (
@@ -160,7 +160,7 @@ def test_a_folder_emptied_of_more_files_than_are_told_singly(
     following: FollowingLibrary, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settling, "FILES_A_FOLDER", 3)
-    monkeypatch.setattr(reconciling, "ASKED_FROM", 1.0)
+    monkeypatch.setattr(removals, "ASKED_FROM", 1.0)
     folder = pictures / "folder"
     folder.mkdir()
     for number in range(8):

@@ -15,7 +15,8 @@ from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.known_files import MOST_STRIKES
-from desktop_app.engine.indexing import Indexer
+from desktop_app.engine.indexing.indexer import Indexer
+from desktop_app.engine.indexing.unfinished import UnfinishedFiles
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import (
@@ -28,7 +29,6 @@ from desktop_app.engine.records import (
     SkipKind,
     SkippedFile,
 )
-from desktop_app.engine.unfinished import UnfinishedFiles
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.inline_decoder import InlineDecoder
 from tests.helpers.one_model import OneModel
@@ -171,7 +171,7 @@ class TestMoves:
             read.append(path)
             cancel.cancel()
 
-        monkeypatch.setattr("desktop_app.engine.reconciling.fingerprint", cancelling)
+        monkeypatch.setattr("desktop_app.engine.indexing.moves.fingerprint", cancelling)
         *_, summary = library.index([many.with_name("renamed")], cancel)
         assert isinstance(summary, IndexSummary)
         assert summary.cancelled
@@ -530,7 +530,7 @@ class TestDrives:
                 raise OSError(errno.EIO, "Input/output error")
             return real(path)
 
-        monkeypatch.setattr("desktop_app.engine.reconciling.os.lstat", broken)
+        monkeypatch.setattr("desktop_app.engine.indexing.places.os.lstat", broken)
         summary = index(library, twin)
         assert (summary.moved, summary.added) == (0, 1)
 
@@ -542,7 +542,7 @@ class TestBadFiles:
         tried: list[str] = []
         library = Library.open(paths, OneModel(FakeEncoder()))
         monkeypatch.setattr(
-            "desktop_app.engine.indexing.Decoder", decoder_that_crashes_on("3.png", tried)
+            "desktop_app.engine.indexing.indexer.Decoder", decoder_that_crashes_on("3.png", tried)
         )
         for strike in range(1, MOST_STRIKES + 3):
             [failed] = index(library, many).failed
@@ -568,7 +568,7 @@ class TestBadFiles:
         library.close()
         tried: list[str] = []
         monkeypatch.setattr(
-            "desktop_app.engine.indexing.Decoder", decoder_that_crashes_on("3.png", tried)
+            "desktop_app.engine.indexing.indexer.Decoder", decoder_that_crashes_on("3.png", tried)
         )
         library = Library.open(paths, OneModel(FakeEncoder("another")))
         for _ in range(MOST_STRIKES + 1):
@@ -652,7 +652,7 @@ def wait_by(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
 
     files = partial(UnfinishedFiles, fresh_s=3600, clock=lambda: now_s)
     monkeypatch.setattr(CancelToken, "wait", wait)
-    monkeypatch.setattr("desktop_app.engine.indexing.UnfinishedFiles", files)
+    monkeypatch.setattr("desktop_app.engine.indexing.indexer.UnfinishedFiles", files)
 
 
 def decoder_that_crashes_on(name: str, tried: list[str]) -> type[InlineDecoder]:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from desktop_app.engine.files.reach import has_entries
 from desktop_app.engine.files.scanner import is_hidden
+from desktop_app.engine.indexing.scan_run import ScanTarget
 from desktop_app.engine.paths import is_below
 from desktop_app.engine.records import ChangedPlace, RootKind, SkipKind, SkippedFile
-from desktop_app.engine.scan_run import ScanTarget
 from desktop_app.engine.store.catalog import Catalog
 
 

@@ -13,12 +13,12 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import StoreError
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.thumbnails import ThumbnailCache
-from desktop_app.engine.indexing import Indexer
+from desktop_app.engine.indexing.indexer import Indexer
+from desktop_app.engine.indexing.scan_run import ScanTarget
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.pipeline import PipelineSize
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import IndexProgress, IndexSummary, ModelInfo, NewPicture, RootKind
-from desktop_app.engine.scan_run import ScanTarget
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.index_opening import open_index
 from desktop_app.engine.store.vector_index import UsearchIndex

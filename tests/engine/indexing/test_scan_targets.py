@@ -9,9 +9,9 @@ import pytest
 
 from desktop_app.engine import root_presence
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.indexing.scan_targets import scan_targets
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import IndexSummary, RootKind
-from desktop_app.engine.scan_targets import scan_targets
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.roots import RootPlace
 from tests.helpers.fake_encoder import COLOURS

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.reconciling import Work
+from desktop_app.engine.indexing.work import Work
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
 
 BEING_WRITTEN = "Another program is still writing it; it is looked at again later."

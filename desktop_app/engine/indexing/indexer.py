@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.copies import CopyFinder, Original
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files.decoder import Decoder
 from desktop_app.engine.files.exclusions import NOTHING_MORE, Exclusions
@@ -22,11 +21,16 @@ from desktop_app.engine.files.known_files import MOST_STRIKES
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.reach import unreachable_reason
 from desktop_app.engine.files.thumbnails import ThumbnailCache
+from desktop_app.engine.indexing.copies import CopyFinder, Original
+from desktop_app.engine.indexing.reconciling import Reconciler
+from desktop_app.engine.indexing.removals import RecentRemovals
+from desktop_app.engine.indexing.scan_run import Scanned, ScanRun, ScanTarget
+from desktop_app.engine.indexing.unfinished import UnfinishedFiles, being_written
+from desktop_app.engine.indexing.work import Reconciled, Work, dated
 from desktop_app.engine.meter import Meter
 from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
 from desktop_app.engine.protocols import Encoder, VectorIndex
-from desktop_app.engine.reconciling import RecentRemovals, Reconciled, Reconciler, Work, dated
 from desktop_app.engine.records import (
     DecodedPicture,
     FoundFile,
@@ -38,10 +42,8 @@ from desktop_app.engine.records import (
     SkipKind,
     SkippedFile,
 )
-from desktop_app.engine.scan_run import Scanned, ScanRun, ScanTarget
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.pictures import Copy
-from desktop_app.engine.unfinished import UnfinishedFiles, being_written
 from desktop_app.engine.work_order import Priority
 
 _COPIES_AT_ONCE = 64

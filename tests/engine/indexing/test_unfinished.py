@@ -6,9 +6,9 @@ import pytest
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError
-from desktop_app.engine.reconciling import Work
+from desktop_app.engine.indexing.unfinished import UnfinishedFiles
+from desktop_app.engine.indexing.work import Work
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind
-from desktop_app.engine.unfinished import UnfinishedFiles
 
 
 def work(path: Path, content: bytes = b"some") -> Work:

@@ -1,0 +1,1 @@
+"""From folders to searchable pictures: what joins files, model and store."""

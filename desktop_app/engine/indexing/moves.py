@@ -1,0 +1,168 @@
+"""Finds the files that are pictures from another place, and gives these their new paths."""
+
+from collections import defaultdict, deque
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.files.changes import MissingFile, pair_moved
+from desktop_app.engine.files.fingerprint import content_hash, fingerprint
+from desktop_app.engine.files.known_files import picture_id_of
+from desktop_app.engine.indexing.places import Places
+from desktop_app.engine.indexing.scan_run import Scanned, ScanTarget
+from desktop_app.engine.indexing.work import Reconciled
+from desktop_app.engine.records import FoundFile, IndexProgress
+from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.pictures import StoredContent
+from desktop_app.engine.store.roots import StoredRoot
+
+_SIZES_AT_ONCE = 900
+_READ_BETWEEN_REPORTS = 100
+
+
+class MoveWriter:
+    """Recognises moved pictures by their content.
+
+    Args:
+        catalog: Where they are.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+
+    def write_moves(
+        self,
+        scans: Sequence[Scanned],
+        roots: dict[int, StoredRoot],
+        outcome: Reconciled,
+        cancel: CancelToken,
+    ) -> Generator[IndexProgress, None, dict[str, MissingFile]]:
+        """Write which files are pictures that lay elsewhere; returns these by path."""
+        if not any(root.picture_count for root in roots.values()):
+            return {}
+        edited = {
+            one.file.path: one.picture_id
+            for scanned in scans
+            for one in scanned.changed
+            if one.is_edited
+        }
+        missing = self._missing(scans, set(edited.values()), roots, outcome)
+        if not missing:
+            return {}
+        places = {file.path: (file, target) for file, target in _candidates(scans)}
+        files = [file for file, _ in places.values()]
+        digests = yield from _digests(files, missing, cancel)
+
+        def whole(path: str) -> bytes | None:
+            cancel.raise_if_cancelled()
+            return content_hash(path)
+
+        pairs = pair_moved(files, missing, lambda path, like: digests.get((path, len(like))), whole)
+        pairs = _without_edited(pairs, edited)
+        self._catalog.move_pictures(
+            [
+                (one.picture_id, path, places[path][1].root_id, places[path][0].stamp)
+                for path, one in pairs.items()
+            ]
+        )
+        outcome.touched = sum(path == one.path for path, one in pairs.items())
+        outcome.moved = len(pairs) - outcome.touched
+        # What was overwritten by a picture from elsewhere has gone with the moves.
+        stayed = {one.picture_id for one in pairs.values()}
+        outcome.removed += [
+            picture_id
+            for path, picture_id in edited.items()
+            if path in pairs and picture_id not in stayed
+        ]
+        return pairs
+
+    def _missing(
+        self,
+        scans: Sequence[Scanned],
+        edited: set[int],
+        roots: dict[int, StoredRoot],
+        outcome: Reconciled,
+    ) -> list[MissingFile]:
+        """The pictures that a file could be, as long as it is.
+
+        Also those that lay in folders that are not looked through now, and what edited files were
+        before: names can be passed on from one file to the next.
+        """
+        sizes = sorted({file.stamp.size_bytes for file, _ in _candidates(scans)})
+        left = {picture_id_of(known) for scanned in scans for known in scanned.left.values()}
+        places = Places(self._catalog, roots)
+        missing: list[MissingFile] = []
+        for start in range(0, len(sizes), _SIZES_AT_ONCE):
+            for one in self._catalog.contents_of_sizes(sizes[start : start + _SIZES_AT_ONCE]):
+                if one.picture_id in left or one.picture_id in edited or places.is_gone(one):
+                    missing.append(_missing_file(one))
+                else:
+                    outcome.known_sizes.add(one.size_bytes)
+        return missing
+
+
+def _candidates(scans: Iterable[Scanned]) -> Iterator[tuple[FoundFile, ScanTarget]]:
+    """The files that may be pictures from elsewhere: new ones, and edited ones."""
+    for scanned in scans:
+        for file in scanned.new:
+            yield file, scanned.target
+        for one in scanned.changed:
+            if one.is_edited:
+                yield one.file, scanned.target
+
+
+def _digests(
+    files: Sequence[FoundFile], missing: Sequence[MissingFile], cancel: CancelToken
+) -> Generator[IndexProgress, None, dict[tuple[str, int], bytes]]:
+    """Read the fingerprints of the files that are as long as a missing one.
+
+    Returns:
+        Them by path and by their own length, which tells the kind of a fingerprint.
+    """
+    kinds: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
+    for one in missing:
+        kinds[one.size_bytes][len(one.fingerprint)] = one.fingerprint
+    found: dict[tuple[str, int], bytes] = {}
+    for number, file in enumerate(files):
+        if number % _READ_BETWEEN_REPORTS == 0:
+            yield IndexProgress(0, 0, len(files), current=file.path)
+        for length, like in kinds.get(file.stamp.size_bytes, {}).items():
+            cancel.raise_if_cancelled()
+            digest = fingerprint(file.path, like)
+            if digest is not None:
+                found[file.path, length] = digest
+    return found
+
+
+def _without_edited(
+    pairs: Mapping[str, MissingFile], edited: Mapping[str, int]
+) -> dict[str, MissingFile]:
+    """Leave an edited file its picture, unless another picture has come to its place.
+
+    Programs that keep the former version beside it, under another name, make a copy by that.
+
+    Args:
+        pairs: Which picture a file is, by the file's path.
+        edited: The picture that an edited file was, by path.
+    """
+    home = {picture_id: path for path, picture_id in edited.items()}
+    taken_to = {home[one.picture_id]: path for path, one in pairs.items() if one.picture_id in home}
+    settled = dict(pairs)
+    waiting = deque(taken_to)
+    while waiting:
+        place = waiting.popleft()
+        path = taken_to[place]
+        if path != place and path in settled and place not in settled:
+            del settled[path]
+            if path in taken_to:  # what took the picture of that place has to give it back, too
+                waiting.append(path)
+    return settled
+
+
+def _missing_file(content: StoredContent) -> MissingFile:
+    return MissingFile(
+        content.picture_id,
+        content.path,
+        content.size_bytes,
+        content.fingerprint,
+        content.content_hash,
+    )

@@ -1,0 +1,144 @@
+"""Removes what is gone, or asks first."""
+
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Sequence
+
+from desktop_app.engine.files.exclusions import Exclusions
+from desktop_app.engine.files.known_files import picture_id_of
+from desktop_app.engine.files.reach import unreachable_reason
+from desktop_app.engine.indexing.places import Places
+from desktop_app.engine.indexing.scan_run import Scanned
+from desktop_app.engine.indexing.work import Reconciled
+from desktop_app.engine.records import HeldBack, RootKind
+from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.roots import StoredRoot
+
+ASKED_FROM = 0.2
+"""Where more than this part of a folder is gone at once, a mistake or a drive is more likely than a
+wish: nothing is removed before the user says so. (Queryable asks from the same share on.)"""
+
+AT_ONCE_S = 600.0
+"""What is gone within so many seconds counts as gone at once: a large folder that is being deleted
+is noticed in pieces."""
+
+_REMOVED_AT_ONCE = 2_000
+"""Pictures removed in one transaction: others wait a tenth of a second."""
+
+
+class RecentRemovals:
+    """Remembers how many pictures left each root lately.
+
+    Args:
+        clock: Seconds of a clock that never goes back.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._removals: defaultdict[int, deque[tuple[float, int]]] = defaultdict(deque)
+
+    def note(self, root_id: int, count: int) -> None:
+        """Note that pictures of a root were removed."""
+        if count:
+            self._removals[root_id].append((self._clock(), count))
+
+    def count(self, root_id: int) -> int:
+        """How many pictures of a root were removed within `AT_ONCE_S`."""
+        removals = self._removals[root_id]
+        while removals and self._clock() - removals[0][0] > AT_ONCE_S:
+            removals.popleft()
+        return sum(count for _, count in removals)
+
+
+class Remover:
+    """Takes out of the catalog what scans did not find any more.
+
+    Args:
+        catalog: Where to remove.
+        exclusions: What is passed over: a picture that falls under it leaves without a question.
+        removals: What was removed lately.
+        confirmed: Whether the user has said yes to all removals.
+    """
+
+    def __init__(
+        self,
+        catalog: Catalog,
+        exclusions: Exclusions,
+        removals: RecentRemovals,
+        *,
+        confirmed: bool,
+    ) -> None:
+        self._catalog = catalog
+        self._exclusions = exclusions
+        self._removals = removals
+        self._confirmed = confirmed
+
+    def remove(
+        self,
+        scans: Sequence[Scanned],
+        roots: dict[int, StoredRoot],
+        moved: set[int],
+        outcome: Reconciled,
+    ) -> None:
+        """Remove what is gone, or ask first where that is too much to be meant."""
+        removed: list[int] = []
+        gone: defaultdict[int, set[int]] = defaultdict(set)
+        for scanned in scans:
+            root_id, root_path = scanned.target.root_id, scanned.target.root_path
+            for path, known in scanned.left.items():
+                picture_id = picture_id_of(known)
+                if picture_id in moved:
+                    continue
+                if self._exclusions.exclude(path, root_path):
+                    removed.append(picture_id)
+                else:
+                    gone[root_id].add(picture_id)
+        for root_id, ids in gone.items():
+            removed += self._removable(roots[root_id], ids, outcome)
+        _remove_in_steps(self._catalog, removed)
+        outcome.removed += removed
+
+    def _removable(self, root: StoredRoot, gone: set[int], outcome: Reconciled) -> list[int]:
+        """Which of the gone pictures of a root may be removed now; the others are marked."""
+        # Asked after the scan: a drive may have been pulled out in the middle of it.
+        mounts = self._catalog.mounts(root.id)
+        if root.kind is RootKind.FOLDER and unreachable_reason(root.path, mounts):
+            return []
+        if self._confirmed or root.kind is RootKind.FILE:
+            self._removals.note(root.id, len(gone))
+            return sorted(gone)
+        waiting = self._catalog.missing_ids(root.id)
+        fresh = gone - waiting
+        lately = self._removals.count(root.id)
+        if len(gone | waiting) + lately > ASKED_FROM * (root.picture_count + lately):
+            self._catalog.mark_missing(fresh, time.time())
+            waiting |= fresh
+            fresh = set()
+        if gone & waiting:
+            held = HeldBack(root.id, root.path, len(waiting), root.picture_count)
+            outcome.held_back.append(held)
+        self._removals.note(root.id, len(fresh))
+        return sorted(fresh)
+
+
+def remove_missing(catalog: Catalog, root_ids: Sequence[int]) -> list[int]:
+    """Remove the pictures whose removal waits for a yes, but for those that are back.
+
+    Returns:
+        The ids of those that were removed.
+    """
+    places = Places(catalog, {root.id: root for root in catalog.roots()})
+    gone: list[int] = []
+    back: list[int] = []
+    for root_id in root_ids:
+        for one in catalog.missing_contents(root_id):
+            (gone if places.is_gone(one) else back).append(one.picture_id)
+    catalog.mark_missing(back, None)
+    _remove_in_steps(catalog, gone)
+    return gone
+
+
+def _remove_in_steps(catalog: Catalog, ids: Sequence[int]) -> None:
+    """Remove pictures in transactions between which others may write."""
+    for start in range(0, len(ids), _REMOVED_AT_ONCE):
+        catalog.remove_pictures(ids[start : start + _REMOVED_AT_ONCE])
