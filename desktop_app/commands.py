@@ -20,6 +20,7 @@ from desktop_app.engine.records import (
     IndexProgress,
     IndexSummary,
     Query,
+    SkipKind,
 )
 from desktop_app.model_tables import display_title
 from desktop_app.terminal import (
@@ -31,6 +32,9 @@ from desktop_app.terminal import (
     skip_dicts,
     write_json,
 )
+
+_FEW = 10
+"""Files that are no pictures and are named each; more are counted, or they would hide failures."""
 
 
 def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
@@ -255,8 +259,12 @@ def _write_summary(summary: IndexSummary) -> None:
         f"{len(summary.failed)} failed in {summary.seconds:.1f} s"
     )
     sys.stdout.write(counts + "\n")
+    others = [skip for skip in summary.skipped if skip.kind is SkipKind.NOT_A_PICTURE]
     for skip in (*summary.failed, *summary.skipped):
-        sys.stdout.write(f"  {skip.path}: {skip.reason}\n")
+        if len(others) <= _FEW or skip.kind is not SkipKind.NOT_A_PICTURE:
+            sys.stdout.write(f"  {skip.path}: {skip.reason}\n")
+    if len(others) > _FEW:
+        sys.stdout.write(f"  {len(others)} other files are no pictures.\n")
     for held in summary.held_back:
         sys.stdout.write(
             f"{held.missing} of {held.of} pictures are gone from {held.path}. They stay in the "

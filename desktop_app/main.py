@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "search" and not (options.words or options.image or options.minus):
         parser.error("search: give some words, --image FILE or --minus WORDS")
+    if not all(getattr(options, "paths", [])):
+        parser.error(f"{options.command}: a name is empty")
     try:
         return _run(options)
     except UserFacingError as error:

@@ -1,5 +1,6 @@
 """The traces a run leaves for whoever has to find out what happened. Nothing is sent anywhere."""
 
+import contextlib
 import faulthandler
 import logging
 import logging.handlers
@@ -53,10 +54,12 @@ def stop_logging() -> None:
     global _crash_file
     if _crash_file is not None:
         faulthandler.disable()
-        _crash_file.close()
+        with contextlib.suppress(OSError):
+            _crash_file.close()
         _crash_file = None
     root = logging.getLogger()
     for handler in list(root.handlers):
         if isinstance(handler, logging.handlers.RotatingFileHandler | logging.NullHandler):
             root.removeHandler(handler)
-            handler.close()
+            with contextlib.suppress(OSError):  # a full disk refuses what was still to be written
+                handler.close()

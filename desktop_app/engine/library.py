@@ -351,7 +351,9 @@ class Library:
             UserFacingError: If pictures are being indexed, or the library cannot be written.
         """
         with self._alone("Pictures are being removed."):
-            removed = remove_missing(self._catalog, root_ids)
+            removed, unneeded = remove_missing(self._catalog, root_ids)
+            for digest in unneeded:
+                self._thumbnails.remove(digest.hex())
             self._upkeep.note_change()
             self._switch.forget_loaded()
             return len(removed)

@@ -13,6 +13,8 @@ logger = logging.getLogger(__name__)
 
 NO_ROOM = "There is too little room on the disk for a backup of the library."
 _PENDING = "pending"
+_FAR_SHARE = 0.2
+"""Of the pictures; a first day on which one folder after the other is added must not be lost."""
 
 
 class Upkeep:
@@ -24,7 +26,8 @@ class Upkeep:
     everything.
 
     When it backs up: at the end of a run that was not cancelled, when something has changed
-    since the last backup and that is a day old; hence also after the first run.
+    since the last backup and that is a day old, or has other folders, or a fifth more or fewer
+    pictures; hence also after the first run.
 
     Args:
         catalog: The open catalog.
@@ -57,7 +60,9 @@ class Upkeep:
         """
         if summary.added or summary.updated or summary.moved or summary.removed:
             self.note_change()
-        if summary.cancelled or not self._has_changed() or not self._backups.is_due():
+        if summary.cancelled or not self._has_changed():
+            return
+        if not (self._backups.is_due() or self._is_far_behind()):
             return
         try:
             self.check(cancel)
@@ -80,6 +85,17 @@ class Upkeep:
     def problem(self) -> str | None:
         """Why the last backup could not be made; None where it could."""
         return self._backups.problem()
+
+    def _is_far_behind(self) -> bool:
+        """Whether the newest backup lacks a folder, or much of what there is."""
+        newest = self._backups.newest()
+        if newest is None:
+            return True
+        now = self._catalog.picture_count()
+        if abs(now - newest.pictures) > _FAR_SHARE * max(now, newest.pictures):
+            return True
+        places = self._catalog.root_places().values()
+        return self._backups.newest_roots() != {place.path for place in places}
 
     def _has_changed(self) -> bool:
         return not self._backups.are_there() or (self._backups.folder / _PENDING).exists()

@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError
+from desktop_app.engine.indexing import removals
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexSummary
@@ -51,8 +52,10 @@ def test_the_first_run_makes_a_backup(
 
 
 def test_one_a_day_when_something_changed(
-    library: Library, paths: DataPaths, pictures: Path, index: Index, clock: Clock
-) -> None:
+    library: Library, paths: DataPaths, pictures: Path, index: Index, clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(removals, "ASKED_FROM", 1.0)
     index(library, pictures)
     (pictures / "red.png").unlink()
     index(library)
@@ -70,6 +73,26 @@ def test_one_a_day_when_something_changed(
     status = library.status()
     assert status.backup is not None
     assert status.backup.pictures == len(COLOURS) - 2
+
+
+def test_another_folder_is_in_a_backup_on_the_same_day(
+    library: Library, paths: DataPaths, pictures: Path, index: Index, tmp_path: Path, clock: Clock
+) -> None:
+    index(library, pictures)
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "one.png").write_bytes((pictures / "red.png").read_bytes())
+    index(library, other)
+    assert len(made(paths)) == 2
+    for number in range(3):
+        (other / f"{number}.png").write_bytes((pictures / "blue.png").read_bytes())
+    index(library)  # a third more pictures
+    backup = library.status().backup
+    assert backup is not None
+    assert backup.pictures == len(COLOURS) + 4
+    (other / "4.png").write_bytes((pictures / "green.png").read_bytes())
+    index(library)
+    assert len(made(paths)) == 3
 
 
 def test_a_forgotten_folder_is_a_change(

@@ -29,6 +29,12 @@ Index = Callable[..., IndexSummary]
 BOUND_S = 30.0
 
 
+@pytest.fixture(autouse=True)
+def _asks_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders of a test are small: most of one may go before somebody is asked."""
+    monkeypatch.setattr(removals, "ASKED_FROM", 0.95)
+
+
 class FollowingLibrary:
     """Looks again at what the watch tells, as the window and the command do."""
 
@@ -160,7 +166,6 @@ def test_a_folder_emptied_of_more_files_than_are_told_singly(
     following: FollowingLibrary, pictures: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(settling, "FILES_A_FOLDER", 3)
-    monkeypatch.setattr(removals, "ASKED_FROM", 1.0)
     folder = pictures / "folder"
     folder.mkdir()
     for number in range(8):

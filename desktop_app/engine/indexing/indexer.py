@@ -209,6 +209,8 @@ class Indexer:
         outcome = yield from reconciler.apply(scans, cancel)
         if outcome.removed:
             self._open_index().remove(np.array(outcome.removed, dtype=np.int64))
+        for digest in outcome.unneeded:
+            self._thumbnails.remove(digest.hex())
         tally.moved += outcome.moved
         tally.removed += len(outcome.removed)
         tally.held_back += outcome.held_back
@@ -415,7 +417,8 @@ class Indexer:
             self._catalog.remove_pictures([item.picture_id])
             self._open_index().remove(np.array([item.picture_id], dtype=np.int64))
             run.tally.removed += 1
-        self._catalog.write_skipped(item.root_id, [dated(skip)])
+        skip = dated(skip)
+        self._catalog.write_skipped(item.root_id, [skip])
         run.tally.skipped.append(skip)
         return _progress(run.meter, (), item.file.path)
 

@@ -9,7 +9,7 @@ from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.indexing.moves import MoveWriter
 from desktop_app.engine.indexing.removals import RecentRemovals, Remover
 from desktop_app.engine.indexing.scan_run import Scanned
-from desktop_app.engine.indexing.work import Reconciled, Work, dated
+from desktop_app.engine.indexing.work import Reconciled, Work
 from desktop_app.engine.paths import is_below
 from desktop_app.engine.records import FoundFile, IndexProgress
 from desktop_app.engine.store.catalog import Catalog
@@ -88,7 +88,7 @@ class Reconciler:
         """Bring the catalog's list of what is not indexed in step."""
         root_id = scanned.target.root_id
         if scanned.new_skips:
-            self._catalog.write_skipped(root_id, [dated(one) for one in scanned.new_skips])
+            self._catalog.write_skipped(root_id, scanned.new_skips)
         if scanned.skips_gone:
             self._catalog.forget_skipped(scanned.skips_gone)
 

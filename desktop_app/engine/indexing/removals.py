@@ -95,7 +95,7 @@ class Remover:
                     gone[root_id].add(picture_id)
         for root_id, ids in gone.items():
             removed += self._removable(roots[root_id], ids, outcome)
-        _remove_in_steps(self._catalog, removed)
+        outcome.unneeded += _remove_in_steps(self._catalog, removed)
         outcome.removed += removed
 
     def _removable(self, root: StoredRoot, gone: set[int], outcome: Reconciled) -> list[int]:
@@ -121,11 +121,11 @@ class Remover:
         return sorted(fresh)
 
 
-def remove_missing(catalog: Catalog, root_ids: Sequence[int]) -> list[int]:
+def remove_missing(catalog: Catalog, root_ids: Sequence[int]) -> tuple[list[int], list[bytes]]:
     """Remove the pictures whose removal waits for a yes, but for those that are back.
 
     Returns:
-        The ids of those that were removed.
+        The ids of those that were removed, and the fingerprints that no picture has any more.
     """
     places = Places(catalog, {root.id: root for root in catalog.roots()})
     gone: list[int] = []
@@ -134,11 +134,25 @@ def remove_missing(catalog: Catalog, root_ids: Sequence[int]) -> list[int]:
         for one in catalog.missing_contents(root_id):
             (gone if places.is_gone(one) else back).append(one.picture_id)
     catalog.mark_missing(back, None)
-    _remove_in_steps(catalog, gone)
-    return gone
+    return gone, _remove_in_steps(catalog, gone)
 
 
-def _remove_in_steps(catalog: Catalog, ids: Sequence[int]) -> None:
-    """Remove pictures in transactions between which others may write."""
+def _remove_in_steps(catalog: Catalog, ids: Sequence[int]) -> list[bytes]:
+    """Remove pictures in transactions between which others may write.
+
+    Returns:
+        The fingerprints that no picture has any more; nobody needs their thumbnails.
+    """
+    unneeded: list[bytes] = []
     for start in range(0, len(ids), _REMOVED_AT_ONCE):
-        catalog.remove_pictures(ids[start : start + _REMOVED_AT_ONCE])
+        some = ids[start : start + _REMOVED_AT_ONCE]
+        contents = {
+            (picture.stamp.size_bytes, picture.fingerprint) for picture in catalog.pictures(some)
+        }
+        catalog.remove_pictures(some)
+        unneeded += [
+            fingerprint
+            for size_bytes, fingerprint in contents
+            if not catalog.contents_alike(size_bytes, fingerprint)
+        ]
+    return unneeded

@@ -1,9 +1,10 @@
 """Looks through folders, and tells what is different from what the catalog remembers."""
 
 import os
+import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.exclusions import Exclusions
@@ -206,6 +207,7 @@ class ScanRun:
             found.strikes[file.path] = before.strikes
 
     def _pass_over(self, skip: SkippedFile, known: KnownFiles, found: Scanned) -> None:
+        skip = replace(skip, at_s=time.time())
         found.skipped.append(skip)
         if known.skip(skip.path) != skip:
             found.new_skips.append(skip)

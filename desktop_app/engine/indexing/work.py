@@ -34,6 +34,7 @@ class Reconciled:
         moved: Number of pictures found at another place.
         touched: Number of pictures whose files have another time and the same content.
         removed: Ids of pictures that were removed.
+        unneeded: Fingerprints that no picture has any more.
         held_back: Folders from which so much is gone that the user is to be asked first.
         known_sizes: Lengths of new files that some picture of the catalog has too.
     """
@@ -42,6 +43,7 @@ class Reconciled:
     moved: int = 0
     touched: int = 0
     removed: list[int] = field(default_factory=list)
+    unneeded: list[bytes] = field(default_factory=list)
     held_back: list[HeldBack] = field(default_factory=list)
     known_sizes: set[int] = field(default_factory=set)
 

@@ -136,6 +136,13 @@ class Backups:
                 return CatalogBackup(str(file.path), file.made_at_s, _count(connection))
         return None
 
+    def newest_roots(self) -> set[str]:
+        """The paths of the roots in the newest one; empty where there is none that opens."""
+        for file in self._files():
+            with suppress(StoreError, sqlite3.Error), closing(_open(file.path)) as connection:
+                return {row[0] for row in connection.execute("SELECT path FROM roots")}
+        return set()
+
     def are_there(self) -> bool:
         """Whether there is any, good or not."""
         return bool(self._files())

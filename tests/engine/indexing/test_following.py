@@ -316,6 +316,27 @@ class TestRemovals:
         summary = index(library)
         assert (summary.removed, summary.held_back) == (2, ())
 
+    def test_take_the_thumbnails_along_that_nobody_needs(
+        self, paths: DataPaths, library: Library, many: Path, index: Index
+    ) -> None:
+        shutil.copy(many / "0.png", many / "copy.png")
+        index(library, many)
+
+        def thumbnails() -> int:
+            return sum(1 for _ in paths.thumbnails.rglob("*.jpg"))
+
+        assert thumbnails() == 10
+        (many / "0.png").unlink()
+        (many / "1.png").unlink()
+        assert index(library).removed == 2
+        assert thumbnails() == 9
+        for number in range(2, 8):
+            (many / f"{number}.png").unlink()
+        index(library)
+        assert thumbnails() == 9
+        assert library.confirm_removals([library.roots()[0].id]) == 6
+        assert thumbnails() == 3
+
     def test_of_more_wait_for_a_yes(self, library: Library, many: Path, index: Index) -> None:
         index(library, many)
         for name in ("1.png", "2.png", "3.png"):
