@@ -24,6 +24,10 @@ ANSWER_TIMEOUT_S = 3.0
 _SHOW, _SHOWN = b"show yourself", b"shown"
 _LONGEST_ADDRESS = 100  # bytes; macOS takes 104, Linux 108
 _WAITING = 16
+_PAUSE_S = 0.1
+"""After a failed attempt to take a call, which would fail at once again."""
+_MOST_FAILURES = 100
+"""So many in a row, 10 s: nobody is listened to any more."""
 
 
 def bring_other_forward(data_dir: Path, timeout_s: float = ANSWER_TIMEOUT_S) -> bool:
@@ -64,7 +68,7 @@ class SingleWindow(QObject):
 
     def __init__(self, data_dir: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._closed = False
+        self._ended = threading.Event()
         self._has_shown = threading.Event()
         self._address = _address(data_dir)
         self._arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
@@ -81,7 +85,7 @@ class SingleWindow(QObject):
 
     def close(self) -> None:
         """Stop listening; the address is free afterwards."""
-        self._closed = True
+        self._ended.set()
         self._has_shown.set()
         if self._thread is None or self._listener is None:
             return
@@ -109,22 +113,29 @@ class SingleWindow(QObject):
 
     def _serve(self) -> None:
         """Body of the listening thread."""
-        listener = self._listener
-        while listener is not None and not self._closed:
+        listener, failures = self._listener, 0
+        while listener is not None and not self._ended.is_set():
             try:
-                with listener.accept() as connection:
-                    self._answer(connection)
-            except (OSError, EOFError):  # it has gone without waiting
+                connection = listener.accept()
+            except (OSError, EOFError) as error:  # it has gone, or no more files may be open
+                failures += 1
+                if failures == _MOST_FAILURES:
+                    _log.warning("Later starts cannot reach this window any more: %s", error)
+                    return
+                self._ended.wait(_PAUSE_S)
                 continue
+            failures = 0
+            with suppress(OSError, EOFError), connection:  # it has gone without waiting
+                self._answer(connection)
 
     def _answer(self, connection: "Connection[bytes, bytes]") -> None:
         """Answer once the window has come forward, so that a window that hangs does not."""
-        if self._closed or not connection.poll(ANSWER_TIMEOUT_S):
+        if self._ended.is_set() or not connection.poll(ANSWER_TIMEOUT_S):
             return
         if connection.recv_bytes(len(_SHOW)) == _SHOW:
             self._has_shown.clear()
             self._arrived.emit()
-            if self._has_shown.wait(ANSWER_TIMEOUT_S) and not self._closed:
+            if self._has_shown.wait(ANSWER_TIMEOUT_S) and not self._ended.is_set():
                 connection.send_bytes(_SHOWN)
 
     @Slot()

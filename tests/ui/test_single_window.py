@@ -1,5 +1,6 @@
 """Two starts of the program on one library."""
 
+import errno
 import os
 import sys
 import threading
@@ -91,6 +92,25 @@ def test_a_folder_is_known_by_all_its_names(qtbot: QtBot, opened: Open, tmp_path
     (tmp_path / "link").symlink_to("real")
     opened(tmp_path / "real")
     assert ask(qtbot, tmp_path / "link")
+
+
+def test_one_that_cannot_take_calls_gives_up(
+    opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts = []
+
+    def refuse(_listener: object) -> None:
+        attempts.append(1)
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(single_window.Listener, "accept", refuse)
+    monkeypatch.setattr(single_window, "_PAUSE_S", 0.001)
+    monkeypatch.setattr(single_window, "_MOST_FAILURES", 3)
+    window = opened(tmp_path)
+    assert window._thread is not None
+    window._thread.join(10)
+    assert not window._thread.is_alive()
+    assert len(attempts) == 3
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes leave nothing behind")
