@@ -1,8 +1,7 @@
 """The catalog: what is in the library, in one SQLite file. It is the truth."""
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -117,14 +116,8 @@ class Catalog:
 
         It must not write in the block.
         """
-        with self._connections.reading() as connection:
-            connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                # Closed by the same thread when it gave up what it was reading.
-                with suppress(sqlite3.ProgrammingError):
-                    connection.execute("COMMIT")
+        with self._connections.snapshot():
+            yield
 
     def export_chunks(self, model_key: str | None) -> Iterator[list[StoredRow]]:
         """Every picture by id rising, with the vectors of a model if one is given."""

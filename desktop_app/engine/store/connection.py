@@ -90,6 +90,22 @@ class Connections:
                 raise damage.damaged() from error
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let this thread's queries see one state; what else the block raises is its own affair.
+
+        Raises:
+            StoreError: If the library is closed or SQLite cannot do it.
+        """
+        with self._holding() as connection:
+            connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                # Closed by the same thread when it gave up what it was reading.
+                with suppress(sqlite3.ProgrammingError):
+                    connection.execute("COMMIT")
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection inside a transaction: all of the block is kept, or nothing.
 

@@ -82,6 +82,12 @@ def test_a_block_that_fails_leaves_nothing(catalog_path: Path) -> None:
     connections.close()
 
 
+def test_what_goes_wrong_beside_a_snapshot_is_no_damage(catalog: Catalog) -> None:
+    with pytest.raises(ValueError, match="a table of another kind"), catalog.snapshot():
+        raise ValueError("a table of another kind")
+    catalog.add_root("/photos", RootKind.FOLDER)  # no transaction is left open
+
+
 def test_a_thread_that_ends_leaves_no_connection(catalog_path: Path) -> None:
     connections = Connections(catalog_path, writable=True)
     seen: list[sqlite3.Connection] = []
