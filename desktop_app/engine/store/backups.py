@@ -19,6 +19,7 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError, StoreError
 from desktop_app.engine.records import CatalogBackup
 from desktop_app.engine.store import damage
+from desktop_app.engine.store.folder_sync import sync_folder
 from desktop_app.engine.store.sql_errors import cancellable, sqlite_in_words
 
 _log = logging.getLogger(__name__)
@@ -243,14 +244,3 @@ def _discard(temporary: Path) -> None:
 def _sync(path: Path) -> None:
     with path.open("r+b") as file:
         os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the new names last through a power cut, where folders can be synced at all."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

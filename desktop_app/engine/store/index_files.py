@@ -17,6 +17,8 @@ import zlib
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
+from desktop_app.engine.store.folder_sync import sync_folder
+
 _log = logging.getLogger(__name__)
 
 _FORMAT = 2
@@ -177,7 +179,7 @@ def write(path: Path, blocks: Iterable[bytes]) -> WrittenFile:
     except OSError:
         delete(temporary)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return WrittenFile(path.name, size_bytes, checksum)
 
 
@@ -235,14 +237,3 @@ def _sealed(index: dict[str, object]) -> bytes:
     text = json.dumps(index, sort_keys=True)
     crc32 = zlib.crc32(text.encode())
     return json.dumps({"format": _FORMAT, "crc32": crc32, "index": index}, sort_keys=True).encode()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new names last through a power cut, where folders can be synced at all."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,8 +1,8 @@
 """Puts a backup in the place of a damaged catalog, or an empty one where there is no backup.
 
 Nothing is deleted: the damaged file is set aside, with the log that lies beside it. A process
-killed at any instant leaves the former file in its place; or none, which opens as damaged too
-where there are backups; or the backup, whole.
+killed at any instant leaves the former file in its place with its log; or both set aside and no
+file, which opens as damaged too where there are backups; or the backup, whole.
 """
 
 import os
@@ -15,11 +15,12 @@ from pathlib import Path
 
 from desktop_app.engine.errors import StoreError
 from desktop_app.engine.records import CatalogBackup
-from desktop_app.engine.store.backups import sync_folder
 from desktop_app.engine.store.connection import Connections
+from desktop_app.engine.store.folder_sync import sync_folder
 from desktop_app.engine.store.sql_errors import sqlite_in_words
 
 _WORKSHOP = "restoring"
+_LOGS = ("-wal", "-shm", "-journal")
 
 
 def restore(catalog: Path, backup: CatalogBackup | None) -> Path | None:
@@ -78,27 +79,40 @@ def _name_anew(path: Path) -> None:
 
 
 def _set_aside(catalog: Path) -> Path | None:
-    """Give a catalog's file another name.
+    """Give a catalog's file another name, and its log.
 
-    The log goes first: SQLite would play one that is left behind into the next catalog.
+    The log has both names until the file has gone: without its log the file has lost what was
+    written last. It is gone before another file comes: SQLite would play it into that one.
     """
     day = datetime.fromtimestamp(max(0.0, time.time()), UTC).strftime("%Y-%m-%d")
     aside, number = catalog.with_name(f"catalog.damaged-{day}.sqlite3"), 1
     while _any_exists(aside):
         number += 1
         aside = catalog.with_name(f"catalog.damaged-{day}-{number}.sqlite3")
-    for ending in ("-wal", "-shm", "-journal"):
+    for ending in _LOGS:
         with suppress(FileNotFoundError):
-            os.rename(_beside(catalog, ending), _beside(aside, ending))
+            _name_twice(_beside(catalog, ending), _beside(aside, ending))
+    is_there = True
     try:
         os.rename(catalog, aside)
     except FileNotFoundError:
-        return None
-    return aside
+        is_there = False
+    for ending in _LOGS:
+        _beside(catalog, ending).unlink(missing_ok=True)
+    return aside if is_there else None
+
+
+def _name_twice(path: Path, other: Path) -> None:
+    try:
+        os.link(path, other)
+    except FileNotFoundError:
+        raise
+    except OSError:  # a file system without links
+        shutil.copyfile(path, other)
 
 
 def _any_exists(path: Path) -> bool:
-    return path.exists() or any(_beside(path, end).exists() for end in ("-wal", "-shm", "-journal"))
+    return path.exists() or any(_beside(path, ending).exists() for ending in _LOGS)
 
 
 def _beside(path: Path, ending: str) -> Path:

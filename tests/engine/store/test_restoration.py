@@ -198,3 +198,31 @@ def test_the_backup_stays(catalog_path: Path, backed_up: list[int]) -> None:
     with closing(sqlite3.connect(backup.path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert Backups(catalog_path).newest_good() == backup
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_kill_while_it_is_set_aside_leaves_the_log_with_the_file(
+    catalog_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    catalog_path.write_bytes(b"damaged" * 100)
+    log = catalog_path.with_name("catalog.sqlite3-wal")
+    log.write_bytes(b"log")
+
+    def killed(*_names: object) -> None:
+        raise KeyboardInterrupt
+
+    def refuse(*_names: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr("os.rename", killed)
+    if not has_links:
+        monkeypatch.setattr("os.link", refuse)
+    with pytest.raises(KeyboardInterrupt):
+        restore(catalog_path, None)
+    assert catalog_path.read_bytes() == b"damaged" * 100
+    assert log.read_bytes() == b"log"
+    monkeypatch.undo()
+    aside = restore(catalog_path, None)
+    assert aside is not None
+    assert aside.with_name(aside.name + "-wal").read_bytes() == b"log"
+    assert not log.exists()
