@@ -451,17 +451,6 @@ class Library:
             self._upkeep.note_change()
             return count
 
-    def find_moved_roots(self, volumes: Volumes = mounted_volumes) -> list[MovedRoot]:
-        """Folders that are not there but whose pictures are, on a volume mounted elsewhere.
-
-        Args:
-            volumes: Tells the mount points.
-
-        Returns:
-            Those that are at exactly one other place.
-        """
-        return Relocation(self._catalog).find_moved(volumes)
-
     def follow_moved_roots(self, volumes: Volumes = mounted_volumes) -> list[MovedRoot]:
         """Find folders whose volume is mounted elsewhere now, and note where they are.
 

@@ -50,11 +50,6 @@ class DataPaths:
         return self.data / "catalog.sqlite3"
 
     @property
-    def backups(self) -> Path:
-        """Folder of the catalog's backups; the store keeps it beside the catalog."""
-        return self.data / "backups"
-
-    @property
     def vector_indexes(self) -> Path:
         """Folder of the vector indexes, one a model."""
         return self.data / "indexes"

@@ -22,6 +22,7 @@ from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexSummary, Query
+from desktop_app.engine.store.backups import Backups
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.kills import lines_until_killed, natural_s, start
 from tests.helpers.one_model import OneModel
@@ -79,7 +80,7 @@ def check_whole(data: Path, said: dict[int, str | None]) -> None:
 
 def check_backups(paths: DataPaths) -> None:
     """Every file that has the name of a backup is one."""
-    for file in paths.backups.glob("catalog-*"):
+    for file in Backups(paths.catalog).folder.glob("catalog-*"):
         with closing(sqlite3.connect(file)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert connection.execute("SELECT count(*) FROM identity").fetchone() == (1,)

@@ -14,6 +14,7 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import IndexSummary
 from desktop_app.engine.store import backups
+from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
 from tests.helpers.fake_encoder import COLOURS
 from tests.helpers.one_model import OneModel
@@ -38,7 +39,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def made(paths: DataPaths) -> list[str]:
-    return sorted(path.name for path in paths.backups.glob("catalog-*"))
+    return sorted(path.name for path in Backups(paths.catalog).folder.glob("catalog-*"))
 
 
 def test_the_first_run_makes_a_backup(
@@ -153,8 +154,8 @@ def test_too_little_room_is_told_and_no_error(
 def test_a_backup_that_fails_is_told_and_no_error(
     library: Library, paths: DataPaths, pictures: Path, index: Index
 ) -> None:
-    paths.backups.mkdir()
-    blocker = paths.backups / "unfinished.tmp"
+    Backups(paths.catalog).folder.mkdir()
+    blocker = Backups(paths.catalog).folder / "unfinished.tmp"
     blocker.mkdir()
     assert index(library, pictures).added == len(COLOURS)
     assert "could not be written" in (library.status().backup_problem or "")
