@@ -94,7 +94,9 @@ def build_parser() -> argparse.ArgumentParser:
         help="let pictures go whose files are gone, even if that is much of a folder",
     )
     index.add_argument(
-        "--gentle", action="store_true", help="take half the cores, and let other programs go first"
+        "--gentle",
+        action="store_true",
+        help="take half the cores, and decode after all other programs",
     )
     index.add_argument("--watch", action="store_true", help="stay and follow changes until Ctrl-C")
     _add_json(index)

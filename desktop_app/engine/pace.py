@@ -113,7 +113,11 @@ class WorkPace:
             return BATTERY_LOW if self._is_battery_low and not self._is_battery_ignored else ""
 
     def set_gentle(self, is_gentle: bool) -> None:
-        """Take half the cores and let all other programs go first, or no longer so."""
+        """Take half the cores and decode after all other programs, or no longer so.
+
+        Threads that encode keep their priority: one that is put off for other programs may hold
+        Python's lock meanwhile, and the window would wait for it.
+        """
         with self._changed:
             self._is_gentle = is_gentle
             self._changed.notify_all()
