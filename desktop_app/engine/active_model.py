@@ -1,7 +1,7 @@
 """A model at work on one library: its encoder, its index, and the answers they give together."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -96,12 +96,12 @@ class ActiveModel:
         if index is not None:
             index.close()
 
-    def forget_loaded(self) -> None:
-        """Read the index anew when it is next needed."""
+    def forget(self, ids: Sequence[int]) -> None:
+        """Take pictures out of the index that are gone from the catalog; loads no index for it."""
         with self._loading:
-            self.close()
-            self._index = None
-            self._sample = None
+            index = self._index  # one that is opened later does not find them
+        if index is not None:
+            index.remove(np.asarray(ids, dtype=np.int64))
 
     def save(self) -> None:
         """Save what indexing added, so that the next start need not make it again."""

@@ -1,6 +1,6 @@
 """Takes a folder out of the library and frees what its pictures took on disk."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.thumbnails import ThumbnailCache
@@ -14,7 +14,11 @@ _REMEMBERED = 100_000
 
 
 def forget(
-    catalog: Catalog, thumbnails: ThumbnailCache, root_id: int, cancel: CancelToken
+    catalog: Catalog,
+    thumbnails: ThumbnailCache,
+    root_id: int,
+    cancel: CancelToken,
+    on_removed: Callable[[Sequence[int]], object],
 ) -> Iterator[ForgetProgress]:
     """Remove a root step by step; nothing else may add pictures meanwhile.
 
@@ -26,6 +30,7 @@ def forget(
         thumbnails: Where its thumbnails are.
         root_id: The root; an unknown one has nothing to remove.
         cancel: Looked at before every step.
+        on_removed: Gets the ids of the pictures of every step.
 
     Yields:
         How far it is.
@@ -40,7 +45,8 @@ def forget(
     while True:
         cancel.raise_if_cancelled()
         removed = catalog.remove_some_pictures(root_id, _AT_ONCE)
-        unneeded.update(removed)
+        on_removed([picture_id for picture_id, _ in removed])
+        unneeded.update(fingerprint for _, fingerprint in removed)
         done += len(removed)
         if not removed or len(unneeded) >= _REMEMBERED:
             # Copies elsewhere in the library are shown by the same thumbnail.

@@ -355,7 +355,8 @@ class Library:
             for digest in unneeded:
                 self._thumbnails.remove(digest.hex())
             self._upkeep.note_change()
-            self._switch.forget_loaded()
+            self._switch.forget(removed)
+            self._switch.save()
             return len(removed)
 
     def remove_root(self, root_id: int) -> None:
@@ -386,10 +387,12 @@ class Library:
         """
         with self._alone("Pictures are being removed."):
             try:
-                yield from forget(self._catalog, self._thumbnails, root_id, cancel)
+                yield from forget(
+                    self._catalog, self._thumbnails, root_id, cancel, self._switch.forget
+                )
             finally:
                 self._upkeep.note_change()
-                self._switch.forget_loaded()
+                self._switch.save()
 
     def export(
         self,

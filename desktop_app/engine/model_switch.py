@@ -66,11 +66,19 @@ class ModelSwitch:
                 self._active.close()
             self._active = None
 
-    def forget_loaded(self) -> None:
-        """Have the active model read its vectors anew when they are next needed."""
+    def forget(self, ids: Sequence[int]) -> None:
+        """Tell the active model of pictures that have been removed from the catalog."""
         with self._lock:
-            if self._active is not None:
-                self._active.forget_loaded()
+            active = self._active
+        if active is not None:
+            active.forget(ids)
+
+    def save(self) -> None:
+        """Save what the active model was told, if anything of it is loaded."""
+        with self._lock:
+            active = self._active
+        if active is not None:
+            active.save()
 
     @property
     def notice(self) -> str | None:

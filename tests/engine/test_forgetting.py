@@ -66,11 +66,41 @@ def test_in_small_steps_between_which_searches_are_answered(
         assert report.total == len(COLOURS)
         done.append(report.done)
         hits = library.search(Query(words="red"))
-        assert len(library.pictures(hits.ids.tolist())) == len(COLOURS) - report.done
+        assert sorted(hits.ids.tolist()) == sorted(library.picture_ids().tolist())
+        assert len(hits.ids) == len(COLOURS) - report.done
     assert done == sorted(done)
     assert {0, 3, 6, 8} == set(done)
     assert library.roots() == []
     assert library.skipped() == []
+
+
+def test_the_open_index_is_kept_and_saved(
+    library: Library, paths: DataPaths, pictures: Path, tmp_path: Path, index: Index
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(pictures / "red.png", other / "red.png")
+    index(library, pictures, other)
+    opened = library._switch.active().index()
+    library.remove_root(library.roots()[0].id)
+    assert library._switch.active().index() is opened
+    assert len(library.search(Query(words="red")).ids) == 1
+    key = library._switch.active().info.key
+    assert opened.is_saved(library._catalog.vector_revision(key))
+
+
+def test_no_index_is_opened_to_forget(
+    library: Library, pictures: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(library, pictures)
+    library._switch.close()
+
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("desktop_app.engine.active_model.open_index", refuse)
+    library.remove_root(1)
+    assert library.roots() == []
 
 
 def test_stopped_it_can_go_on(
@@ -112,7 +142,7 @@ def test_the_catalog_gets_smaller(tmp_path: Path) -> None:
     full = path.stat().st_size
     catalog = Catalog.open(path)
     thumbnails = ThumbnailCache(tmp_path / "thumbnails", 1)
-    steps = list(forgetting.forget(catalog, thumbnails, root, CancelToken()))
+    steps = list(forgetting.forget(catalog, thumbnails, root, CancelToken(), lambda ids: None))
     catalog.close()
     assert len(steps) < 10  # not a page at a time
     assert path.stat().st_size < full / 5

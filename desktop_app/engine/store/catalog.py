@@ -154,8 +154,8 @@ class Catalog:
             roots.remove(connection, root_id)
             vectors.note_removal(connection)
 
-    def remove_some_pictures(self, root_id: int, limit: int) -> list[bytes]:
-        """Remove so many pictures of a root with their vectors; returns their fingerprints.
+    def remove_some_pictures(self, root_id: int, limit: int) -> list[tuple[int, bytes]]:
+        """Remove so many pictures of a root with their vectors; returns ids and fingerprints.
 
         What a whole root holds would keep all others from writing for a minute.
         """
@@ -255,7 +255,7 @@ class Catalog:
             skips.forget(connection, (one.path for one in copies))
         return ids
 
-    def move_pictures(self, moves: Sequence[Move]) -> None:
+    def move_pictures(self, moves: Sequence[Move]) -> list[int]:
         """Give pictures other paths; ids and vectors stay.
 
         The new paths are no longer listed as skipped; other pictures known under them are
@@ -263,11 +263,16 @@ class Catalog:
 
         Args:
             moves: Picture id, new path, id of the root it is in now, its stamp there.
+
+        Returns:
+            The ids of the pictures that were removed.
         """
         with self._connections.writing() as connection:
-            if pictures.move(connection, moves):
+            replaced = pictures.move(connection, moves)
+            if replaced:
                 vectors.note_removal(connection)
             skips.forget(connection, (path for _, path, _, _ in moves))
+        return replaced
 
     def remove_pictures(self, ids: Iterable[int]) -> None:
         """Remove pictures with their vectors; unknown ids are ignored."""

@@ -135,19 +135,22 @@ def write_copy(connection: sqlite3.Connection, copy: Copy) -> int | None:
     return None if row is None else int(row[0])
 
 
-def move(connection: sqlite3.Connection, moves: Sequence[Move]) -> int:
+def move(connection: sqlite3.Connection, moves: Sequence[Move]) -> list[int]:
     """Give pictures other paths; files may have changed places with each other.
 
     Returns:
-        How many other pictures had to go because they were known under one of the new paths.
+        The other pictures that had to go because they were known under one of the new paths.
     """
     # Out of the way first, because paths are unique. No absolute path looks like that.
     connection.executemany(
         "UPDATE pictures SET path = 'moving ' || id WHERE id = ?", [(one[0],) for one in moves]
     )
-    replaced = connection.executemany(
-        "DELETE FROM pictures WHERE path = ?", [(as_text(one[1]),) for one in moves]
-    ).rowcount
+    replaced: list[int] = []
+    for _, path, _, _ in moves:
+        rows = connection.execute(
+            "DELETE FROM pictures WHERE path = ? RETURNING id", (as_text(path),)
+        )
+        replaced.extend(row[0] for row in rows.fetchall())
     connection.executemany(
         """
         UPDATE pictures SET path = ?1, root_id = ?2, size_bytes = ?3, mtime_ns = ?4,

@@ -86,17 +86,19 @@ def remove(connection: sqlite3.Connection, root_id: int) -> None:
     connection.execute("DELETE FROM roots WHERE id = ?", (root_id,))
 
 
-def remove_some_pictures(connection: sqlite3.Connection, root_id: int, limit: int) -> list[bytes]:
-    """Remove so many pictures of a root, with their vectors; returns their fingerprints."""
+def remove_some_pictures(
+    connection: sqlite3.Connection, root_id: int, limit: int
+) -> list[tuple[int, bytes]]:
+    """Remove so many pictures of a root, with their vectors; returns ids and fingerprints."""
     rows = connection.execute(
         """
         DELETE FROM pictures
         WHERE id IN (SELECT id FROM pictures WHERE root_id = ? LIMIT ?)
-        RETURNING fingerprint
+        RETURNING id, fingerprint
         """,
         (root_id, limit),
     )
-    return [bytes(fingerprint) for (fingerprint,) in rows.fetchall()]
+    return [(picture_id, bytes(fingerprint)) for picture_id, fingerprint in rows.fetchall()]
 
 
 def merge(connection: sqlite3.Connection, into_id: int, child_ids: Sequence[int]) -> None:

@@ -353,7 +353,9 @@ class TestRemovals:
         assert missing == {"1.png", "2.png", "3.png"}
         assert all(library.thumbnail(each.id) is not None for each in found)
 
+        opened = library._switch.active().index()
         assert library.confirm_removals([library.roots()[0].id]) == 3
+        assert library._switch.active().index() is opened
         assert len(library.picture_ids()) == 7
         assert len(library.search(Query(words="red")).ids) == 7
         assert index(library).held_back == ()

@@ -154,9 +154,10 @@ class TestPictures:
     ) -> None:
         one, two = make_picture("1.jpg", 1), make_picture("2.jpg", 2)
         ids = catalog.write_pictures(root_id, model, [one, two])
-        catalog.move_pictures(
+        replaced = catalog.move_pictures(
             [(ids[0], two.path, root_id, one.stamp), (ids[1], one.path, root_id, two.stamp)]
         )
+        assert replaced == []
         assert [picture.path for picture in catalog.pictures(ids)] == [two.path, one.path]
 
     def test_moved_onto_another_replace_it(
@@ -165,7 +166,7 @@ class TestPictures:
         one, two = make_picture("1.jpg", 1), make_picture("2.jpg", 2)
         ids = catalog.write_pictures(root_id, model, [one, two])
         revision = catalog.vector_revision(model.key)
-        catalog.move_pictures([(ids[0], two.path, root_id, one.stamp)])
+        assert catalog.move_pictures([(ids[0], two.path, root_id, one.stamp)]) == ids[1:]
         assert [picture.id for picture in catalog.pictures(ids)] == ids[:1]
         assert catalog.vector_ids(model.key).tolist() == ids[:1]
         assert catalog.vector_revision(model.key) > revision
