@@ -310,14 +310,21 @@ class Library:
             for root in self._catalog.roots()
         ]
 
-    def skipped(self) -> list[SkippedFile]:
-        """All that is not in the library, with reasons; failures first."""
-        return self._catalog.skipped()
+    def skipped(self, most_others: int | None = None) -> list[SkippedFile]:
+        """What is not in the library, with reasons; failures first.
+
+        Args:
+            most_others: How many files at most that are no failures, of which there may be far
+                more; None lists all.
+        """
+        return self._catalog.skipped(most_others)
+
+    def skip_counts(self) -> tuple[int, int]:
+        """How many failures `skipped` lists, and how many other files."""
+        return self._catalog.skip_counts()
 
     def status(self) -> LibraryStatus:
         """The library at a glance. Loads no model into memory."""
-        skipped = self.skipped()
-        failures = tuple(skip for skip in skipped if skip.kind.is_failure)
         try:
             model = self._switch.active().info
         except UserFacingError as error:
@@ -326,8 +333,8 @@ class Library:
         return LibraryStatus(
             roots=tuple(self.roots()),
             pictures=self._catalog.picture_count(),
-            failures=failures,
-            skipped=len(skipped) - len(failures),
+            failures=tuple(self.skipped(most_others=0)),
+            skipped=self.skip_counts()[1],
             model=model,
             catalog_bytes=_size_of(self._paths.catalog),
             index_bytes=sum(map(_size_of, self._paths.vector_indexes.glob("*"))),

@@ -71,6 +71,8 @@ FIRST_SIZE_PX = (1180, 780)
 SMALLEST_SIZE_PX = (480, 360)
 PATIENCE_MS = 300
 CLOSE_TIMEOUT_S = 10.0
+LISTED = 10_000
+"""Files that are no pictures, listed at most: a disk full of other things has more of them."""
 
 
 class MainWindow(QMainWindow):
@@ -232,6 +234,7 @@ class MainWindow(QMainWindow):
         self.status.problems_asked.connect(lambda: self._body.toggle_panel(self.problems))
         self.status.models_asked.connect(lambda: self._body.toggle_panel(self.models))
         self.status.folders_asked.connect(lambda: self._body.toggle_panel(self.folders))
+        self.problems.opened.connect(self._list_problems)
         for panel in (self.problems, self.unprepared, self.models, self.folders):
             panel.closed.connect(self._body.close_panel)
         for panel in (self.problems, self.unprepared):
@@ -479,13 +482,17 @@ class MainWindow(QMainWindow):
 
     def _list_problems(self) -> None:
         if self._library is not None:
+            library, most_others = self._library, LISTED if self.problems.isVisible() else 0
             self._library_lane.call(
-                self._library.skipped, self._show_problems, self.notices.exception
+                lambda: (library.skipped(most_others), *library.skip_counts()),
+                self._show_problems,
+                self.notices.exception,
             )
 
-    def _show_problems(self, files: Sequence[SkippedFile]) -> None:
-        self.problems.show_files(files)
-        self.status.show_problems(wording.problems(files))
+    def _show_problems(self, problems: tuple[Sequence[SkippedFile], int, int]) -> None:
+        files, failed, others = problems
+        self.problems.show_files(files, max(0, failed + others - len(files)))
+        self.status.show_problems(wording.problems(failed, others))
 
     def _show_unprepared(self, summary: EmbedSummary) -> None:
         self.unprepared.show_files(summary.failed)

@@ -11,7 +11,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -28,6 +36,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.records import SkippedFile
 from desktop_app.ui import icons, wording
+from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -125,6 +134,7 @@ class ProblemsPanel(QWidget):
         explanation: The same for screen readers.
     """
 
+    opened = Signal()
     closed = Signal()
     retry_asked = Signal(list)
     """The paths (a list of str) of the selected lines; none means all."""
@@ -158,6 +168,7 @@ class ProblemsPanel(QWidget):
         self._list.viewport().setAutoFillBackground(False)
         self._list.setItemDelegate(_LineDelegate(self.model, theme, self))
         self._list.setModel(self.model)
+        self._rest = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         self._copy, self._retry = QPushButton("Copy"), QPushButton("Try again")
         self._copy.setToolTip("Copy the selected lines, or all of them")
         self._copy.clicked.connect(self.copy)
@@ -180,11 +191,16 @@ class ProblemsPanel(QWidget):
         column.setSpacing(8)
         column.addLayout(top)
         column.addWidget(self._list, 1)
+        rest = QHBoxLayout()
+        rest.setContentsMargins(12, 0, 12, 0)
+        rest.addWidget(self._rest)
+        column.addLayout(rest)
         column.addLayout(buttons)
 
-    def show_files(self, files: Sequence[SkippedFile]) -> None:
-        """List other files."""
+    def show_files(self, files: Sequence[SkippedFile], unlisted: int = 0) -> None:
+        """List other files, and say how many there are beside them."""
         self.model.replace(files)
+        self._rest.say(wording.unlisted(unlisted))
 
     def copy(self) -> None:
         """Put the selected lines, or all of them, on the clipboard."""
@@ -199,6 +215,11 @@ class ProblemsPanel(QWidget):
 
     def _selected(self) -> list[int]:
         return sorted(index.row() for index in self._list.selectedIndexes())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for what there is."""
+        super().showEvent(event)
+        self.opened.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, Ctrl+C copies."""

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Sequence
 from pathlib import PurePath
 
 from desktop_app.engine.records import (
@@ -197,12 +196,16 @@ def outcome(summary: IndexSummary) -> str:
     return " ".join(sentences + empty[:1]) or "Nothing new was found."
 
 
-def problems(files: Sequence[SkippedFile]) -> str:
+def problems(failed: int, others: int) -> str:
     """How many files are not indexed; those that nobody would expect to be count only alone."""
-    failed = sum(file.kind.is_failure for file in files)
-    if failed or not files:
-        return f"{plural(failed, 'file', 'files')} not indexed" if failed else ""
-    return f"{plural(len(files), 'other file', 'other files')}"
+    if failed:
+        return f"{plural(failed, 'file', 'files')} not indexed"
+    return plural(others, "other file", "other files") if others else ""
+
+
+def unlisted(number: int) -> str:
+    """How many more files there are than a list shows; empty for none."""
+    return f"And {plural(number, 'other file', 'other files')}." if number else ""
 
 
 def tried(file: SkippedFile) -> tuple[str, ...]:

@@ -343,8 +343,14 @@ class FakeLibrary(Library):
         if self.folder_error is not None:
             raise self.folder_error
 
-    def skipped(self) -> list[SkippedFile]:
-        return self.skips
+    def skipped(self, most_others: int | None = None) -> list[SkippedFile]:
+        failures = [skip for skip in self.skips if skip.kind.is_failure]
+        others = [skip for skip in self.skips if not skip.kind.is_failure]
+        return failures + others[:most_others]
+
+    def skip_counts(self) -> tuple[int, int]:
+        failed = sum(skip.kind.is_failure for skip in self.skips)
+        return failed, len(self.skips) - failed
 
 
 def folder(

@@ -15,7 +15,15 @@ from PySide6.QtGui import (
     QGuiApplication,
     QImage,
 )
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import LibraryInUseError, ModelError
@@ -503,6 +511,24 @@ def test_the_panel_lists_what_is_not_indexed_and_tries_again(
     window.grid.enter()
     qtbot.keyClick(window.grid, Key.Key_Escape)
     assert not window.problems.isVisible()
+
+
+def test_what_is_no_picture_is_listed_only_where_it_is_seen(
+    qtbot: QtBot, open_window: OpenWindow, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop_app.ui.main_window.LISTED", 20)
+    no_pictures = [
+        SkippedFile(f"/pictures/{number}.txt", "No picture.", SkipKind.NOT_A_PICTURE)
+        for number in range(30)
+    ]
+    library.skips = [*no_pictures, BROKEN]
+    window = open_window(lambda: library)
+    qtbot.waitUntil(lambda: has_button(window.status, "1 file not indexed"))
+    assert window.problems.model.rowCount() == 1
+    qtbot.mouseClick(button_of(window.status, "1 file not indexed"), LEFT)
+    qtbot.waitUntil(lambda: window.problems.model.rowCount() == 21)
+    labels = [each.text() for each in window.problems.findChildren(QLabel) if each.isVisible()]
+    assert "And 10 other files." in labels
 
 
 # Pictures

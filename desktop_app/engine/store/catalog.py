@@ -366,10 +366,15 @@ class Catalog:
         with self._connections.reading() as connection:
             return skips.known(connection, root_id, place)
 
-    def skipped(self) -> list[SkippedFile]:
-        """Every skipped file: failures first, then by path."""
+    def skipped(self, most_others: int | None = None) -> list[SkippedFile]:
+        """The failures, and after them at most so many of the rest (None: all); each by path."""
         with self._connections.reading() as connection:
-            return skips.all_of_them(connection)
+            return skips.failures(connection) + skips.others(connection, most_others)
+
+    def skip_counts(self) -> tuple[int, int]:
+        """How many failures there are, and how many files that are no pictures."""
+        with self._connections.reading() as connection:
+            return skips.counts(connection)
 
     # Models
 

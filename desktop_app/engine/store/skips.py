@@ -9,6 +9,9 @@ from desktop_app.engine.store.storable import as_integer, as_text
 
 _COLUMNS = "path, reason, kind, size_bytes, mtime_ns, strikes, at_s"
 
+_NO_FAILURES = tuple(kind.value for kind in SkipKind if not kind.is_failure)
+_MARKS = ",".join("?" * len(_NO_FAILURES))
+
 _Row = tuple[str, str, str, int | None, int | None, int, float | None]
 
 
@@ -46,11 +49,30 @@ def known(connection: sqlite3.Connection, root_id: int, place: str) -> dict[str,
     return {row[0]: _record(row) for row in rows}
 
 
-def all_of_them(connection: sqlite3.Connection) -> list[SkippedFile]:
-    """Every skipped file: failures first, then by path."""
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM skips ORDER BY path")
-    # Which kinds are failures is said in the records alone; sorting keeps the order of paths.
-    return sorted(map(_record, rows), key=lambda one: not one.kind.is_failure)
+def failures(connection: sqlite3.Connection) -> list[SkippedFile]:
+    """The files that should be there and are not, by path."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM skips WHERE kind NOT IN ({_MARKS}) ORDER BY path", _NO_FAILURES
+    )
+    return list(map(_record, rows))
+
+
+def others(connection: sqlite3.Connection, limit: int | None) -> list[SkippedFile]:
+    """The first so many of the rest by path; None gives all."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM skips WHERE kind IN ({_MARKS}) ORDER BY path LIMIT ?",
+        (*_NO_FAILURES, -1 if limit is None else limit),
+    )
+    return list(map(_record, rows))
+
+
+def counts(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How many failures there are, and how many others."""
+    row = connection.execute(
+        f"SELECT count(*), count(*) FILTER (WHERE kind IN ({_MARKS})) FROM skips", _NO_FAILURES
+    ).fetchone()
+    total, rest = map(int, row)
+    return total - rest, rest
 
 
 def _record(row: _Row) -> SkippedFile:

@@ -295,6 +295,9 @@ class TestSkippedFiles:
         empty = SkippedFile("/photos", "Empty.", SkipKind.EMPTY_FOLDER)
         catalog.write_skipped(root_id, [text, empty, broken])
         assert catalog.skipped() == [broken, empty, text]
+        assert catalog.skipped(1) == [broken, empty]
+        assert catalog.skipped(0) == [broken]
+        assert catalog.skip_counts() == (1, 2)
         assert catalog.known_skips(root_id, "/photos")[broken.path] == broken
 
     def test_the_newest_reason_counts(self, catalog: Catalog, root_id: int) -> None:
