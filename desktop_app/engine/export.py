@@ -23,7 +23,7 @@ from desktop_app.engine.export_files import (
     require_pyarrow,
     written_whole,
 )
-from desktop_app.engine.files.reach import unreachable_reason
+from desktop_app.engine.files.reach import is_out_of_reach, unreachable_reason
 from desktop_app.engine.records import ExportFormat, ExportProgress, ModelInfo, SkippedFile
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.export_rows import StoredRow
@@ -122,9 +122,9 @@ class Export:
         """Rows and their vectors: pictures by id, then failures."""
         paths = {root.id: root.path for root in roots}
         offline = {
-            root.id
-            for root in roots
-            if unreachable_reason(root.path, self._catalog.mounts(root.id)) is not None
+            key
+            for key, place in self._catalog.root_places().items()
+            if unreachable_reason(place.path, [place.path] if place.was_mount else []) is not None
         }
         for chunk in self._catalog.export_chunks(self._model.key if self._model else None):
             rows = [_row(stored, paths[stored.root_id], offline) for stored in chunk]
@@ -145,12 +145,13 @@ class Export:
         return matrix
 
 
-def _row(stored: StoredRow, root: str, offline: set[int]) -> ExportRow:
+def _row(stored: StoredRow, root: str, offline: set[int | str]) -> ExportRow:
     state = INDEXED if stored.missing_since_s is None else MISSING
+    is_offline = is_out_of_reach(offline, stored.root_id, stored.path)
     return ExportRow(
         path=stored.path,
         id=stored.id,
-        state=OFFLINE if stored.root_id in offline else state,
+        state=OFFLINE if is_offline else state,
         reason=None,
         root=root,
         size_bytes=stored.size_bytes,

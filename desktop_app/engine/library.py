@@ -29,7 +29,7 @@ from desktop_app.engine.files.picture_reader import (
     make_preview,
     make_thumbnail,
 )
-from desktop_app.engine.files.reach import NO_ANSWER
+from desktop_app.engine.files.reach import NO_ANSWER, is_out_of_reach
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.files.volumes import Volumes, mounted_volumes
 from desktop_app.engine.forgetting import forget
@@ -241,14 +241,20 @@ class Library:
 
     def pictures(self, ids: Sequence[int]) -> dict[int, Picture]:
         """Describe pictures; ids that are no longer there are missing from the answer."""
-        offline = self.offline_roots()
+        offline = self.offline_places()
         return {
-            one.id: replace(one, is_offline=True) if one.root_id in offline else one
+            one.id: replace(one, is_offline=True)
+            if is_out_of_reach(offline, one.root_id, one.path)
+            else one
             for one in self._catalog.pictures(ids)
         }
 
-    def offline_roots(self) -> frozenset[int]:
-        """The ids of the roots that cannot be reached, as of the last two seconds. Quick."""
+    def offline_places(self) -> frozenset[int | str]:
+        """What cannot be reached, as of the last two seconds. Quick.
+
+        Returns:
+            The ids of roots, and the paths of drives that were mounted below roots.
+        """
         return self._presence.offline()
 
     def thumbnail(self, picture_id: int) -> bytes | None:

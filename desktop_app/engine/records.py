@@ -159,7 +159,7 @@ class Picture:
         root_id: The root it belongs to.
         missing_since_s: Since when its file is gone while the user has not said that it may go
             from the library too; None where it is not known to be gone.
-        is_offline: Whether its root cannot be reached now.
+        is_offline: Whether its root, or the drive below it, cannot be reached now.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Which roots can be reached now, asked so that one that does not answer holds up nobody."""
+"""Which roots and drives can be reached now, asked so that a silent one holds up nobody."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from desktop_app.engine.files.reach import unreachable_reason
-from desktop_app.engine.store.roots import RootPlace
+from desktop_app.engine.store.roots import PlaceKey, RootPlace
 
 FRESH_S = 2.0
 """How long an answer counts."""
@@ -17,57 +17,57 @@ HANG_S = 5.0
 
 
 def can_be_reached(place: RootPlace) -> bool:
-    """Whether a root is there and may be looked into. May hang with a mount."""
+    """Whether a root or drive is there and may be looked into. May hang with a mount."""
     mounts = [place.path] if place.was_mount else []
     return unreachable_reason(place.path, mounts, is_listed=True) is None
 
 
 @dataclass(slots=True)
 class _Look:
-    """One look at all roots, in a thread of its own.
+    """One look at all places, in a thread of its own.
 
     Attributes:
         begun_s: When it began.
-        since_s: Since when it has been at the present root.
-        root_id: That root; 0 before the first.
+        since_s: Since when it has been at the present place.
+        key: That place; 0 before the first.
         done: Set at its end.
     """
 
     begun_s: float
     since_s: float
-    root_id: int = 0
+    key: PlaceKey = 0
     done: threading.Event = field(default_factory=threading.Event)
 
 
 class RootPresence:
-    """Remembers for a moment which roots are not connected.
+    """Remembers for a moment which roots, and which drives below them, are not connected.
 
     A network share that is gone can keep whoever asks for it waiting for minutes. So threads ask
-    that may hang: a root that has kept one for `HANG_S` counts as not connected and is not asked
+    that may hang: a place that has kept one for `HANG_S` counts as not connected and is not asked
     again before that thread has come back.
 
     Args:
-        roots: Gives the places of all roots, by id.
-        is_there: Whether a root can be reached.
+        places: Gives all places.
+        is_there: Whether a place can be reached.
         clock: Seconds; for tests.
     """
 
     def __init__(
         self,
-        roots: Callable[[], Mapping[int, RootPlace]],
+        places: Callable[[], Mapping[PlaceKey, RootPlace]],
         is_there: Callable[[RootPlace], bool] = can_be_reached,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._roots = roots
+        self._places = places
         self._is_there = is_there
         self._clock = clock
         self._lock = threading.Lock()
         self._look: _Look | None = None
-        self._there: dict[int, bool] = {}
-        self._hanging: set[int] = set()
+        self._there: dict[PlaceKey, bool] = {}
+        self._hanging: set[PlaceKey] = set()
 
-    def offline(self, *, now: bool = False) -> frozenset[int]:
-        """The ids of the roots that cannot be reached, as of the last `FRESH_S` at most.
+    def offline(self, *, now: bool = False) -> frozenset[PlaceKey]:
+        """The roots and drives that cannot be reached, as of the last `FRESH_S` at most.
 
         What has not been answered within `PATIENCE_S` is as it was known before.
 
@@ -97,29 +97,29 @@ class RootPresence:
             if look is not None and not look.done.is_set():
                 if at_s - look.since_s < HANG_S:
                     return look
-                self._hanging.add(look.root_id)
-                self._there[look.root_id] = False
+                self._hanging.add(look.key)
+                self._there[look.key] = False
             elif look is not None and at_s - look.begun_s < FRESH_S and not now:
                 return look
-            roots = dict(self._roots())
-            self._there = {each: self._there[each] for each in roots if each in self._there}
+            places = dict(self._places())
+            self._there = {each: self._there[each] for each in places if each in self._there}
             look = self._look = _Look(at_s, at_s)
-            asked = {each: place for each, place in roots.items() if each not in self._hanging}
+            asked = {each: place for each, place in places.items() if each not in self._hanging}
             # A daemon: it must not keep the program alive while a mount hangs.
             threading.Thread(
                 target=self._ask, args=(look, asked), name="root presence", daemon=True
             ).start()
             return look
 
-    def _ask(self, look: _Look, roots: Mapping[int, RootPlace]) -> None:
+    def _ask(self, look: _Look, places: Mapping[PlaceKey, RootPlace]) -> None:
         """Body of a look's thread."""
-        for root_id, place in roots.items():
+        for key, place in places.items():
             with self._lock:
-                look.root_id, look.since_s = root_id, self._clock()
+                look.key, look.since_s = key, self._clock()
             is_there = self._is_there(place)
             with self._lock:
-                self._hanging.discard(root_id)
-                self._there[root_id] = is_there
+                self._hanging.discard(key)
+                self._there[key] = is_there
                 if look is not self._look:  # it was given up, and another thread asks for the rest
                     return
         look.done.set()

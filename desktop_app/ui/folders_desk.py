@@ -66,7 +66,7 @@ class FoldersDesk(QObject):
         self._status = status
         self._notices = notices
         self._library: Library | None = None
-        self._offline: frozenset[int] | None = None
+        self._offline: frozenset[int | str] | None = None
         self._is_looking = False
         self._has_folders = False
         self._held_back: frozenset[tuple[int, int]] = frozenset()
@@ -144,9 +144,9 @@ class FoldersDesk(QObject):
         if library is None or self._is_looking or self._window.isMinimized():
             return
         self._is_looking = True
-        self._lane.call(library.offline_roots, self._presence_known, self._presence_unknown)
+        self._lane.call(library.offline_places, self._presence_known, self._presence_unknown)
 
-    def _presence_known(self, offline: frozenset[int]) -> None:
+    def _presence_known(self, offline: frozenset[int | str]) -> None:
         self._is_looking = False
         before, self._offline = self._offline, offline
         if before is not None and before != offline:

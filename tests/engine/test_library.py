@@ -600,11 +600,41 @@ def test_pictures_of_a_drive_that_is_not_connected_stay_and_say_so(
     pictures.rename(tmp_path / "elsewhere")
     assert all(picture.is_offline for picture in library.pictures(ids).values())
     (root,) = library.roots()
-    assert library.offline_roots() == {root.id}
+    assert library.offline_places() == {root.id}
     assert not root.is_connected
     assert library.preview(ids[0], 256) is None
     assert library.thumbnail(ids[0]) is not None
     (tmp_path / "elsewhere").rename(pictures)
     assert not any(picture.is_offline for picture in library.pictures(ids).values())
-    assert library.offline_roots() == frozenset()
+    assert library.offline_places() == frozenset()
     assert library.preview(ids[0], 256) is not None
+
+
+def test_pictures_of_a_drive_below_a_folder_say_so_too(
+    library: Library, pictures: Path, tmp_path: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(root_presence, "FRESH_S", 0.0)
+    drive = pictures / "usb"
+    drive.mkdir()
+    (pictures / "red.png").rename(drive / "red.png")
+    mounted, ismount = {str(drive)}, os.path.ismount
+    monkeypatch.setattr(os.path, "ismount", lambda path: path in mounted or ismount(path))
+    index(library, pictures)
+    library._catalog.set_mounts(library.roots()[0].id, [str(drive)])  # as a scan of a drive does
+
+    def offline() -> set[str]:
+        found = library.pictures(library.picture_ids().tolist()).values()
+        return {Path(picture.path).name for picture in found if picture.is_offline}
+
+    assert offline() == set()
+    mounted.clear()
+    (drive / "red.png").rename(tmp_path / "red.png")
+    assert offline() == {"red.png"}
+    assert library.offline_places() == {str(drive)}
+    (root,) = library.roots()
+    assert root.is_connected
+    index(library)
+    assert offline() == {"red.png"}
+    mounted.add(str(drive))
+    (tmp_path / "red.png").rename(drive / "red.png")
+    assert offline() == set()

@@ -306,7 +306,7 @@ class FakeLibrary(Library):
     def roots(self) -> list[Root]:
         return [replace(one, is_connected=one.id not in self.offline) for one in self.added]
 
-    def offline_roots(self) -> frozenset[int]:
+    def offline_places(self) -> frozenset[int | str]:
         return self.offline
 
     def remove_root(self, root_id: int) -> None:

@@ -44,6 +44,19 @@ def unreachable_reason(
     return None
 
 
+def is_out_of_reach(offline: Collection[int | str], root_id: int, path: str) -> bool:
+    """Whether a picture lies where nothing can be reached now.
+
+    Args:
+        offline: The ids of roots, and the paths of drives below roots, that cannot be reached.
+        root_id: The picture's root.
+        path: Its file.
+    """
+    return root_id in offline or any(
+        is_below(path, place) for place in offline if isinstance(place, str)
+    )
+
+
 def lost_drives(mounts: Collection[str]) -> list[str]:
     """The places where other drives were mounted and are not now, in order."""
     return sorted(place for place in mounts if not os.path.ismount(place))

@@ -30,7 +30,7 @@ from desktop_app.engine.store.export_rows import StoredRow
 from desktop_app.engine.store.models import ModelChoice, StoredModel
 from desktop_app.engine.store.pictures import Copy, Move, StoredContent
 from desktop_app.engine.store.relocation import NewTime
-from desktop_app.engine.store.roots import RootPlace, StoredRoot
+from desktop_app.engine.store.roots import PlaceKey, RootPlace, StoredRoot
 
 NewVector = tuple[int, bytes, NDArray[np.float32]]
 """Picture id, fingerprint of the content that was embedded, its vector."""
@@ -143,8 +143,8 @@ class Catalog:
         with self._connections.reading() as connection:
             return roots.all_of_them(connection)
 
-    def root_places(self) -> dict[int, RootPlace]:
-        """Where every root is, by its id; counts nothing, so it is quick."""
+    def root_places(self) -> dict[PlaceKey, RootPlace]:
+        """Where every root is, and every drive below one; counts nothing, so it is quick."""
         with self._connections.reading() as connection:
             return roots.places(connection)
 

@@ -29,9 +29,13 @@ class StoredRoot:
     missing_count: int = 0
 
 
+PlaceKey = int | str
+"""The id of a root, or the path of a drive that is mounted somewhere below one."""
+
+
 @dataclass(frozen=True, slots=True)
 class RootPlace:
-    """Where a root is.
+    """Where a root is, or a drive below it.
 
     Attributes:
         path: Absolute path.
@@ -69,8 +73,8 @@ def all_of_them(connection: sqlite3.Connection) -> list[StoredRoot]:
     ]
 
 
-def places(connection: sqlite3.Connection) -> dict[int, RootPlace]:
-    """Where every root is, by its id; counts nothing."""
+def places(connection: sqlite3.Connection) -> dict[PlaceKey, RootPlace]:
+    """Where every root is, and every drive that was mounted below one; counts nothing."""
     rows = connection.execute(
         """
         SELECT id, path,
@@ -78,7 +82,14 @@ def places(connection: sqlite3.Connection) -> dict[int, RootPlace]:
         FROM roots ORDER BY id
         """
     )
-    return {root_id: RootPlace(path, bool(was_mount)) for root_id, path, was_mount in rows}
+    found: dict[PlaceKey, RootPlace] = {
+        root_id: RootPlace(path, bool(was_mount)) for root_id, path, was_mount in rows
+    }
+    below = connection.execute(
+        "SELECT path FROM mounts WHERE path NOT IN (SELECT path FROM roots) ORDER BY path"
+    )
+    found.update((path, RootPlace(path, was_mount=True)) for (path,) in below)
+    return found
 
 
 def remove(connection: sqlite3.Connection, root_id: int) -> None:
