@@ -6,10 +6,14 @@ import pytest
 
 from desktop_app.engine import root_presence
 from desktop_app.engine.root_presence import FRESH_S, HANG_S, RootPresence, can_be_reached
-from desktop_app.engine.store.roots import RootPlace
+from desktop_app.engine.store.roots import PlaceKey, RootPlace
 
 HERE, USB, SHARE = 1, 2, 3
-PLACES = {HERE: RootPlace("/here"), USB: RootPlace("/usb"), SHARE: RootPlace("/share")}
+PLACES: dict[PlaceKey, RootPlace] = {
+    HERE: RootPlace("/here"),
+    USB: RootPlace("/usb"),
+    SHARE: RootPlace("/share"),
+}
 
 
 class Drives:

@@ -5,6 +5,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Listener
 from pathlib import Path
 
 import pytest
@@ -103,7 +104,7 @@ def test_one_that_cannot_take_calls_gives_up(
         attempts.append(1)
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr(single_window.Listener, "accept", refuse)
+    monkeypatch.setattr(Listener, "accept", refuse)
     monkeypatch.setattr(single_window, "_PAUSE_S", 0.001)
     monkeypatch.setattr(single_window, "_MOST_FAILURES", 3)
     window = opened(tmp_path)
