@@ -372,20 +372,12 @@ class Library:
             self._switch.save()
             return len(removed)
 
-    def remove_root(self, root_id: int) -> None:
-        """Take a folder and its pictures out of the library. The files stay where they are.
-
-        Raises:
-            UserFacingError: If pictures are being indexed, or the library cannot be written.
-        """
-        for _ in self.forget_root(root_id, CancelToken()):
-            pass
-
     def forget_root(self, root_id: int, cancel: CancelToken) -> Iterator[ForgetProgress]:
         """Take a folder out of the library, and free what its pictures took on disk.
 
-        In small steps, between which searches are answered. One that is stopped leaves a folder
-        with fewer pictures; forgetting it again goes on there, and indexing brings them back.
+        Its files stay where they are. In small steps, between which searches are answered. One
+        that is stopped leaves a folder with fewer pictures; forgetting it again goes on there,
+        and indexing brings them back.
 
         Args:
             root_id: The folder.

@@ -22,6 +22,8 @@ class FolderCard(Card):
     look_asked = Signal(FolderLine)
     forget_asked = Signal(FolderLine)
     """The user has been asked already."""
+    cancel_asked = Signal(FolderLine)
+    """What is being done here is to stop."""
     locate_asked = Signal(FolderLine)
     removal_asked = Signal(FolderLine)
     """What is gone from the folder is to go from the library too."""
@@ -35,6 +37,7 @@ class FolderCard(Card):
         self._watch: State | None = None
         self._kept_missing = 0
         self._is_busy = False
+        self._can_stop = False
         self._name = TextLabel(theme, self, BODY_PX, bold=True)
         self._count = QLabel()
         self._count.setFont(text_font(self.font(), SMALL_PX, figures=True))
@@ -61,6 +64,7 @@ class FolderCard(Card):
         self._locate = self._buttons.add("Locate…", self._locate_clicked)
         self._locate.setToolTip("Say where this folder is now; nothing is indexed again")
         self._forget = self._buttons.add("Forget…", self._ask)
+        self._cancel = self._buttons.add("Cancel", self._cancel_clicked)
         self._arrange()
         theme.changed.connect(self._tint)
         self._tint()
@@ -112,7 +116,7 @@ class FolderCard(Card):
         self._failed.say("circle-alert", folder_wording.failed(line.failed))
         self._show_gone()
         self._remove.setText(folder_wording.removal(line.missing))
-        for button in (self._look, self._locate, self._forget, self._remove, self._keep):
+        for button in (*self._orders, self._cancel):
             button.setAccessibleName(f"{button.text().rstrip('…')}: {title}")
         self._show_failed.setAccessibleName(f"Show what could not be read: {title}")
         self._offer()
@@ -136,25 +140,36 @@ class FolderCard(Card):
 
     def show_busy(self, text: str) -> None:
         """Take no orders until the answer is there; the keyboard stays at this card."""
-        self._is_busy = True
+        self._is_busy, self._can_stop = True, False
         give_focus(self)
+        self._trouble.say(text, Tint.SECONDARY)
+        self._offer()
+        self._describe()
+
+    def show_progress(self, text: str) -> None:
+        """Say how far what was asked for is, and let it be stopped."""
+        self._is_busy = self._can_stop = True
         self._trouble.say(text, Tint.SECONDARY)
         self._offer()
         self._describe()
 
     def show_done(self) -> None:
         """What was asked for has been done."""
-        self._is_busy = False
+        self._is_busy = self._can_stop = False
         self._trouble.say("")
         self.show_line(self._line)
 
     def show_error(self, text: str) -> None:
         """Say why what was asked for did not happen; the next action takes it away."""
-        self._is_busy = False
+        self._is_busy = self._can_stop = False
         self._trouble.say(text, Tint.DANGER)
         self._offer()
         self._describe()
         announce(self, text)
+
+    @property
+    def _orders(self) -> tuple[QPushButton, ...]:
+        return self._remove, self._keep, self._look, self._locate, self._forget
 
     def _offer(self) -> None:
         """Show the buttons that make sense now."""
@@ -162,18 +177,20 @@ class FolderCard(Card):
         decision = (self._remove, self._keep) if self.asks else ()
         if self._question.isVisibleTo(self):
             buttons: tuple[QPushButton, ...] = ()
+        elif self._can_stop:
+            buttons = (self._cancel,)
         elif line.is_connected:
             buttons = (self._look, self._forget)
         elif line.is_folder:
             buttons = (self._locate, self._forget)
         else:
             buttons = (self._forget,)
-        all_of_them = (self._remove, self._keep, self._look, self._locate, self._forget)
-        offered = () if self._is_busy else (*decision, *buttons)
-        if any(each.hasFocus() for each in all_of_them if each not in offered):
+        taken = () if self._is_busy else (*decision, *buttons)
+        offered = (self._cancel,) if self._can_stop else taken
+        if any(each.hasFocus() for each in (*self._orders, self._cancel) if each not in offered):
             # Else Qt would send the keyboard to whatever comes next.
             give_focus(self)
-        for each in all_of_them:
+        for each in self._orders:
             each.setEnabled(not self._is_busy)
         self._decision.offer(*decision)
         self._buttons.offer(*buttons)
@@ -208,6 +225,10 @@ class FolderCard(Card):
     def _forget_accepted(self) -> None:
         self._offer()
         self.forget_asked.emit(self._line)
+
+    def _cancel_clicked(self) -> None:
+        self.show_busy(folder_wording.STOPPING)
+        self.cancel_asked.emit(self._line)
 
     def _forget_declined(self) -> None:
         self._offer()

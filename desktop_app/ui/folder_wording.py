@@ -18,6 +18,7 @@ OFFLINE = "Offline: this drive is not connected. You can still search its pictur
 EMPTY = "No folder is in the library yet. Add one, or drop it on the window."
 STAY = "They stay in the library until you say so."
 WAITING = "Waits until indexing is done…"
+STOPPING = "Stopping…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,16 @@ def forgotten(line: FolderLine) -> str:
     """What came of it."""
     what = name(line) if line.is_folder else name(line).capitalize()
     return f"{what} left the library. No file was touched."
+
+
+def forgetting_progress(percent: int) -> str:
+    """How far it is."""
+    return f"Forgetting… {percent}%"
+
+
+def not_forgotten(line: FolderLine) -> str:
+    """What came of it where it was stopped."""
+    return f"Stopped. {name(line)} is still in the library, with the pictures that are left."
 
 
 def on_disk(status: LibraryStatus) -> str:

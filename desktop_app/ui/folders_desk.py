@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.records import HeldBack, IndexSummary, LibraryStatus, Root, WatchState
 from desktop_app.ui import folder_wording
 from desktop_app.ui.folder_lines import FolderLine, folder_lines
@@ -48,6 +50,8 @@ class FoldersDesk(QObject):
     """Other folders can be reached than before."""
     panel_asked = Signal()
     """Something needs the panel to be seen."""
+    _has_forgotten = Signal(object, int)
+    """Emitted by the lane's thread: which `FolderLine` is being forgotten, and how far, in %."""
 
     def __init__(
         self,
@@ -71,6 +75,7 @@ class FoldersDesk(QObject):
         self._has_folders = False
         self._held_back: frozenset[tuple[int, int]] = frozenset()
         self._reminder = ""
+        self._forgetting: dict[int, CancelToken] = {}  # by the line's key
         self._news = Throttle(NEWS_INTERVAL_MS, self)
         self._presence = QTimer(self, interval=PRESENCE_INTERVAL_MS)
         self._connect()
@@ -81,6 +86,7 @@ class FoldersDesk(QObject):
         panel.reload_asked.connect(self.refresh)
         panel.look_asked.connect(self._look_through)
         panel.forget_asked.connect(self._forget)
+        panel.cancel_asked.connect(lambda line: self._forgetting[line.key].cancel())
         panel.locate_asked.connect(self._locate)
         panel.removal_asked.connect(self._remove)
         panel.kept.connect(self._answered)
@@ -90,6 +96,7 @@ class FoldersDesk(QObject):
         self._indexing.idle_changed.connect(self._news.trigger)
         self._news.fired.connect(self.refresh)
         self._presence.timeout.connect(self._look_who_is_there)
+        self._has_forgotten.connect(self._show_forgetting, Qt.ConnectionType.QueuedConnection)
 
     def set_library(self, library: "Library") -> None:
         """Begin to serve."""
@@ -200,16 +207,27 @@ class FoldersDesk(QObject):
             self._indexing.rescan()
 
     def _forget(self, line: FolderLine) -> None:
-        def forget(library: "Library") -> None:
-            for root_id in line.roots:
-                library.remove_root(root_id)
+        cancel = self._forgetting[line.key] = CancelToken()
 
-        self._do(
-            line,
-            FORGETTING,
-            forget,
-            lambda _: self._notices.info(folder_wording.forgotten(line)),
-        )
+        def tell(percent: int) -> None:
+            self._has_forgotten.emit(line, percent)
+
+        def over(is_gone: bool) -> None:
+            say = folder_wording.forgotten if is_gone else folder_wording.not_forgotten
+            self._notices.info(say(line))
+
+        self._do(line, FORGETTING, lambda library: _forget(library, line, cancel, tell), over)
+
+    @Slot(object, int)
+    def _show_forgetting(self, line: FolderLine, percent: int) -> None:
+        card = self._panel.card(line)
+        if card is not None and not self._forgetting[line.key].is_cancelled:
+            card.show_progress(folder_wording.forgetting_progress(percent))
+
+    def stop(self) -> None:
+        """Forget no more of any folder."""
+        for cancel in self._forgetting.values():
+            cancel.cancel()
 
     def _locate(self, line: FolderLine) -> None:
         dialog = QFileDialog(self._window, f"Where is {folder_wording.name(line)} now?")
@@ -258,6 +276,34 @@ class FoldersDesk(QObject):
                 self._notices.error(text)
 
         self._indexing.do(lambda: work(library), done, failed)
+
+
+def _forget(
+    library: "Library", line: FolderLine, cancel: CancelToken, tell: Callable[[int], None]
+) -> bool:
+    """Take a folder out of the library.
+
+    Args:
+        library: Where it is.
+        line: The folder, or all single pictures.
+        cancel: Stops it; the pictures that are left stay.
+        tell: Gets how far it is, in percent, whenever that has changed.
+
+    Returns:
+        Whether it is gone.
+    """
+    told = -1
+    try:
+        for number, root_id in enumerate(line.roots):
+            for state in library.forget_root(root_id, cancel):
+                share = state.done / state.total if state.total else 0.0
+                percent = int(100 * (number + share) / len(line.roots))
+                if percent != told:
+                    tell(percent)
+                told = percent
+    except CancelledError:
+        return not {root.id for root in library.roots()}.intersection(line.roots)
+    return True
 
 
 def _look(library: "Library", *, whole: bool) -> _Overview:

@@ -533,6 +533,7 @@ class MainWindow(QMainWindow):
         self._memory.save(self, self.header.cell_side_px)
         self.hide()
         self.folder_watch.close()
+        self.folders_desk.stop()
         self.thumbnails.close()
         have_ended = self._lanes.close(CLOSE_TIMEOUT_S) and self.thumbnails.wait(CLOSE_TIMEOUT_S)
         if have_ended:

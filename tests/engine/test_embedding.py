@@ -49,7 +49,7 @@ class TestEmbedding:
             lambda: index(library),
             lambda: embed(library),
             lambda: library.remove_model("third"),
-            lambda: library.remove_root(1),
+            lambda: list(library.forget_root(1, CancelToken())),
         ):
             with pytest.raises(UserFacingError, match=r"Another model is getting to know"):
                 attempt()

@@ -41,14 +41,14 @@ def test_thumbnails_go_that_no_other_picture_needs(
     index(library, pictures, other)
     [first, second] = library.roots()
     assert len(thumbnails_in(paths)) == len(COLOURS)
-    library.remove_root(first.id)
+    list(library.forget_root(first.id, CancelToken()))
     [left] = library.picture_ids().tolist()
     assert thumbnails_in(paths) == {library.pictures([left])[left].fingerprint.hex()}
     assert library.status().thumbnail_bytes == sum(
         file.stat().st_size for file in paths.thumbnails.rglob("*.jpg")
     )
     assert [root.id for root in library.roots()] == [second.id]
-    library.remove_root(second.id)
+    list(library.forget_root(second.id, CancelToken()))
     assert thumbnails_in(paths) == set()
     assert (pictures / "red.png").exists()
 
@@ -82,7 +82,7 @@ def test_the_open_index_is_kept_and_saved(
     shutil.copy(pictures / "red.png", other / "red.png")
     index(library, pictures, other)
     opened = library._switch.active().index()
-    library.remove_root(library.roots()[0].id)
+    list(library.forget_root(library.roots()[0].id, CancelToken()))
     assert library._switch.active().index() is opened
     assert len(library.search(Query(words="red")).ids) == 1
     key = library._switch.active().info.key
@@ -99,7 +99,7 @@ def test_no_index_is_opened_to_forget(
         raise AssertionError
 
     monkeypatch.setattr("desktop_app.engine.active_model.open_index", refuse)
-    library.remove_root(1)
+    list(library.forget_root(1, CancelToken()))
     assert library.roots() == []
 
 
@@ -120,7 +120,7 @@ def test_stopped_it_can_go_on(
     assert library.roots()[0].picture_count == len(library.picture_ids()) == len(COLOURS) - 3
     assert len(library.search(Query(words="red")).ids) == len(COLOURS) - 3
     assert index(library).added == 3
-    library.remove_root(1)
+    list(library.forget_root(1, CancelToken()))
     assert library.roots() == []
 
 

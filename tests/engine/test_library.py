@@ -537,7 +537,7 @@ def test_a_folder_cannot_be_removed_while_it_is_indexed(library: Library, pictur
     running = library.index([pictures], CancelToken())
     next(running)
     with pytest.raises(UserFacingError, match="being indexed"):
-        library.remove_root(library.roots()[0].id)
+        list(library.forget_root(library.roots()[0].id, CancelToken()))
     list(running)
 
 
@@ -545,7 +545,7 @@ def test_removing_a_folder_takes_its_pictures_and_leaves_the_files(
     library: Library, pictures: Path, index: Index
 ) -> None:
     index(library, pictures)
-    library.remove_root(library.roots()[0].id)
+    list(library.forget_root(library.roots()[0].id, CancelToken()))
     assert len(library.picture_ids()) == 0
     assert len(library.search(Query(words="red")).ids) == 0
     assert (pictures / "red.png").exists()

@@ -100,7 +100,7 @@ def test_a_forgotten_folder_is_a_change(
     library: Library, paths: DataPaths, pictures: Path, tmp_path: Path, index: Index, clock: Clock
 ) -> None:
     index(library, pictures)
-    library.remove_root(library.roots()[0].id)
+    list(library.forget_root(library.roots()[0].id, CancelToken()))
     clock.now_s += DAY_S
     (tmp_path / "none").mkdir()
     index(library, tmp_path / "none")

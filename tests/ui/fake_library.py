@@ -20,6 +20,7 @@ from desktop_app.engine.records import (
     EmbedProgress,
     EmbedSummary,
     FileStamp,
+    ForgetProgress,
     Hits,
     IndexPreparation,
     IndexProgress,
@@ -79,7 +80,7 @@ class FakeLibrary(Library):
         notice: What `status` says of the model.
         offline: Ids of roots that are not connected.
         missing: Ids of pictures whose file is gone.
-        forgotten: What `remove_root` was asked for.
+        forgotten: What `forget_root` has forgotten; it waits for `forget_gate` on its way.
         confirmed: What `confirm_removals` was asked for; it says that `missing` were removed.
         located: What `locate_root` was asked for.
         folder_error: Raised by these three while it is set.
@@ -126,6 +127,8 @@ class FakeLibrary(Library):
         self.offline: frozenset[int] = frozenset()
         self.missing: set[int] = set()
         self.forgotten: list[int] = []
+        self.forget_gate = threading.Event()
+        self.forget_gate.set()
         self.confirmed: list[tuple[int, ...]] = []
         self.located: list[tuple[int, str]] = []
         self.folder_error: Exception | None = None
@@ -309,8 +312,12 @@ class FakeLibrary(Library):
     def offline_places(self) -> frozenset[int | str]:
         return self.offline
 
-    def remove_root(self, root_id: int) -> None:
+    def forget_root(self, root_id: int, cancel: CancelToken) -> Iterator[ForgetProgress]:
         self._fail_with_folder()
+        for done in (0, 4, 10):
+            yield ForgetProgress(done, 10)
+            while done and not self.forget_gate.wait(0.01):
+                cancel.raise_if_cancelled()
         self.forgotten.append(root_id)
         self.added = [one for one in self.added if one.id != root_id]
 

@@ -210,6 +210,38 @@ def test_forgetting_waits_for_indexing_and_outlives_its_cancellation(
     qtbot.waitUntil(lambda: library.forgotten == [2])
 
 
+def test_forgetting_shows_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, open_panel: Callable[[], None]
+) -> None:
+    open_panel()
+    library.forget_gate.clear()
+    press(qtbot, cards(window)["Photos"], "Forget…")
+    press(qtbot, cards(window)["Photos"], "Forget")
+    qtbot.waitUntil(lambda: "Forgetting… 40%" in cards(window)["Photos"].accessibleDescription())
+    assert labels(cards(window)["Photos"]) == ["Cancel"]
+    press(qtbot, cards(window)["Photos"], "Cancel")
+    qtbot.waitUntil(lambda: notice(window).startswith("Stopped. Photos is still in the library"))
+    assert library.forgotten == []
+    assert "Forget…" in labels(cards(window)["Photos"])
+    library.forget_gate.set()
+    press(qtbot, cards(window)["Photos"], "Forget…")
+    press(qtbot, cards(window)["Photos"], "Forget")
+    qtbot.waitUntil(lambda: list(cards(window)) == ["Work"])
+
+
+def test_a_window_that_closes_does_not_wait_for_forgetting(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, open_panel: Callable[[], None]
+) -> None:
+    open_panel()
+    library.forget_gate.clear()
+    press(qtbot, cards(window)["Photos"], "Forget…")
+    press(qtbot, cards(window)["Photos"], "Forget")
+    qtbot.waitUntil(lambda: "Cancel" in labels(cards(window)["Photos"]))
+    window.close()
+    assert library.is_closed
+    assert library.forgotten == []
+
+
 def test_what_went_wrong_is_said_at_the_folder(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary, open_panel: Callable[[], None]
 ) -> None:
