@@ -79,10 +79,10 @@ class RootPresence:
         with self._lock:
             return frozenset(each for each, is_there in self._there.items() if not is_there)
 
-    def silent(self) -> frozenset[int]:
-        """The ids of the roots that do not answer: whoever asked for them would wait, too.
+    def silent(self) -> frozenset[PlaceKey]:
+        """The roots and drives that do not answer: whoever asked for them would wait, too.
 
-        Waits for the answers of all roots, at most `HANG_S` longer than the last one answers.
+        Waits for all answers, at most `HANG_S` longer than the last one comes.
         """
         look = self._current(now=True)
         while not look.done.wait(PATIENCE_S):

@@ -9,6 +9,7 @@ from desktop_app.engine.indexing.scan_run import ScanTarget
 from desktop_app.engine.paths import is_below
 from desktop_app.engine.records import ChangedPlace, RootKind, SkipKind, SkippedFile
 from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.roots import PlaceKey
 
 
 def refusal(path: str) -> SkippedFile | None:
@@ -24,7 +25,7 @@ def refusal(path: str) -> SkippedFile | None:
 
 
 def scan_targets(
-    catalog: Catalog, given: Sequence[str], silent: Collection[int] = ()
+    catalog: Catalog, given: Sequence[str], silent: Collection[PlaceKey] = ()
 ) -> list[ScanTarget]:
     """Make roots of what is given, unless a root holds it already; nothing given: all roots.
 
@@ -93,7 +94,7 @@ def _above(path: str) -> Iterator[str]:
 
 
 def _ensure_roots(
-    catalog: Catalog, given: Iterable[str], silent: Collection[int]
+    catalog: Catalog, given: Iterable[str], silent: Collection[PlaceKey]
 ) -> dict[str, RootKind]:
     """See to it that roots hold some paths.
 
