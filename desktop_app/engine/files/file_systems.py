@@ -48,15 +48,18 @@ class FileSystem:
     is_remote: bool
 
 
-def mounted() -> list[FileSystem]:
+def mounted(*, disks_only: bool = False) -> list[FileSystem]:
     """Everything that is mounted; nothing where the system does not say.
 
     Opens none of it, except on Windows.
+
+    Args:
+        disks_only: Whether to leave out network shares and what is no disk at all.
     """
     try:
-        parts = psutil.disk_partitions(all=True)
-    except OSError as error:  # such as in a sandbox without /proc
-        logger.warning("What is mounted cannot be found out: %s", error.strerror)
+        parts = psutil.disk_partitions(all=not disks_only)
+    except (OSError, psutil.Error) as error:  # such as in a sandbox without /proc
+        logger.warning("What is mounted cannot be found out: %s", error)
         return []
     return [
         FileSystem(part.mountpoint, part.fstype, _is_remote(part.fstype, part.opts))

@@ -143,7 +143,14 @@ class Follower(threading.Thread):
         """Body of the thread."""
         try:
             while not self._is_ending:
-                self._step()
+                try:
+                    self._step()
+                except CancelledError:
+                    raise
+                except Exception:
+                    # Whatever it is: a thread that dies tells nobody that it follows no more.
+                    logger.exception("A folder cannot be followed")
+                    self._fall_back()
                 self._wake.wait(self._pause_s())
                 self._wake.clear()
         except CancelledError:
@@ -267,6 +274,13 @@ class Follower(threading.Thread):
             tree.tend()
             if tree.take_loss():
                 self._tell_roots()
+
+    def _fall_back(self) -> None:
+        """Look through the folder now and then, since hearing of its changes has failed."""
+        self._asked_at_s = None
+        self._stop_tree()
+        if self._mode is not WatchMode.PERIODIC:
+            self._go_periodic(self._deaf_reason)
 
     def _go_periodic(self, reason: str, *, tells: bool = True) -> None:
         self._enter(WatchMode.PERIODIC, reason)

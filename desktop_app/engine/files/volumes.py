@@ -1,14 +1,10 @@
 """Where the volumes of this computer are mounted, and where a folder of one may be now."""
 
-import logging
 import os
 from collections.abc import Callable, Iterator, Sequence
 
-import psutil
-
+from desktop_app.engine.files.file_systems import mounted
 from desktop_app.engine.path_style import parts_below_drive
-
-logger = logging.getLogger(__name__)
 
 Volumes = Callable[[], Sequence[str]]
 """Tells the mount points, such as ``/media/ann/usb`` or ``E:\\``."""
@@ -16,11 +12,7 @@ Volumes = Callable[[], Sequence[str]]
 
 def mounted_volumes() -> list[str]:
     """The mount points of disks. Network shares are left out where asking one may hang."""
-    try:
-        return [disk.mountpoint for disk in psutil.disk_partitions(all=False)]
-    except (OSError, psutil.Error) as error:
-        logger.info("The mounted volumes cannot be told: %s", error)
-        return []
+    return [disk.mount_point for disk in mounted(disks_only=True)]
 
 
 def places_on_volumes(path: str, volumes: Sequence[str]) -> Iterator[str]:

@@ -73,11 +73,12 @@ def test_what_is_mounted_here_is_known() -> None:
     assert file_system_of("/").mount_point
 
 
+@pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), psutil.AccessDenied()])
 def test_where_the_system_does_not_say_everything_is_taken_for_a_disk(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, error: Exception
 ) -> None:
     def refuse(**_: object) -> None:
-        raise PermissionError(13, "not here")
+        raise error
 
     monkeypatch.setattr(psutil, "disk_partitions", refuse)
     assert mounted() == []

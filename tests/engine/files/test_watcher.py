@@ -231,26 +231,6 @@ def test_hidden_folders_cost_no_watches(watcher: FolderWatcher, heard: Heard, ro
     assert sorted(watched) == [str(root), str(root / "below")]
 
 
-def test_a_file_written_in_pieces_is_told_once_it_is_whole(
-    live: Heard, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(settling, "QUIET_S", 1.0)
-    file = root / "slow.jpg"
-    started_s = last_s = time.monotonic()
-    longest_s = 0.0
-    with file.open("wb", buffering=0) as out:
-        while last_s - started_s < 3.0:
-            out.write(b"piece")
-            os.fsync(out.fileno())
-            now_s = time.monotonic()
-            longest_s, last_s = max(longest_s, now_s - last_s), now_s
-        told_early = live.told
-    live.wait_for_place(file)
-    if longest_s < settling.QUIET_S - 0.2:  # else the machine itself made a pause
-        assert told_early == []
-        assert live.told == [str(file)]
-
-
 def test_a_burst_of_ten_thousand_files_is_a_handful_of_places(live: Heard, root: Path) -> None:
     for number in range(10_000):
         (root / "below" / f"{number}.jpg").write_bytes(b"x")
@@ -430,6 +410,23 @@ def test_another_refusal_is_told_otherwise(
     monkeypatch.setattr("watchdog.observers.api.BaseObserver.schedule", _refuse(errno.EIO))
     watcher.set_roots([FollowedRoot(1, str(root))])
     assert "does not tell of changes" in heard.wait_for_mode(WatchMode.PERIODIC).reason
+
+
+@pytest.mark.parametrize("error", [psutil.AccessDenied(), RuntimeError("no more threads")])
+def test_whatever_goes_wrong_the_root_is_looked_through_and_says_so(
+    watcher: FolderWatcher,
+    heard: Heard,
+    root: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+) -> None:
+    def fail() -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(follower, "mounted", fail)
+    watcher.set_roots([FollowedRoot(1, str(root))])
+    assert "does not tell of changes" in heard.wait_for_mode(WatchMode.PERIODIC).reason
+    heard.wait_for(lambda: heard.told.count(str(root)) >= 2)
 
 
 @linux
