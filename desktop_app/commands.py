@@ -22,6 +22,7 @@ from desktop_app.engine.records import (
     Query,
     SkipKind,
 )
+from desktop_app.first_run import first_run
 from desktop_app.model_tables import display_title
 from desktop_app.terminal import (
     OpenLibrary,
@@ -74,19 +75,10 @@ def _index(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         shown = watch_command.RunReports(_follow, _summary_dict, _write_summary)
         return watch_command.run(options, open_library, shown)
     library = open_library()
-    library.pace.set_gentle(options.gentle)
     cancel = CancelToken()
     try:
-        if not options.paths:
-            locate_command.follow_moved(library)
         with cancelled_by_interrupt(cancel):
-            reports = library.index(
-                options.paths,
-                cancel,
-                retry_failed=options.retry_failed,
-                confirm_removals=options.confirm_removals,
-            )
-            summary = _follow(reports)
+            summary = _follow(first_run(library, options, cancel))
     finally:
         library.close()
     if options.json:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.changed_places import merged
 from desktop_app.engine.errors import CancelledError, UserFacingError
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
@@ -19,7 +20,13 @@ from desktop_app.engine.records import (
     WatchMode,
     WatchState,
 )
+from desktop_app.first_run import first_run
 from desktop_app.terminal import OpenLibrary, cancelled_by_interrupt, say
+
+FIRST_RETRY_S = 10.0
+"""After a look that failed, its places are looked at again; after each more failure it takes twice
+as long, until it takes `LAST_RETRY_S`."""
+LAST_RETRY_S = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +54,15 @@ class _Inbox:
     def put(self, places: Sequence[ChangedPlace]) -> None:
         self._letters.put(places)
 
-    def take(self) -> list[ChangedPlace]:
+    def take(self, timeout_s: float | None = None) -> tuple[ChangedPlace, ...]:
         """Wait for something, and take all there is; nothing where the wait was ended."""
-        letters = [self._letters.get()]
+        try:
+            letters = [self._letters.get(timeout=timeout_s)]
+        except queue.Empty:
+            return ()
         while not self._letters.empty():
             letters.append(self._letters.get())
-        places: dict[str, ChangedPlace] = {}
-        for place in (place for letter in letters for place in letter):
-            before = places.get(place.path)
-            saw_removal = place.saw_removal or (before is not None and before.saw_removal)
-            places[place.path] = replace(place, saw_removal=saw_removal)
-        return list(places.values())
+        return merged(place for letter in letters for place in letter)
 
 
 class _Interrupt(CancelToken):
@@ -116,9 +121,7 @@ def run(options: argparse.Namespace, open_library: OpenLibrary, reports: RunRepo
     library = open_library()
     try:
         with cancelled_by_interrupt(cancel):
-            first = reports.follow(
-                library.index(options.paths, cancel, retry_failed=options.retry_failed)
-            )
+            first = reports.follow(first_run(library, options, cancel))
             _show(first, "first", options, reports)
             has_missing = _says_missing(options, first)
             total = _Total()
@@ -145,22 +148,26 @@ def _follow_changes(
         raise UserFacingError("There is no folder to follow.", "Give one.")
     watch = library.watch(inbox.put, lambda state: _say_state(state, paths[state.root_id]))
     last_error = ""
+    owed: tuple[ChangedPlace, ...] = ()  # looked at in vain; the watch does not tell them again
+    pause_s = FIRST_RETRY_S
     try:
         while not cancel.is_cancelled:
-            places = inbox.take()
-            if not places:
+            places = merged((*owed, *inbox.take(pause_s if owed else None)))
+            if not places or cancel.is_cancelled:
                 continue
             try:
                 summary = reports.follow(library.look_again(places, cancel))
             except CancelledError:
                 break
             except UserFacingError as error:
-                # Such as a full disk: what changes after it was mended is taken in again.
+                # Such as a full disk, which is not to be asked without end.
                 if str(error) != last_error:
                     say(str(error))
                 last_error = str(error)
+                pause_s = min(2 * pause_s, LAST_RETRY_S) if owed else FIRST_RETRY_S
+                owed = places
                 continue
-            last_error = ""
+            last_error, owed = "", ()
             summary = total.add(summary)
             changed = summary.added + summary.updated + summary.moved + summary.removed
             if changed or summary.failed:

@@ -1,22 +1,35 @@
 """``index --watch`` as a process of its own, and what it does with what the watch tells."""
 
+import argparse
 import json
 import os
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
 import pytest
 from PIL import Image
 
+from desktop_app import commands, watch_command
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.library import Library
+from desktop_app.engine.pace import WorkPace
 from desktop_app.engine.paths import DataPaths
-from desktop_app.engine.records import ChangedPlace, IndexSummary, SkipKind, SkippedFile
+from desktop_app.engine.records import (
+    ChangedPlace,
+    IndexProgress,
+    IndexSummary,
+    MovedRoot,
+    Root,
+    RootKind,
+    SkipKind,
+    SkippedFile,
+)
 from desktop_app.watch_command import _Inbox, _Interrupt, _Total
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
@@ -171,19 +184,112 @@ def test_what_waits_is_taken_together() -> None:
     inbox = _Inbox()
     inbox.put([ChangedPlace("a"), ChangedPlace("b", saw_removal=True)])
     inbox.put([ChangedPlace("b"), ChangedPlace("a", saw_removal=True), ChangedPlace("c")])
-    assert inbox.take() == [
+    assert inbox.take() == (
         ChangedPlace("a", saw_removal=True),
         ChangedPlace("b", saw_removal=True),
         ChangedPlace("c"),
-    ]
+    )
+    assert inbox.take(0.0) == ()
 
 
 def test_an_interrupt_ends_the_wait() -> None:
     inbox = _Inbox()
     cancel: CancelToken = _Interrupt(inbox)
     cancel.cancel()
-    assert inbox.take() == []
+    assert inbox.take() == ()
     assert cancel.is_cancelled
+
+
+class FailingLibrary(Library):
+    """Follows one folder; its first looks fail."""
+
+    def __init__(self, cancel: CancelToken, failures: int) -> None:
+        self.cancel = cancel
+        self.failures = failures
+        self.looked: list[list[ChangedPlace]] = []
+
+    def roots(self) -> list[Root]:
+        return [Root(1, "/pictures", RootKind.FOLDER, None, 0, is_connected=True)]
+
+    def watch(self, on_changes, on_state, *_: object) -> "FailingLibrary":  # type: ignore[no-untyped-def, override]
+        on_changes([ChangedPlace("/pictures/a.jpg", saw_removal=True)])
+        return self
+
+    def look_again(
+        self, places: Sequence[ChangedPlace], cancel: CancelToken
+    ) -> Iterator[IndexProgress | IndexSummary]:
+        self.looked.append(list(places))
+        if len(self.looked) <= self.failures:
+            raise UserFacingError("The disk is full.")
+        yield IndexSummary(removed=1)
+        self.cancel.cancel()
+
+    def close(self) -> None:
+        pass
+
+
+def test_what_a_look_that_failed_was_about_is_looked_at_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(watch_command, "FIRST_RETRY_S", 0.01)
+    inbox = _Inbox()
+    cancel = _Interrupt(inbox)
+    library = FailingLibrary(cancel, failures=3)
+    reports = watch_command.RunReports(commands._follow, commands._summary_dict, lambda _: None)
+    total = _Total()
+    options = argparse.Namespace(json=False)
+    watch_command._follow_changes(library, inbox, cancel, total, options, reports)
+    assert library.looked == [[ChangedPlace("/pictures/a.jpg", saw_removal=True)]] * 4
+    assert total.summary.removed == 1
+    assert capsys.readouterr().err.count("The disk is full.") == 1
+
+
+def test_the_first_run_heeds_all_options(
+    start: Callable[..., Program], pictures: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    library = Library.open(DataPaths.below(data), OneModel(FakeEncoder()))
+    list(library.index([pictures], CancelToken()))
+    library.close()
+    for picture in sorted(pictures.glob("*.png"))[1:]:
+        picture.unlink()
+    program = start(
+        *("--data-dir", data, "index", "--confirm-removals", "--gentle", "--watch", "--json")
+    )
+    first = program.next_run()
+    assert (first["removed"], first["held_back"]) == (len(COLOURS) - 1, [])
+    assert program.end() == 0
+
+
+def test_every_way_to_index_begins_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[object] = []
+
+    class Recorder(FailingLibrary):
+        def follow_moved_roots(self, *_: object, **__: object) -> list[MovedRoot]:
+            begun.append("moved drives")
+            return []
+
+        def index(self, paths, cancel, **options: object):  # type: ignore[no-untyped-def, override]
+            begun.append(options)
+            cancel.cancel()
+            yield IndexSummary()
+
+    for is_watching in (False, True):
+        begun.clear()
+        library = Recorder(CancelToken(), 0)
+        library.pace = WorkPace()
+        options = argparse.Namespace(
+            command="index",
+            paths=[],
+            watch=is_watching,
+            gentle=True,
+            retry_failed=False,
+            confirm_removals=True,
+            json=True,
+        )
+        assert commands.run(options, lambda library=library: library) == 0  # type: ignore[misc]
+        assert begun == ["moved drives", {"retry_failed": False, "confirm_removals": True}]
+        assert library.pace.is_gentle
 
 
 def test_a_failure_is_told_once() -> None:

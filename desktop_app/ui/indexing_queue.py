@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.engine.changed_places import merged
 from desktop_app.engine.records import (
     ChangedPlace,
     EmbedProgress,
@@ -20,6 +21,13 @@ if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
 
 PROGRESS_INTERVAL_MS = 100
+
+FIRST_RETRY_MS = 10_000
+"""After a look that failed, its places are looked at again; after each more failure it takes twice
+as long, so that a full disk is not asked without end, until it takes `LAST_RETRY_MS`."""
+LAST_RETRY_MS = 600_000
+STOPPED_RETRY_MS = 300_000
+"""After the user stopped a look: he wants peace now, and a library that is right later."""
 
 T = TypeVar("T")
 
@@ -104,6 +112,11 @@ class IndexingQueue(QObject):
         self._pace.fired.connect(self._tell)
         self._embedding = _Embedding()
         self._last_error = ""
+        self._owed: tuple[ChangedPlace, ...] = ()  # looked at in vain; nobody tells them again
+        self._has_reached_end = False
+        self._failures = 0  # looks in a row
+        self._retry = QTimer(self, singleShot=True)
+        self._retry.timeout.connect(lambda: self.look_again(()))
 
     @property
     def is_idle(self) -> bool:
@@ -171,16 +184,26 @@ class IndexingQueue(QObject):
 
     def look_again(self, places: Sequence[ChangedPlace]) -> None:
         """Take in what happened on disk. Silent: pictures come and go, and that is all."""
+        places = merged((*self._owed, *places))
+        self._owed = ()
+        self._retry.stop()
+        if not places:
+            return
         waiting = next((run for run in self._waiting if run.places), None)
         if waiting is None:
-            self._queue(_Run((), is_quiet=True, places=tuple(places)))
+            self._queue(_Run((), is_quiet=True, places=places))
         else:
-            together = _merged((*waiting.places, *places))
+            together = merged((*waiting.places, *places))
             self._waiting[self._waiting.index(waiting)] = replace(waiting, places=together)
 
     def cancel(self) -> None:
-        """Stop the run and forget what waits; what is indexed stays."""
+        """Stop the run and forget what waits; what is indexed stays.
+
+        What happened on disk is not forgotten, it is looked at later.
+        """
         had_waiting = bool(self._waiting)
+        for run in self._waiting:
+            self._owe(run.places, STOPPED_RETRY_MS)
         self._waiting.clear()
         self._interrupted = None
         if self._is_running:
@@ -243,6 +266,7 @@ class IndexingQueue(QObject):
 
     def _index(self, library: "Library", run: _Run) -> None:
         self._is_running = True
+        self._has_reached_end = False
         self._lane.stream(
             lambda token: (
                 library.look_again(run.places, token)
@@ -250,7 +274,7 @@ class IndexingQueue(QObject):
                 else library.index(run.paths, token, retry_failed=run.retry_failed)
             ),
             lambda item: self._take(item, run),
-            self._run_over,
+            lambda: self._run_over(run),
             lambda error: self._run_failed(error, run),
         )
 
@@ -294,6 +318,7 @@ class IndexingQueue(QObject):
             self._tell()
             self._last_error = ""
             self._decoding = None
+            self._has_reached_end = not item.cancelled
             if self._interrupted is not None and item.cancelled:
                 self._waiting.append(self._interrupted)  # its end is told when it has gone on
                 self._interrupted = None
@@ -320,9 +345,20 @@ class IndexingQueue(QObject):
         if embedded is not None:
             self.embed_progressed.emit(embedded)
 
-    def _run_over(self) -> None:
+    def _owe(self, places: tuple[ChangedPlace, ...], pause_ms: int) -> None:
+        """Look at places later: with the next ones, after the next run, or after a pause."""
+        if places:
+            self._owed = merged((*self._owed, *places))
+            self._retry.start(pause_ms)
+
+    def _run_over(self, run: _Run, retry_ms: int = STOPPED_RETRY_MS) -> None:
         self._pace.cancel()
         self._tell()
+        if not self._has_reached_end:
+            self._owe(run.places, retry_ms)
+        else:
+            self._failures = 0
+            self.look_again(())  # what could not be done before may be possible now
         self._is_running = False
         self._decoding = self._interrupted = None
         if self.is_idle:
@@ -334,11 +370,6 @@ class IndexingQueue(QObject):
         if not run.places or str(error) != self._last_error:
             self.failed.emit(error)
         self._last_error = str(error)
-        self._run_over()
-
-
-def _merged(places: Sequence[ChangedPlace]) -> tuple[ChangedPlace, ...]:
-    """Each place once."""
-    removals = {place.path for place in places if place.saw_removal}
-    paths = dict.fromkeys(place.path for place in places)
-    return tuple(ChangedPlace(path, path in removals) for path in paths)
+        pause_ms = min(FIRST_RETRY_MS * 2**self._failures, LAST_RETRY_MS)
+        self._failures += bool(run.places)
+        self._run_over(run, pause_ms)

@@ -2,7 +2,7 @@
 
 import io
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,7 +63,7 @@ class FakeLibrary(Library):
         gate: Searches wait for it while it is not set.
         error: Raised by searches while it is set.
         check_error: Raised by `check` while it is set.
-        runs: What `index` yields, one run after another; each run is a list of reports.
+        runs: What `index` yields, one run after another; each run gives reports.
         asked: Paths of each run.
         entries: What `models` gives.
         offers: What `model_offers` gives.
@@ -99,7 +99,7 @@ class FakeLibrary(Library):
         self.gate.set()
         self.error: Exception | None = None
         self.check_error: Exception | None = None
-        self.runs: list[Sequence[IndexProgress | IndexSummary]] = []
+        self.runs: list[Iterable[IndexProgress | IndexSummary]] = []
         self.asked: list[tuple[list[str], bool]] = []
         self.index_gate = threading.Event()
         self.index_gate.set()

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import UserFacingError
@@ -11,6 +12,7 @@ from desktop_app.engine.records import (
     IndexProgress,
     IndexSummary,
 )
+from desktop_app.ui import indexing_queue
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.tasks import Lane
 from tests.ui.fake_library import FakeLibrary
@@ -69,15 +71,20 @@ def test_runs_follow_one_another(
     assert [summary.added for summary in done] == [1, 2, 3]
 
 
+def held_after_one(library: FakeLibrary) -> Iterator[IndexProgress]:
+    """A long run that waits for the gate once it has told something."""
+    yield IndexProgress(1, 90_000, 90_000)
+    library.index_gate.clear()
+    yield IndexProgress(2, 90_000, 90_000)
+
+
 def test_what_is_asked_for_last_comes_first_and_the_rest_goes_on(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
 ) -> None:
     indexing.set_library(library)
     done: list[IndexSummary] = []
     indexing.finished.connect(lambda summary, _quiet: done.append(summary))
-    many = [IndexProgress(1, 90_000, 90_000)] * 2
-    library.runs = [many, [IndexSummary(added=2)], [IndexSummary(added=1)]]
-    indexing.progressed.connect(lambda _state: library.index_gate.clear())
+    library.runs = [held_after_one(library), [IndexSummary(added=2)], [IndexSummary(added=1)]]
     with qtbot.waitSignal(indexing.progressed):
         indexing.add(["/hours"])
     indexing.add(["/moment"])
@@ -91,8 +98,7 @@ def test_a_run_that_made_way_is_forgotten_when_everything_is_cancelled(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
 ) -> None:
     indexing.set_library(library)
-    library.runs = [[IndexProgress(1, 90_000, 90_000)] * 2]
-    indexing.progressed.connect(lambda _state: library.index_gate.clear())
+    library.runs = [held_after_one(library)]
     with qtbot.waitSignal(indexing.progressed):
         indexing.add(["/hours"])
     indexing.add(["/moment"])
@@ -258,6 +264,85 @@ def test_an_error_is_told_once_until_a_look_succeeds(
     monkeypatch.setattr(library, "look_again", fail)
     indexing.look_again([B])
     qtbot.waitUntil(lambda: len(errors) == 2)
+
+
+# What was looked at in vain is looked at later
+
+
+def test_what_a_look_that_failed_was_about_is_looked_at_again(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing_queue, "FIRST_RETRY_MS", 1)
+    failures = [UserFacingError("The disk is full.")] * 3
+    real = library.look_again
+
+    def look_again(places, cancel):  # type: ignore[no-untyped-def]
+        if failures:
+            raise failures.pop()
+        return real(places, cancel)
+
+    monkeypatch.setattr(library, "look_again", look_again)
+    indexing.set_library(library)
+    with qtbot.waitSignal(indexing.followed):
+        indexing.look_again([A])
+    assert library.looked == [[A]]
+    assert failures == []
+
+
+def test_pauses_grow_while_looks_fail(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(places, cancel):  # type: ignore[no-untyped-def]
+        raise UserFacingError("The disk is full.")
+
+    monkeypatch.setattr(library, "look_again", fail)
+    indexing.set_library(library)
+    pauses: list[int] = []
+    for _ in range(9):
+        indexing.look_again([A])
+        qtbot.waitUntil(lambda: indexing.is_idle)
+        (timer,) = (
+            one for one in indexing.findChildren(QTimer) if one.isActive() and one.interval() > 999
+        )
+        pauses.append(timer.interval())
+    assert pauses[:3] == [10_000, 20_000, 40_000]
+    assert pauses[-1] == indexing_queue.LAST_RETRY_MS
+
+
+def test_what_failed_comes_with_the_next_look(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(places, cancel):  # type: ignore[no-untyped-def]
+        raise UserFacingError("The disk is full.")
+
+    indexing.set_library(library)
+    with monkeypatch.context() as patch, qtbot.waitSignal(indexing.failed):
+        patch.setattr(library, "look_again", fail)
+        indexing.look_again([A])
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    with qtbot.waitSignal(indexing.followed):
+        indexing.look_again([B])
+    assert library.looked == [[A, B]]
+
+
+def test_stop_puts_off_what_happened_on_disk(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    indexing.set_library(library)
+    library.index_gate.clear()
+    indexing.look_again([A])
+    qtbot.waitUntil(lambda: library.looked == [[A]])
+    indexing.look_again([B])
+    indexing.cancel()
+    with qtbot.waitSignal(indexing.finished):
+        library.index_gate.set()
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    assert library.looked == [[A]]
+    with qtbot.waitSignal(indexing.followed):
+        indexing.add(["/more"])  # when that has succeeded, the rest is due
+    assert sorted(library.looked[1], key=lambda place: place.path) == [A, B]
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    assert len(library.looked) == 2
 
 
 # Embedding by the next model
