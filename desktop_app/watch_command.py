@@ -16,6 +16,7 @@ from desktop_app.engine.records import (
     ChangedPlace,
     IndexProgress,
     IndexSummary,
+    MovedRoot,
     SkippedFile,
     WatchMode,
     WatchState,
@@ -146,7 +147,15 @@ def _follow_changes(
     paths = {root.id: root.path for root in library.roots()}
     if not paths:
         raise UserFacingError("There is no folder to follow.", "Give one.")
-    watch = library.watch(inbox.put, lambda state: _say_state(state, paths[state.root_id]))
+
+    def note_moved(moved: Sequence[MovedRoot]) -> None:
+        for one in moved:
+            paths[one.root_id] = one.new
+            say(f"{one.old} is at {one.new} now.")
+
+    watch = library.watch(
+        inbox.put, lambda state: _say_state(state, paths[state.root_id]), note_moved
+    )
     last_error = ""
     owed: tuple[ChangedPlace, ...] = ()  # looked at in vain; the watch does not tell them again
     pause_s = FIRST_RETRY_S

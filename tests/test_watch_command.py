@@ -29,6 +29,8 @@ from desktop_app.engine.records import (
     RootKind,
     SkipKind,
     SkippedFile,
+    WatchMode,
+    WatchState,
 )
 from desktop_app.watch_command import _Inbox, _Interrupt, _Total
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
@@ -211,7 +213,9 @@ class FailingLibrary(Library):
     def roots(self) -> list[Root]:
         return [Root(1, "/pictures", RootKind.FOLDER, None, 0, is_connected=True)]
 
-    def watch(self, on_changes, on_state, *_: object) -> "FailingLibrary":  # type: ignore[no-untyped-def, override]
+    def watch(self, on_changes, on_state, on_moved, *_: object):  # type: ignore[no-untyped-def, override]
+        on_moved([MovedRoot(1, "/pictures", "/media/pictures")])
+        on_state(WatchState(1, WatchMode.LIVE))
         on_changes([ChangedPlace("/pictures/a.jpg", saw_removal=True)])
         return self
 
@@ -241,7 +245,10 @@ def test_what_a_look_that_failed_was_about_is_looked_at_again(
     watch_command._follow_changes(library, inbox, cancel, total, options, reports)
     assert library.looked == [[ChangedPlace("/pictures/a.jpg", saw_removal=True)]] * 4
     assert total.summary.removed == 1
-    assert capsys.readouterr().err.count("The disk is full.") == 1
+    said = capsys.readouterr().err
+    assert said.count("The disk is full.") == 1
+    assert "/pictures is at /media/pictures now." in said
+    assert "/media/pictures: Changes are followed" in said
 
 
 def test_the_first_run_heeds_all_options(

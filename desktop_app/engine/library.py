@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.drive_watch import Drives
 from desktop_app.engine.embedding import Embedder
 from desktop_app.engine.errors import (
     CatalogDamagedError,
@@ -83,6 +84,9 @@ from desktop_app.engine.work_order import Priority
 logger = logging.getLogger(__name__)
 
 _EMBEDDING = "Another model is getting to know the pictures."
+_SEEKING = "A folder is being looked for."
+_BRIEF_S = 10.0
+"""How long others wait for the place of a folder to be written."""
 
 
 class Library:
@@ -454,28 +458,45 @@ class Library:
             CancelledError: If it was stopped.
         """
         place = os.path.abspath(os.path.expanduser(new_path))
-        with self._alone("A folder is being looked for."):
+        with self._alone(_SEEKING):
             count = Relocation(self._catalog).locate(root_id, place, cancel or CancelToken())
             self._upkeep.note_change()
             return count
 
-    def follow_moved_roots(self, volumes: Volumes = mounted_volumes) -> list[MovedRoot]:
+    def follow_moved_roots(
+        self,
+        volumes: Volumes = mounted_volumes,
+        among: Collection[int] | None = None,
+        cancel: CancelToken | None = None,
+    ) -> list[MovedRoot]:
         """Find folders whose volume is mounted elsewhere now, and note where they are.
 
         Args:
             volumes: Tells the mount points.
+            among: The ids of those to look for, if they are not there; None for any.
+            cancel: Stops it with nothing changed.
 
         Returns:
             What was noted.
 
         Raises:
             UserFacingError: If pictures are being indexed, or the library cannot be written.
+            CancelledError: If it was stopped.
         """
-        with self._alone("A folder is being looked for."):
-            relocation = Relocation(self._catalog)
-            moved = relocation.find_moved(volumes)
-            for one in moved:
-                relocation.locate(one.root_id, one.new, CancelToken())
+        if self._working.locked() and self._work != _SEEKING:
+            raise UserFacingError(self._work or "The library is busy.", "Wait until that is done.")
+        # A disk may take long to answer: only the writing keeps others out.
+        relocation = Relocation(self._catalog)
+        found = [
+            (one, relocation.new_times(one, cancel or CancelToken()))
+            for one in relocation.find_moved(volumes, among)
+        ]
+        if not found:
+            return []
+        with self._alone(_SEEKING):
+            moved = [one for one, times in found if relocation.follow(one, times)]
+            if moved:
+                self._upkeep.note_change()
         return moved
 
     # Indexing
@@ -558,19 +579,25 @@ class Library:
         self,
         on_changes: Callable[[Sequence[ChangedPlace]], None],
         on_state: Callable[[WatchState], None],
+        on_moved: Callable[[Sequence[MovedRoot]], None] = lambda _moved: None,
+        volumes: Volumes = mounted_volumes,
     ) -> Watch:
         """Follow the folders of the library from now on; there is one watch at a time.
 
         Args:
             on_changes: Gets what is to be given to `look_again`, on a thread of the watch.
             on_state: Gets how a root is followed when that changes, on threads of the watch.
+            on_moved: Gets folders whose drive was plugged in elsewhere, before they are followed
+                there, on a thread of the watch.
+            volumes: Tells the mount points.
 
         Returns:
             What follows them; to be closed before the library, or with it.
         """
         if self._watch is not None:
             self._watch.close()
-        self._watch = Watch(self._catalog, self._exclusions, on_changes, on_state)
+        drives = Drives(volumes, self._presence.gone, self.follow_moved_roots, on_moved)
+        self._watch = Watch(self._catalog, self._exclusions, on_changes, on_state, drives=drives)
         return self._watch
 
     def _run(
@@ -645,7 +672,7 @@ class Library:
             CancelledError: If the wait was cancelled.
         """
         has_waited = waits is not None and _wait_for(self._working, waits)
-        if not has_waited and not self._working.acquire(blocking=False):
+        if not has_waited and not self._acquire_soon():
             raise UserFacingError(self._work or "The library is busy.", "Wait until that is done.")
         try:
             self._work = work
@@ -653,6 +680,14 @@ class Library:
         finally:
             self._work = ""
             self._working.release()
+
+    def _acquire_soon(self) -> bool:
+        """Get in at once, or as soon as a folder's new place has been written."""
+        deadline_s = time.monotonic() + _BRIEF_S
+        while not self._working.acquire(timeout=0.05):
+            if self._work != _SEEKING or time.monotonic() > deadline_s:
+                return False
+        return True
 
     # Models
 

@@ -6,7 +6,7 @@ finds every file as it was.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -30,6 +30,8 @@ _READ_OF_SAMPLE = 16
 """Files of the sample whose content is compared, 128 KB each."""
 _SHARE_THERE = 0.5
 """Share of the sample that has to be there: some pictures may have been deleted meanwhile."""
+_SHARE_TO_FOLLOW = 0.95
+"""The share where nobody was asked: a backup that is half as old is not the folder."""
 
 _AT_ONCE = 500
 _READERS = 4
@@ -37,7 +39,7 @@ _READERS = 4
 
 
 class Relocation:
-    """Moves the roots of one catalog. Nothing else may change it meanwhile.
+    """Moves the roots of one catalog. Nothing else may change it during `locate` and `follow`.
 
     Args:
         catalog: What to correct.
@@ -83,17 +85,22 @@ class Relocation:
         self._catalog.relocate_root(root_id, new, separators, times)
         return root.picture_count
 
-    def find_moved(self, volumes: Volumes) -> list[MovedRoot]:
+    def find_moved(self, volumes: Volumes, among: Collection[int] | None = None) -> list[MovedRoot]:
         """Look for roots that are not there on all volumes that are.
 
         Args:
             volumes: Tells the mount points.
+            among: The roots to look for, if they are not there; None for any.
 
         Returns:
             Those whose pictures are at exactly one other place.
         """
         roots = self._catalog.roots()
-        lost = [root for root in roots if root.picture_count and self._is_lost(root)]
+        lost = [
+            root
+            for root in roots
+            if root.picture_count and (among is None or root.id in among) and self._is_lost(root)
+        ]
         mounted = volumes() if lost else []
         found = []
         for root in lost:
@@ -101,13 +108,41 @@ class Relocation:
             places = [
                 place
                 for place in places_on_volumes(root.path, mounted)
-                if _is_free(root, place, roots) and _holds(sample, root.path, place)
+                if _is_free(root, place, roots)
+                and _holds(sample, root.path, place, _SHARE_TO_FOLLOW)
             ]
             if len(places) == 1:
                 found.append(MovedRoot(root.id, root.path, places[0]))
         # Two roots that seem to be at one place are left to the user.
         claimed = [one.new for one in found]
         return [one for one in found if claimed.count(one.new) == 1]
+
+    def new_times(self, moved: MovedRoot, cancel: CancelToken) -> list[NewTime]:
+        """Find what `follow` has to write besides the place. May take as long as `locate`.
+
+        Raises:
+            CancelledError: If it was stopped.
+        """
+        root = self._root(moved)
+        return [] if root is None else self._new_times(root, moved.new, self._sample(root), cancel)
+
+    def follow(self, moved: MovedRoot, times: Sequence[NewTime]) -> bool:
+        """Write that a root is elsewhere; asks no disk.
+
+        Returns:
+            Whether that was still to be done: the user may have forgotten or located it since.
+        """
+        root = self._root(moved)
+        if root is None or not _is_free(root, moved.new, self._catalog.roots()):
+            return False
+        separators = (separator_of(root.path), os.sep)
+        self._catalog.relocate_root(root.id, moved.new, separators, times)
+        return True
+
+    def _root(self, moved: MovedRoot) -> StoredRoot | None:
+        wanted = (moved.root_id, moved.old)
+        roots = self._catalog.roots()
+        return next((root for root in roots if (root.id, root.path) == wanted), None)
 
     def _is_lost(self, root: StoredRoot) -> bool:
         return unreachable_reason(root.path, self._catalog.mounts(root.id)) is not None
@@ -156,7 +191,9 @@ def _new_time(picture: Picture, old: str, new: str) -> NewTime | None:
     return (picture.id, status.st_mtime_ns) if _is_same(picture, path) else None
 
 
-def _holds(sample: Sequence[Picture], old: str, new: str) -> bool:
+def _holds(
+    sample: Sequence[Picture], old: str, new: str, share_there: float = _SHARE_THERE
+) -> bool:
     """Whether the pictures of a folder are in another one, as far as a sample tells."""
     if not sample:
         return True
@@ -165,11 +202,11 @@ def _holds(sample: Sequence[Picture], old: str, new: str) -> bool:
         for picture in sample
         if _is_as_long(picture, path := moved(picture.path, old, new))
     ]
-    if len(there) < _SHARE_THERE * len(sample):
+    if len(there) < share_there * len(sample):
         return False
     read = there[:: max(1, len(there) // _READ_OF_SAMPLE)]
     same = sum(_is_same(picture, path) for picture, path in read)
-    return same >= _SHARE_THERE * len(read)
+    return same >= share_there * len(read)
 
 
 def _is_same(picture: Picture, path: str) -> bool:

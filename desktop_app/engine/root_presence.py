@@ -90,6 +90,12 @@ class RootPresence:
         with self._lock:
             return frozenset(self._hanging)
 
+    def gone(self) -> frozenset[PlaceKey]:
+        """The roots of `offline` that may be asked for: those that hang are left out."""
+        offline = self.offline()
+        with self._lock:
+            return offline - self._hanging
+
     def _current(self, *, now: bool) -> _Look:
         """The look that is under way or fresh enough, else a new one."""
         with self._lock:

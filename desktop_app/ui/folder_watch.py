@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from desktop_app.engine.records import ChangedPlace, WatchState
+from desktop_app.engine.records import ChangedPlace, MovedRoot, WatchState
 from desktop_app.ui.tasks import Lane
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
@@ -25,10 +25,13 @@ class FolderWatch(QObject):
     """Where something happened: a sequence of `ChangedPlace`, to be looked at again."""
     state_changed = Signal(WatchState)
     """How a root is followed now."""
+    moved = Signal(object)
+    """Whose drive was plugged in elsewhere: a list of `MovedRoot`."""
     failed = Signal(object)
     """The exception that kept the folders from being followed."""
 
     _told = Signal(object)
+    _told_moved = Signal(object)
 
     def __init__(self, lane: Lane, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +42,7 @@ class FolderWatch(QObject):
         self._is_closed = False
         # Emitted by the threads of the watch, received on the GUI thread.
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+        self._told_moved.connect(self._take_moved, Qt.ConnectionType.QueuedConnection)
 
     @property
     def states(self) -> dict[int, WatchState]:
@@ -48,7 +52,9 @@ class FolderWatch(QObject):
     def start(self, library: "Library") -> None:
         """Follow the folders of a library that is open."""
         self._lane.call(
-            lambda: library.watch(self._post, self._post), self._started, self.failed.emit
+            lambda: library.watch(self._post, self._post, self._post_moved),
+            self._started,
+            self.failed.emit,
         )
 
     def refresh(self) -> None:
@@ -84,6 +90,15 @@ class FolderWatch(QObject):
         """Hand on what a thread of the watch tells."""
         if not self._is_closed:
             self._told.emit(told)
+
+    def _post_moved(self, moved: Sequence[MovedRoot]) -> None:
+        if not self._is_closed:
+            self._told_moved.emit(moved)
+
+    @Slot(object)
+    def _take_moved(self, moved: Sequence[MovedRoot]) -> None:
+        if not self._is_closed:
+            self.moved.emit(moved)
 
     @Slot(object)
     def _take(self, told: WatchState | Sequence[ChangedPlace]) -> None:

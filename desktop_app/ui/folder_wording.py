@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from desktop_app.engine.records import (
     HeldBack,
     LibraryStatus,
+    MovedRoot,
     Root,
     RootKind,
     WatchMode,
@@ -39,6 +40,11 @@ def name(line: FolderLine) -> str:
     if line.is_folder:
         return wording.file_name(line.path)
     return wording.plural(len(line.roots), "single picture", "single pictures")
+
+
+def moved(roots: Sequence[MovedRoot]) -> str:
+    """Where folders are now whose drive was plugged in elsewhere."""
+    return " ".join(f"{wording.file_name(one.old)} is at {one.new} now." for one in roots)
 
 
 def state(line: FolderLine, watch: State | None) -> State:

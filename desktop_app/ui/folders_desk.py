@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError
-from desktop_app.engine.records import HeldBack, IndexSummary, LibraryStatus, Root, WatchState
+from desktop_app.engine.records import (
+    HeldBack,
+    IndexSummary,
+    LibraryStatus,
+    MovedRoot,
+    Root,
+    WatchState,
+)
 from desktop_app.ui import folder_wording
 from desktop_app.ui.folder_lines import FolderLine, folder_lines
 from desktop_app.ui.folders_panel import FoldersPanel
@@ -145,6 +152,12 @@ class FoldersDesk(QObject):
                 is_offline=shown is None,
                 icon=shown.icon if shown else "",
             )
+
+    def show_moved(self, moved: Sequence[MovedRoot]) -> None:
+        """Say where folders are now whose drive was plugged in elsewhere."""
+        self._notices.info(folder_wording.moved(moved))
+        self.refresh()
+        self.changed.emit()
 
     def _look_who_is_there(self) -> None:
         library = self._library

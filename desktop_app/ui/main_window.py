@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         self.folder_watch.changed.connect(self.indexing.look_again)
         self.folder_watch.failed.connect(self.notices.exception)
         self.folder_watch.state_changed.connect(lambda state: self.folders_desk.show_watch([state]))
+        self.folder_watch.moved.connect(self.folders_desk.show_moved)
         self.folders_desk.changed.connect(self.folder_watch.refresh)
         self.indexing.idle_changed.connect(self._indexing_idle)
         self.grid.opened.connect(self.preview.open_row)
@@ -394,9 +395,7 @@ class MainWindow(QMainWindow):
         self.folder_watch.start(library)
         self._search_preparation.start(library)
         # What changed while the program was closed, or was left over when it was.
-        self._library_lane.call(
-            lambda: _roots_at_start(library), self._rescan, self.notices.exception
-        )
+        self._library_lane.call(library.roots, self._rescan, self.notices.exception)
         self._list_problems()
         self._check_lane.stream(
             lambda token: _check(library, token),
@@ -548,15 +547,6 @@ def _check(library: "Library", cancel: CancelToken) -> Iterator[None]:
     """Look for damage, as a job that can be cancelled."""
     library.check(cancel)
     yield
-
-
-def _roots_at_start(library: "Library") -> list[Root]:
-    """The roots, those on drives that are mounted elsewhere now at their new place."""
-    try:
-        library.follow_moved_roots()
-    except UserFacingError as error:  # busy already: the next start looks again
-        _log.info("Moved folders were not looked for: %s", error)
-    return library.roots()
 
 
 def _pictures_folder() -> str:

@@ -4,8 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +19,8 @@ from desktop_app.engine.files import fingerprint as files_fingerprint
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import FileStamp, IndexSummary, MovedRoot, Query, RootKind
+from desktop_app.engine.relocation import Relocation
+from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
@@ -286,6 +291,97 @@ class TestVolumes:
         (other / "blue.png").write_bytes(b"something else")
         assert library.follow_moved_roots(self.volumes(drives)) == []
         assert not library.roots()[0].is_connected
+
+    def test_a_copy_that_lacks_some_pictures_is_left_to_the_user(
+        self, library: Library, drives: Path, root: Path, index: Index
+    ) -> None:
+        index(library, root)
+        (drives / "usb").rename(drives / "backup")
+        backup = drives / "backup" / "holiday" / "pictures"
+        (backup / "blue.png").unlink()  # one of eight: more than 5%
+        assert library.follow_moved_roots(self.volumes(drives)) == []
+        assert library.locate_root(root_of(library), backup) == len(COLOURS)
+
+    def test_only_roots_that_are_asked_for_are_followed(
+        self, library: Library, drives: Path, root: Path, index: Index
+    ) -> None:
+        index(library, root)
+        (drives / "usb").rename(drives / "usb1")
+        assert library.follow_moved_roots(self.volumes(drives), among=[]) == []
+        assert len(library.follow_moved_roots(self.volumes(drives), [root_of(library)])) == 1
+
+    def test_a_backup_is_due_after_a_move(
+        self, library: Library, paths: DataPaths, drives: Path, root: Path, index: Index
+    ) -> None:
+        index(library, root)
+        pending = Backups(paths.catalog).folder / "pending"
+        assert not pending.exists()
+        (drives / "usb").rename(drives / "usb1")
+        library.follow_moved_roots(self.volumes(drives))
+        assert pending.exists()
+
+    def test_looking_keeps_nobody_out(
+        self, library: Library, drives: Path, root: Path, index: Index, tmp_path: Path
+    ) -> None:
+        index(library, root)
+        (drives / "usb").rename(drives / "usb1")
+        other = tmp_path / "other"
+        shutil.copytree(drives / "usb1" / "holiday" / "pictures", other)
+
+        def volumes() -> list[str]:
+            assert index(library, other).unchanged == 0  # somebody drops a folder meanwhile
+            return self.volumes(drives)()
+
+        [moved] = library.follow_moved_roots(volumes)
+        assert moved.new == str(drives / "usb1" / "holiday" / "pictures")
+
+    def test_a_run_waits_for_the_writing(
+        self,
+        library: Library,
+        drives: Path,
+        root: Path,
+        index: Index,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        index(library, root)
+        (drives / "usb").rename(drives / "usb1")
+        is_writing, waits = threading.Event(), threading.Event()
+        real = Catalog.relocate_root
+
+        def relocate_root(*arguments: Any) -> None:
+            is_writing.set()
+            assert waits.wait(20)
+            real(*arguments)
+
+        monkeypatch.setattr(Catalog, "relocate_root", relocate_root)
+        acquire_soon = library._acquire_soon
+
+        def acquire() -> bool:
+            threading.Timer(0.1, waits.set).start()
+            return acquire_soon()
+
+        with ThreadPoolExecutor(1) as threads:
+            moved = threads.submit(library.follow_moved_roots, self.volumes(drives))
+            assert is_writing.wait(20)
+            monkeypatch.setattr(library, "_acquire_soon", acquire)
+            assert_nothing_to_do(library, index)
+            assert len(moved.result()) == 1
+
+    def test_what_was_forgotten_meanwhile_is_not_followed(
+        self, library: Library, drives: Path, root: Path, index: Index
+    ) -> None:
+        index(library, root)
+        (drives / "usb").rename(drives / "usb1")
+        real = Relocation.new_times
+
+        def forget(*arguments: Any) -> Any:
+            times = real(*arguments)
+            library.remove_root(root_of(library))
+            return times
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Relocation, "new_times", forget)
+            assert library.follow_moved_roots(self.volumes(drives)) == []
 
     def test_what_is_another_root_already_is_not_it(
         self, library: Library, drives: Path, root: Path, index: Index

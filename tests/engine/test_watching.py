@@ -19,6 +19,7 @@ from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import (
     ChangedPlace,
     IndexSummary,
+    MovedRoot,
     WatchMode,
     WatchState,
 )
@@ -309,6 +310,36 @@ def test_a_look_that_waits_can_be_cancelled(library: Library, pictures: Path, in
     with pytest.raises(CancelledError):
         list(library.look_again([ChangedPlace(str(pictures))], cancel))
     run.close()  # type: ignore[attr-defined]
+
+
+def test_a_drive_that_is_plugged_in_elsewhere_is_followed_there(
+    library: Library, pictures: Path, index: Index, tmp_path: Path
+) -> None:
+    media = tmp_path / "media"
+    old, new = media / "usb" / "Photos", media / "usb1" / "Photos"
+    old.parent.mkdir(parents=True)
+    pictures.rename(old)
+    index(library, old)
+    told: queue.SimpleQueue[Sequence[ChangedPlace]] = queue.SimpleQueue()
+    moves: queue.SimpleQueue[Sequence[MovedRoot]] = queue.SimpleQueue()
+    library.watch(
+        told.put, lambda _: None, moves.put, lambda: [str(one) for one in media.iterdir()]
+    )
+    while str(old) not in [place.path for place in told.get(timeout=BOUND_S)]:
+        pass
+    old.parent.rename(new.parent)
+    draw(new / "new.png")
+    [moved] = moves.get(timeout=BOUND_S)
+    assert (moved.old, moved.new) == (str(old), str(new))
+    places = told.get(timeout=BOUND_S)
+    while str(new) not in [place.path for place in places]:
+        places = told.get(timeout=BOUND_S)
+    *_, summary = library.look_again(places, CancelToken())
+    assert isinstance(summary, IndexSummary)
+    assert (summary.added, summary.unchanged) == (1, len(COLOURS))
+    draw(new / "newer.png")
+    while str(new / "newer.png") not in [place.path for place in told.get(timeout=BOUND_S)]:
+        pass
 
 
 def test_closing_the_library_ends_its_watch(library: Library, pictures: Path, index: Index) -> None:

@@ -214,8 +214,10 @@ class FakeLibrary(Library):
         self,
         on_changes: Callable[[Sequence[ChangedPlace]], None],
         on_state: Callable[[WatchState], None],
+        on_moved: Callable[[Sequence[MovedRoot]], None] = lambda _moved: None,
+        volumes: Volumes = mounted_volumes,
     ) -> Watch:
-        self.watching = FakeWatch(self, on_changes, on_state)
+        self.watching = FakeWatch(self, on_changes, on_state, on_moved)
         return self.watching
 
     def _next_run(self, cancel: CancelToken) -> Iterator[IndexProgress | IndexSummary]:
@@ -343,9 +345,6 @@ class FakeLibrary(Library):
     def prefer(self, path: str) -> None:
         self.preferred.append(path)
 
-    def follow_moved_roots(self, volumes: Volumes = mounted_volumes) -> list[MovedRoot]:
-        return []
-
     def _fail_with_folder(self) -> None:
         if self.folder_error is not None:
             raise self.folder_error
@@ -379,6 +378,7 @@ class FakeWatch(Watch):
     Attributes:
         tell: Tells of changes.
         tell_state: Tells how a root is followed.
+        tell_moved: Tells of roots whose drive was plugged in elsewhere.
         refreshed: How often it was told that the roots changed.
         is_closed: Whether it was closed.
     """
@@ -388,10 +388,12 @@ class FakeWatch(Watch):
         library: FakeLibrary,
         on_changes: Callable[[Sequence[ChangedPlace]], None],
         on_state: Callable[[WatchState], None],
+        on_moved: Callable[[Sequence[MovedRoot]], None],
     ) -> None:
         self._library = library
         self.tell = on_changes
         self.tell_state = on_state
+        self.tell_moved = on_moved
         self.refreshed = 0
         self.is_closed = False
 

@@ -32,6 +32,7 @@ from desktop_app.engine.records import (
     ChangedPlace,
     IndexProgress,
     IndexSummary,
+    MovedRoot,
     Query,
     Root,
     RootKind,
@@ -464,6 +465,17 @@ def test_what_happens_on_disk_is_shown_without_a_word(
     qtbot.waitUntil(lambda: window.indexing.is_idle)
     assert library.looked == [[place]]
     assert notice(window) == ""
+
+
+def test_a_drive_that_is_plugged_in_elsewhere_is_shown_and_told(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    qtbot.waitUntil(lambda: library.watching is not None)
+    assert library.watching is not None
+    moved = MovedRoot(1, "/media/usb/Photos", "/media/x")
+    with qtbot.waitSignal(window.folders_desk.changed):
+        library.watching.tell_moved([moved])
+    assert notice(window) == "Photos is at /media/x now."
 
 
 def test_new_folders_are_followed_after_the_run_that_added_them(
