@@ -32,6 +32,7 @@ from desktop_app.engine.records import (
     WatchMode,
     WatchState,
 )
+from desktop_app.terminal import OpenLibrary
 from desktop_app.watch_command import _Inbox, _Interrupt, _Total
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
@@ -268,7 +269,14 @@ def test_the_first_run_heeds_all_options(
     assert program.end() == 0
 
 
-def test_every_way_to_index_begins_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+def opening(library: Library) -> OpenLibrary:
+    def open_library(*, writable: bool = True) -> Library:
+        return library
+
+    return open_library
+
+
+def test_every_way_to_index_begins_alike() -> None:
     begun: list[object] = []
 
     class Recorder(FailingLibrary):
@@ -276,7 +284,7 @@ def test_every_way_to_index_begins_alike(monkeypatch: pytest.MonkeyPatch) -> Non
             begun.append("moved drives")
             return []
 
-        def index(self, paths, cancel, **options: object):  # type: ignore[no-untyped-def, override]
+        def index(self, paths, cancel, **options: object):  # type: ignore[no-untyped-def]
             begun.append(options)
             cancel.cancel()
             yield IndexSummary()
@@ -294,7 +302,7 @@ def test_every_way_to_index_begins_alike(monkeypatch: pytest.MonkeyPatch) -> Non
             confirm_removals=True,
             json=True,
         )
-        assert commands.run(options, lambda library=library: library) == 0  # type: ignore[misc]
+        assert commands.run(options, opening(library)) == 0
         assert begun == ["moved drives", {"retry_failed": False, "confirm_removals": True}]
         assert library.pace.is_gentle
 

@@ -77,13 +77,13 @@ def test_a_root_that_is_gone_is_looked_for_when_other_volumes_are_mounted(
 ) -> None:
     computer.away = frozenset([1])
     computer.wait_for_polls()
-    assert computer.looks == [(["/"], {1})]  # once, not all the time
+    assert computer.looks == [(["/"], frozenset([1]))]  # once, not all the time
     computer.answers = [[MOVED]]
     computer.mounted = ["/", "/media/usb1"]
     computer.wait_for(lambda: computer.told == [[MOVED]])
     computer.away = frozenset()
     computer.wait_for_polls()
-    assert computer.looks[1:] == [(["/", "/media/usb1"], {1})]
+    assert computer.looks[1:] == [(["/", "/media/usb1"], frozenset([1]))]
 
 
 def test_another_root_that_is_gone_is_looked_for_too(computer: Computer) -> None:

@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -71,24 +72,25 @@ def test_runs_follow_one_another(
     assert [summary.added for summary in done] == [1, 2, 3]
 
 
-def held_after_one(library: FakeLibrary) -> Iterator[IndexProgress]:
-    """A long run that waits for the gate once it has told something."""
+def held_after_one(gate: threading.Event) -> Iterator[IndexProgress]:
+    """A long run that waits once it has told something."""
     yield IndexProgress(1, 90_000, 90_000)
-    library.index_gate.clear()
+    assert gate.wait(10)
     yield IndexProgress(2, 90_000, 90_000)
 
 
 def test_what_is_asked_for_last_comes_first_and_the_rest_goes_on(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
 ) -> None:
+    gate = threading.Event()
     indexing.set_library(library)
     done: list[IndexSummary] = []
     indexing.finished.connect(lambda summary, _quiet: done.append(summary))
-    library.runs = [held_after_one(library), [IndexSummary(added=2)], [IndexSummary(added=1)]]
+    library.runs = [held_after_one(gate), [IndexSummary(added=2)], [IndexSummary(added=1)]]
     with qtbot.waitSignal(indexing.progressed):
         indexing.add(["/hours"])
     indexing.add(["/moment"])
-    library.index_gate.set()
+    gate.set()
     qtbot.waitUntil(lambda: indexing.is_idle)
     assert library.asked == [(["/hours"], False), (["/moment"], False), (["/hours"], False)]
     assert [summary.added for summary in done] == [2, 1]
@@ -97,14 +99,15 @@ def test_what_is_asked_for_last_comes_first_and_the_rest_goes_on(
 def test_a_run_that_made_way_is_forgotten_when_everything_is_cancelled(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
 ) -> None:
+    gate = threading.Event()
     indexing.set_library(library)
-    library.runs = [held_after_one(library)]
+    library.runs = [held_after_one(gate)]
     with qtbot.waitSignal(indexing.progressed):
         indexing.add(["/hours"])
     indexing.add(["/moment"])
     indexing.cancel()
     with qtbot.waitSignal(indexing.finished) as finished:
-        library.index_gate.set()
+        gate.set()
     assert finished.args[0].cancelled
     qtbot.waitUntil(lambda: indexing.is_idle)
     assert library.asked == [(["/hours"], False)]
