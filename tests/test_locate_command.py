@@ -87,4 +87,4 @@ class Disk:
     """What psutil tells of a volume."""
 
     def __init__(self, mountpoint: Path) -> None:
-        self.mountpoint = str(mountpoint)
+        self.mountpoint, self.fstype, self.opts = str(mountpoint), "exfat", "rw"
