@@ -61,7 +61,7 @@ class DriveWatch(threading.Thread):
             except CancelledError:
                 return
             except UserFacingError as error:
-                # Such as pictures being indexed; then it is tried again.
+                # Such as a full disk; then it is tried again.
                 logger.info("Moved folders were not looked for: %s", error)
                 self._seen = None
                 pause_s = min(2 * pause_s, max(LONGEST_PAUSE_S, self._period_s))

@@ -474,17 +474,17 @@ class Library:
         Args:
             volumes: Tells the mount points.
             among: The ids of those to look for, if they are not there; None for any.
-            cancel: Stops it with nothing changed.
+            cancel: Stops it with nothing changed. Given where it is no hurry: waits for another
+                run to end.
 
         Returns:
             What was noted.
 
         Raises:
-            UserFacingError: If pictures are being indexed, or the library cannot be written.
+            UserFacingError: If another run is under way and was not waited for, or the library
+                cannot be written.
             CancelledError: If it was stopped.
         """
-        if self._working.locked() and self._work != _SEEKING:
-            raise UserFacingError(self._work or "The library is busy.", "Wait until that is done.")
         # A disk may take long to answer: only the writing keeps others out.
         relocation = Relocation(self._catalog)
         found = [
@@ -493,7 +493,8 @@ class Library:
         ]
         if not found:
             return []
-        with self._alone(_SEEKING):
+        # What has changed again during a long wait is found and mended by the next look.
+        with self._alone(_SEEKING, waits=cancel):
             moved = [one for one, times in found if relocation.follow(one, times)]
             if moved:
                 self._upkeep.note_change()

@@ -94,9 +94,9 @@ def test_another_root_that_is_gone_is_looked_for_too(computer: Computer) -> None
     assert [gone for _, gone in computer.looks] == [{1}, {1, 2}]
 
 
-def test_it_is_tried_again_while_pictures_are_being_indexed(computer: Computer) -> None:
-    busy = UserFacingError("Pictures are being indexed already.")
-    computer.answers = [busy, busy, [MOVED]]
+def test_it_is_tried_again_while_the_library_cannot_be_written(computer: Computer) -> None:
+    full = UserFacingError("The disk is full.")
+    computer.answers = [full, full, [MOVED]]
     computer.away = frozenset([1])
     computer.wait_for(lambda: computer.told == [[MOVED]])
     assert len(computer.looks) == 3

@@ -367,6 +367,25 @@ class TestVolumes:
             assert_nothing_to_do(library, index)
             assert len(moved.result()) == 1
 
+    def test_who_is_in_no_hurry_waits_for_a_run_to_end(
+        self, library: Library, drives: Path, root: Path, index: Index
+    ) -> None:
+        index(library, root)
+        (drives / "usb").rename(drives / "usb1")
+        run = library.index([], CancelToken())
+        next(run)
+        volumes = self.volumes(drives)
+        with pytest.raises(UserFacingError, match="being indexed already"):
+            library.follow_moved_roots(volumes)
+        stopped = CancelToken()
+        stopped.cancel()
+        with pytest.raises(CancelledError):
+            library.follow_moved_roots(volumes, cancel=stopped)
+        with ThreadPoolExecutor(1) as threads:
+            moved = threads.submit(library.follow_moved_roots, volumes, cancel=CancelToken())
+            list(run)
+            assert len(moved.result()) == 1
+
     def test_what_was_forgotten_meanwhile_is_not_followed(
         self, library: Library, drives: Path, root: Path, index: Index
     ) -> None:
