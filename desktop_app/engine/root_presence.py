@@ -90,11 +90,13 @@ class RootPresence:
         with self._lock:
             return frozenset(self._hanging)
 
-    def gone(self) -> frozenset[PlaceKey]:
+    def gone(self) -> frozenset[int]:
         """The roots of `offline` that may be asked for: those that hang are left out."""
         offline = self.offline()
         with self._lock:
-            return offline - self._hanging
+            return frozenset(
+                key for key in offline if isinstance(key, int) and key not in self._hanging
+            )
 
     def _current(self, *, now: bool) -> _Look:
         """The look that is under way or fresh enough, else a new one."""

@@ -395,7 +395,7 @@ class TestVolumes:
 
         def forget(*arguments: Any) -> Any:
             times = real(*arguments)
-            library.remove_root(root_of(library))
+            list(library.forget_root(root_of(library), CancelToken()))
             return times
 
         with pytest.MonkeyPatch.context() as patch:
