@@ -845,7 +845,7 @@ class Library:
 
 def _silent_skip(target: ScanTarget) -> SkippedFile:
     """How a root is told that whoever asks for it would wait for ever."""
-    return SkippedFile(target.root_path, NO_ANSWER, SkipKind.UNREADABLE)
+    return SkippedFile(target.root_path, NO_ANSWER, SkipKind.OFFLINE)
 
 
 def _wait_for(lock: threading.Lock, cancel: CancelToken) -> bool:

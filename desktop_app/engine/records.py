@@ -59,6 +59,8 @@ class SkipKind(StrEnum):
     """A link that leads nowhere or round in a circle."""
     EMPTY_FOLDER = "empty_folder"
     """A folder given by the user that holds no picture."""
+    OFFLINE = "offline"
+    """A folder whose drive is not connected, or that may not be read now; its pictures stay."""
     CLOUD_ONLY = "cloud_only"
     """A placeholder whose content would have to be fetched; never opened, looked at every scan."""
     BEING_WRITTEN = "being_written"

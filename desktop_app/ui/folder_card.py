@@ -174,7 +174,11 @@ class FolderCard(Card):
     def _offer(self) -> None:
         """Show the buttons that make sense now."""
         line = self._line
-        decision = (self._remove, self._keep) if self.asks else ()
+        decision: tuple[QPushButton, ...] = ()
+        if self.asks:
+            decision = (self._remove, self._keep)
+        elif line.is_connected and line.missing:
+            decision = (self._remove,)  # who has kept them may think better of it
         if self._question.isVisibleTo(self):
             buttons: tuple[QPushButton, ...] = ()
         elif self._can_stop:

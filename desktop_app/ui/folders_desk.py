@@ -130,6 +130,7 @@ class FoldersDesk(QObject):
             self._news.trigger()
 
     def _show_overview(self, overview: _Overview) -> None:
+        self._indexing.set_roots(root.path for root in overview.roots)
         self._has_folders = bool(overview.roots)
         self._status.show_folders(folder_wording.count(overview.roots))
         if overview.status is not None:

@@ -1,6 +1,6 @@
 """Indexes what is dropped on the window, and prepares the next model when nothing is waiting."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -106,6 +106,8 @@ class IndexingQueue(QObject):
         self._decoding: _Run | None = None
         self._interrupted: _Run | None = None
         self._has_task = False
+        self._is_stopped = False
+        self._root_paths: frozenset[str] = frozenset()
         self._latest: IndexProgress | None = None
         self._has_grown = False
         self._pace = Throttle(PROGRESS_INTERVAL_MS, self)
@@ -127,6 +129,10 @@ class IndexingQueue(QObject):
         """Begin with what waits."""
         self._library = library
         self._next()
+
+    def set_roots(self, paths: Iterable[str]) -> None:
+        """Say which folders the library has."""
+        self._root_paths = frozenset(paths)
 
     def add(self, paths: Sequence[str]) -> None:
         """Index folders or files; a run that has pictures to take in makes way and goes on later.
@@ -183,8 +189,14 @@ class IndexingQueue(QObject):
         self._next()
 
     def look_again(self, places: Sequence[ChangedPlace]) -> None:
-        """Take in what happened on disk. Silent: pictures come and go, and that is all."""
+        """Take in what happened on disk. Silent: pictures come and go, and that is all.
+
+        After `cancel`, no folder is looked through as a whole before the user asks for something:
+        that would be the run that was stopped.
+        """
         places = merged((*self._owed, *places))
+        if self._is_stopped:
+            places = tuple(place for place in places if place.path not in self._root_paths)
         self._owed = ()
         self._retry.stop()
         if not places:
@@ -202,6 +214,7 @@ class IndexingQueue(QObject):
         What happened on disk is not forgotten, it is looked at later.
         """
         had_waiting = bool(self._waiting)
+        self._is_stopped = self._is_stopped or had_waiting or self._is_running
         for run in self._waiting:
             self._owe(run.places, STOPPED_RETRY_MS)
         self._waiting.clear()
@@ -245,6 +258,8 @@ class IndexingQueue(QObject):
             self._lane.cancel()
 
     def _queue(self, run: _Run) -> None:
+        if not run.places:
+            self._is_stopped = False
         was_idle = self.is_idle
         if run not in self._waiting:
             self._waiting.append(run)

@@ -18,7 +18,13 @@ from PySide6.QtWidgets import (
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
-from desktop_app.engine.records import EmbedSummary, IndexSummary, Root, SkippedFile
+from desktop_app.engine.records import (
+    EmbedSummary,
+    IndexSummary,
+    Root,
+    SkipKind,
+    SkippedFile,
+)
 from desktop_app.ui import (
     dropped_models,
     folders_panel,
@@ -461,7 +467,7 @@ class MainWindow(QMainWindow):
         text = wording.changes(outcome) if is_quiet else wording.outcome(outcome)
         if outcome.cancelled:
             self.notices.info(wording.outcome(outcome), "Continue", self.indexing.rescan)
-        elif outcome.failed and not is_quiet:
+        elif any(skip.kind is not SkipKind.OFFLINE for skip in outcome.failed) and not is_quiet:
             self.notices.info(text, "Show", lambda: self._body.open_panel(self.problems))
         elif text:
             self.notices.info(text)

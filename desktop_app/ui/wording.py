@@ -190,8 +190,12 @@ def outcome(summary: IndexSummary) -> str:
     sentences = [changed] if changed else []
     if summary.cancelled:
         sentences.insert(0, "Stopped.")
-    if summary.failed:
-        sentences.append(f"{plural(len(summary.failed), 'file', 'files')} could not be read.")
+    failed = sum(skip.kind is not SkipKind.OFFLINE for skip in summary.failed)
+    if failed:
+        sentences.append(f"{plural(failed, 'file', 'files')} could not be read.")
+    away = len(summary.failed) - failed
+    if away:
+        sentences.append(f"{plural(away, 'folder', 'folders')} could not be reached.")
     empty = [file.reason for file in summary.skipped if file.kind == SkipKind.EMPTY_FOLDER]
     return " ".join(sentences + empty[:1]) or "Nothing new was found."
 

@@ -124,7 +124,7 @@ def test_kept_pictures_are_asked_about_again_only_when_others_are_gone(
         qtbot.mouseClick(button(card, "Keep"), LEFT)
     assert card.hasFocus()
     assert not asks(card)
-    assert buttons(card) == ["Look for changes", "Forget…"]
+    assert buttons(card) == ["Remove 120 from the library", "Look for changes", "Forget…"]
     assert "they stay in the library" in said(card)
     card.show_line(GONE)
     assert not asks(card)

@@ -564,3 +564,26 @@ def test_some_files_are_tried_again(
     with qtbot.waitSignal(indexing.finished):
         indexing.retry([])
     assert library.asked == [(["/pictures/cut.jpg"], True), ([], True)]
+
+
+def test_what_was_stopped_is_not_begun_again_by_the_watch(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary
+) -> None:
+    indexing.set_library(library)
+    indexing.set_roots(["/new"])
+    library.index_gate.clear()
+    indexing.add(["/new"])
+    qtbot.waitUntil(lambda: len(library.asked) == 1)
+    indexing.cancel()
+    library.index_gate.set()
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    indexing.look_again([ChangedPlace("/new"), A])
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    assert library.looked == [[A]]
+    indexing.look_again([ChangedPlace("/new")])
+    assert library.looked == [[A]]
+    indexing.rescan()
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    indexing.look_again([ChangedPlace("/new")])
+    qtbot.waitUntil(lambda: library.looked == [[A], [ChangedPlace("/new")]])
+    qtbot.waitUntil(lambda: indexing.is_idle)

@@ -262,3 +262,12 @@ def test_that_preparing_is_paused_is_said_once() -> None:
     assert wording.embedding(state, None, is_paused=True, reason="Paused") == plain
     told = wording.embedding(state, None, is_paused=True, reason="Paused: the battery is low.")
     assert "Paused: the battery is low. Preparing CLIP is paused at 50 of 100." in told
+
+
+def test_a_folder_that_is_away_is_no_file_that_failed() -> None:
+    away = SkippedFile("/usb", "Its drive is not connected.", SkipKind.OFFLINE)
+    broken = SkippedFile("/a.jpg", "It is cut short.", SkipKind.DAMAGED)
+    assert wording.outcome(IndexSummary(failed=(away,))) == "1 folder could not be reached."
+    assert wording.outcome(IndexSummary(failed=(away, broken))) == (
+        "1 file could not be read. 1 folder could not be reached."
+    )

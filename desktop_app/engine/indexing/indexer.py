@@ -432,7 +432,7 @@ class Indexer:
         if reason is None or (target.kind is RootKind.FILE and target.is_root):
             return False
         run.lost_roots.add(item.root_id)
-        skip = SkippedFile(target.root_path, reason, SkipKind.UNREADABLE)
+        skip = SkippedFile(target.root_path, reason, SkipKind.OFFLINE)
         self._catalog.write_skipped(item.root_id, [dated(skip)])
         run.tally.skipped.append(skip)
         return True

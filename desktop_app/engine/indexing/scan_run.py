@@ -27,7 +27,7 @@ from desktop_app.engine.records import (
 )
 from desktop_app.engine.store.catalog import Catalog
 
-_BARRING = (SkipKind.UNREADABLE, SkipKind.CLOUD_ONLY)
+_BARRING = (SkipKind.UNREADABLE, SkipKind.OFFLINE, SkipKind.CLOUD_ONLY)
 """What hides whether a picture is still there."""
 
 
@@ -157,7 +157,7 @@ class ScanRun:
             self._miss_drives(mounts, known, found)  # else what is known of it is left
         elif reason is not None and known.pictures_left:
             path = target.root_path
-            self._pass_over(SkippedFile(path, reason, SkipKind.UNREADABLE), known, found)
+            self._pass_over(SkippedFile(path, reason, SkipKind.OFFLINE), known, found)
         else:
             if target.is_root and (drive := mount_above(target.path)) is not None:
                 found.mounts.append(drive)
@@ -217,7 +217,7 @@ class ScanRun:
         below = [path for path in mounts if is_below(path, found.target.path)]
         for path in lost_drives(below):
             if any(is_below(each, path) for each in known.pictures_left):
-                skip = SkippedFile(path, NO_DRIVE, SkipKind.UNREADABLE)
+                skip = SkippedFile(path, NO_DRIVE, SkipKind.OFFLINE)
                 self._pass_over(skip, known, found)
                 found.mounts.append(path)  # still awaited
 

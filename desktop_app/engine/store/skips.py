@@ -67,9 +67,13 @@ def others(connection: sqlite3.Connection, limit: int | None) -> list[SkippedFil
 
 
 def counts(connection: sqlite3.Connection) -> tuple[int, int]:
-    """How many failures there are, and how many others."""
+    """How many files failed, and how many others there are; no folder that is out of reach."""
     row = connection.execute(
-        f"SELECT count(*), count(*) FILTER (WHERE kind IN ({_MARKS})) FROM skips", _NO_FAILURES
+        f"""
+        SELECT count(*), count(*) FILTER (WHERE kind IN ({_MARKS}))
+        FROM skips WHERE kind <> '{SkipKind.OFFLINE.value}'
+        """,
+        _NO_FAILURES,
     ).fetchone()
     total, rest = map(int, row)
     return total - rest, rest

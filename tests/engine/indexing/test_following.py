@@ -534,7 +534,7 @@ class TestDrives:
                 written += report.added_ids
         assert 0 < summary.added == len(written) < 120
         assert [(skip.path, skip.kind) for skip in summary.failed] == [
-            (str(drive), SkipKind.UNREADABLE)
+            (str(drive), SkipKind.OFFLINE)
         ]
         assert sorted(library.picture_ids().tolist()) == sorted(written)
 
