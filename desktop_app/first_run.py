@@ -7,6 +7,7 @@ from desktop_app import locate_command
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import IndexProgress, IndexSummary
+from desktop_app.terminal import say
 
 
 def first_run(
@@ -22,6 +23,8 @@ def first_run(
     Returns:
         Progress, and as the last item the summary.
     """
+    for complaint in library.complaints:
+        say(complaint)
     library.pace.set_gentle(options.gentle)
     if not options.paths:
         locate_command.follow_moved(library)

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.errors import StoreError, UserFacingError
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.terminal import ask, cancelled_by_interrupt, day_and_time, say
@@ -24,10 +24,8 @@ def run(options: argparse.Namespace, paths: DataPaths) -> int:
         UserFacingError: If there is nothing to restore, or it cannot be done.
     """
     backup = Library.newest_backup(paths)
+    is_whole = _is_whole(paths, must_know=backup is None)
     if backup is None:
-        cancel = CancelToken()
-        with cancelled_by_interrupt(cancel):
-            is_whole = Library.is_whole(paths, cancel)
         if is_whole:
             raise UserFacingError(
                 "There is no backup of this library, and its file shows no damage.",
@@ -41,6 +39,8 @@ def run(options: argparse.Namespace, paths: DataPaths) -> int:
     else:
         of = f"the backup of {day_and_time(backup.made_at_s)} with {backup.pictures} pictures"
         question = f"Put {of} in the place of the library in {paths.data}?"
+        if is_whole:
+            say("The library shows no damage; what it has and the backup has not will be missing.")
         done = f"Restored {of}. `image-seeker index` adds what has come since."
     if not options.yes and not ask(f"{question} The present file is kept."):
         say("Nothing was changed.")
@@ -50,3 +50,15 @@ def run(options: argparse.Namespace, paths: DataPaths) -> int:
     if aside is not None:
         sys.stdout.write(f"The former file is kept as {aside}\n")
     return 0
+
+
+def _is_whole(paths: DataPaths, *, must_know: bool) -> bool:
+    """Whether the library shows no damage; False where nobody can tell and need not know."""
+    cancel = CancelToken()
+    try:
+        with cancelled_by_interrupt(cancel):
+            return Library.is_whole(paths, cancel)
+    except StoreError:
+        if must_know:
+            raise
+        return False

@@ -14,6 +14,7 @@ from desktop_app.engine.errors import CancelledError, UserFacingError
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
     ChangedPlace,
+    HeldBack,
     IndexProgress,
     IndexSummary,
     MovedRoot,
@@ -92,6 +93,7 @@ class _Total:
         so_far = self.summary
         self.summary = IndexSummary(
             added=so_far.added + run.added,
+            held_back=_latest((*so_far.held_back, *run.held_back)),
             updated=so_far.updated + run.updated,
             moved=so_far.moved + run.moved,
             removed=so_far.removed + run.removed,
@@ -101,6 +103,11 @@ class _Total:
             seconds=so_far.seconds + run.seconds,
         )
         return replace(run, failed=fresh, skipped=())
+
+
+def _latest(held_back: Sequence[HeldBack]) -> tuple[HeldBack, ...]:
+    """What was told last of each folder."""
+    return tuple({one.root_id: one for one in held_back}.values())
 
 
 def run(options: argparse.Namespace, open_library: OpenLibrary, reports: RunReports) -> int:
@@ -179,7 +186,7 @@ def _follow_changes(
             last_error, owed = "", ()
             summary = total.add(summary)
             changed = summary.added + summary.updated + summary.moved + summary.removed
-            if changed or summary.failed:
+            if changed or summary.failed or summary.held_back:
                 _show(summary, "change", options, reports)
     finally:
         watch.close()

@@ -186,7 +186,9 @@ def written_whole(targets: Sequence[Path]) -> Iterator[Callable[[Path], Path]]:
     except OSError as error:
         raise UserFacingError(
             f"{targets[-1]} cannot be written ({error.strerror or error}).",
-            "Free some space or choose another place.",
+            "Choose another place."
+            if isinstance(error, FileNotFoundError | PermissionError)
+            else "Free some space or choose another place.",
         ) from error
     finally:
         for target in targets:

@@ -239,6 +239,11 @@ class Library:
 
     # What is in it
 
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """What is wrong with the settings file, in sentences for the user."""
+        return self._settings.complaints
+
     def picture_ids(self) -> NDArray[np.int64]:
         """The whole library, newest first, int64, shape ``(n,)``."""
         return self._catalog.picture_ids_newest_first()

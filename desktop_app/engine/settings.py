@@ -3,7 +3,8 @@
 import json
 import logging
 import os
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,6 +25,7 @@ class Settings:
         thumbnail_cache_mib: Size the thumbnail cache is kept under.
         exclude: Patterns of files and folders that are passed over; see
             `desktop_app.engine.files.exclusions.Exclusions`.
+        complaints: What is wrong with the file, in sentences for the user.
     """
 
     decoder_processes: int = max(1, os.cpu_count() or 1)
@@ -34,40 +36,42 @@ class Settings:
     pixel_limit_megapixels: int = 200
     thumbnail_cache_mib: int = 2048
     exclude: tuple[str, ...] = ()
+    complaints: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read the settings file; whatever is missing or nonsense in it keeps its default.
 
-        A settings file never keeps the program from starting: what is wrong goes to the log.
+        A settings file never keeps the program from starting: see `complaints`.
         """
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError) as error:
-            logger.warning("Settings in %s cannot be read: %s", path, error)
-            return cls()
+            return cls(complaints=_told([f"The settings in {path} cannot be read ({error})."]))
         if not isinstance(stored, dict):
-            logger.warning("Settings in %s are not a JSON object", path)
-            return cls()
+            return cls(complaints=_told([f"The settings in {path} are not a JSON object."]))
+        known = [each.name for each in fields(cls) if each.name != "complaints"]
         chosen: dict[str, Any] = {}
-        for field in fields(cls):
-            value = stored.get(field.name)
-            if field.name == "exclude":
-                chosen[field.name] = _patterns(value)
+        wrong: list[str] = []
+        for name, value in stored.items():
+            if name not in known:
+                wrong.append(f"There is no setting {name!r}; known are {', '.join(known)}.")
+            elif name == "exclude":
+                if isinstance(value, list) and all(isinstance(each, str) for each in value):
+                    chosen[name] = tuple(value)
+                else:
+                    wrong.append("The setting exclude must be a list of texts.")
             # bool is an int to Python but not to somebody who reads the file
             elif isinstance(value, int) and not isinstance(value, bool) and value > 0:
-                chosen[field.name] = value
-            elif value is not None:
-                logger.warning("Setting %s must be a whole number above 0", field.name)
-        return cls(**chosen)
+                chosen[name] = value
+            else:
+                wrong.append(f"The setting {name} must be a whole number above 0.")
+        return cls(**chosen, complaints=_told(wrong))
 
 
-def _patterns(value: object) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return tuple(value)
-    logger.warning("Setting exclude must be a list of texts")
-    return ()
+def _told(complaints: Sequence[str]) -> tuple[str, ...]:
+    for each in complaints:
+        logger.warning("%s", each)
+    return tuple(complaints)

@@ -400,6 +400,8 @@ class MainWindow(QMainWindow):
         self._pace_desk.set_library(library)
         self.folder_watch.start(library)
         self._search_preparation.start(library)
+        for complaint in library.complaints:
+            self.notices.info(complaint)
         # What changed while the program was closed, or was left over when it was.
         self._library_lane.call(library.roots, self._rescan, self.notices.exception)
         self._list_problems()

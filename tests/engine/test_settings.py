@@ -45,6 +45,7 @@ def test_no_file_keeps_the_program_from_starting(content: str | bytes) -> None:
         file.write_bytes(data)
         settings = asdict(Settings.load(file))
         assert all(isinstance(pattern, str) for pattern in settings.pop("exclude"))
+        assert all(complaint.endswith(".") for complaint in settings.pop("complaints"))
         assert all(value > 0 for value in settings.values())
 
 
@@ -59,3 +60,26 @@ def test_patterns_are_read(tmp_path: Path) -> None:
     file = tmp_path / "settings.json"
     file.write_text(json.dumps({"exclude": ["*.psd", "Work/drafts"]}))
     assert Settings.load(file).exclude == ("*.psd", "Work/drafts")
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        ('{"exclud": ["*.psd"]}', "There is no setting 'exclud'"),
+        ('{"exclude": "*.psd"}', "exclude must be a list"),
+        ('{"batch_size": 0}', "batch_size must be a whole number"),
+        ('{"batch_size"', "cannot be read"),
+        ("[]", "not a JSON object"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, content: str, complaint: str) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(content)
+    [said] = Settings.load(file).complaints
+    assert complaint in said
+
+
+def test_nothing_is_wrong_with_a_good_file(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"exclude": ["*.psd"], "batch_size": 4}')
+    assert Settings.load(file).complaints == ()

@@ -145,6 +145,10 @@ class FakeLibrary(Library):
     def close(self) -> None:
         self.is_closed = True
 
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        return ()
+
     def discharge(self, percent: float) -> None:
         """Run on a battery, as a run notices it."""
         self.battery = Battery(percent, is_charging=False)

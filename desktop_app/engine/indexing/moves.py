@@ -58,7 +58,8 @@ class MoveWriter:
 
         pairs = pair_moved(files, missing, lambda path, like: digests.get((path, len(like))), whole)
         pairs = _without_edited(pairs, edited)
-        self._catalog.move_pictures(
+        # What was overwritten by a picture from elsewhere goes with the moves.
+        outcome.removed += self._catalog.move_pictures(
             [
                 (one.picture_id, path, places[path][1].root_id, places[path][0].stamp)
                 for path, one in pairs.items()
@@ -66,13 +67,6 @@ class MoveWriter:
         )
         outcome.touched = sum(path == one.path for path, one in pairs.items())
         outcome.moved = len(pairs) - outcome.touched
-        # What was overwritten by a picture from elsewhere has gone with the moves.
-        stayed = {one.picture_id for one in pairs.values()}
-        outcome.removed += [
-            picture_id
-            for path, picture_id in edited.items()
-            if path in pairs and picture_id not in stayed
-        ]
         return pairs
 
     def _missing(
