@@ -280,6 +280,8 @@ def test_every_way_to_index_begins_alike() -> None:
     begun: list[object] = []
 
     class Recorder(FailingLibrary):
+        complaints = ()
+
         def follow_moved_roots(self, *_: object, **__: object) -> list[MovedRoot]:
             begun.append("moved drives")
             return []
