@@ -40,7 +40,10 @@ def run(options: argparse.Namespace, paths: DataPaths) -> int:
         of = f"the backup of {day_and_time(backup.made_at_s)} with {backup.pictures} pictures"
         question = f"Put {of} in the place of the library in {paths.data}?"
         if is_whole:
-            say("The library shows no damage; what it has and the backup has not will be missing.")
+            question = (
+                "The library shows no damage; what it has and the backup has not will be missing. "
+                f"{question}"
+            )
         done = f"Restored {of}. `image-seeker index` adds what has come since."
     if not options.yes and not ask(f"{question} The present file is kept."):
         say("Nothing was changed.")

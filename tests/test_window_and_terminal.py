@@ -40,6 +40,11 @@ sys.exit(main.main())
 """
 PICTURES = 2500
 
+IN_USE = (
+    "image-seeker: Another Image Seeker, a window or a command, is working with this library. "
+    "Use that one, or wait until it is done.\n"
+)
+
 
 def run(data: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
@@ -68,26 +73,26 @@ def test_a_terminal_reads_while_the_window_writes(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         text=True,
     ) as window:
-        assert window.stdout is not None
-        assert any(line.startswith("[") for line in iter(window.stdout.readline, ""))
+        try:
+            assert window.stdout is not None
+            assert any(line.startswith("[") for line in iter(window.stdout.readline, ""))
 
-        found = run(data, "search", "green", "--limit", "5", "--json")
-        assert found.returncode == 0, found.stderr
-        assert len(json.loads(found.stdout)) == 5
-        status = run(data, "status", "--json")
-        assert status.returncode == 0, status.stderr
-        assert json.loads(status.stdout)["pictures"] >= 20
+            found = run(data, "search", "green", "--limit", "5", "--json")
+            assert found.returncode == 0, found.stderr
+            assert len(json.loads(found.stdout)) == 5
+            status = run(data, "status", "--json")
+            assert status.returncode == 0, status.stderr
+            assert json.loads(status.stdout)["pictures"] >= 20
 
-        for command in (["index", str(folder)], ["forget", str(folder)], ["restore", "--yes"]):
-            refused = run(data, *command)
-            assert refused.returncode == 1
-            assert refused.stderr == (
-                "image-seeker: Another Image Seeker, a window or a command, is working with this "
-                "library. Use that one, or wait until it is done.\n"
-            )
+            for command in (["index", str(folder)], ["forget", str(folder)], ["restore", "--yes"]):
+                refused = run(data, *command)
+                assert refused.returncode == 1
+                assert refused.stderr == IN_USE
 
-        assert any("saved" in line for line in iter(window.stdout.readline, ""))
-        assert json.loads(run(data, "status", "--json").stdout)["pictures"] == PICTURES
-        window.send_signal(signal.SIGTERM)
-        assert window.wait(60) == 0
+            assert any("saved" in line for line in iter(window.stdout.readline, ""))
+            assert json.loads(run(data, "status", "--json").stdout)["pictures"] == PICTURES
+            window.send_signal(signal.SIGTERM)
+            assert window.wait(60) == 0
+        finally:
+            window.kill()
     assert run(data, "index").returncode == 0

@@ -1,4 +1,4 @@
-"""From an encoded thumbnail to the image that a cell of the grid shows. Any thread may call."""
+"""From an encoded JPEG to the image that is shown. Any thread may call."""
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter
@@ -7,10 +7,10 @@ RADIUS_PX = 6
 
 
 def read_image(encoded: bytes, scaled_to: QSize | None = None) -> QImage | None:
-    """Decode an image.
+    """Decode a JPEG, the only format that the engine hands to the window.
 
     Args:
-        encoded: Content of an image file.
+        encoded: Content of a JPEG file.
         scaled_to: A size to cover, keeping proportions; None keeps the size.
 
     Returns:
@@ -20,7 +20,11 @@ def read_image(encoded: bytes, scaled_to: QSize | None = None) -> QImage | None:
     buffer = QBuffer()
     buffer.setData(QByteArray(encoded))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    # The format is named: Qt finds out an unknown one by asking every plugin, and the one for SVG
+    # makes connections between objects under a lock of Qt's while this thread holds Python's.
+    # The window's thread takes the two in the other order when it disconnects a signal.
+    reader = QImageReader(buffer, QByteArray(b"jpeg"))
+    reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     size = reader.size()
     if scaled_to is not None and size.isValid():
@@ -37,7 +41,7 @@ def cell_image(encoded: bytes, side_px: int, scale: float) -> QImage | None:
     """Crop to a square, scale and round the corners, so that painting is a plain copy.
 
     Args:
-        encoded: Content of an image file.
+        encoded: Content of a JPEG file.
         side_px: Side of the cell in device pixels.
         scale: Device pixels per logical pixel.
 

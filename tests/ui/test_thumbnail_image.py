@@ -33,7 +33,7 @@ def test_the_corners_are_round_and_clear() -> None:
 
 
 def test_the_middle_is_kept() -> None:
-    image = cell_image(encode(quadrants(400, 100), "PNG"), 100, 1.0)
+    image = cell_image(encode(quadrants(400, 100), "JPEG"), 100, 1.0)
     assert image is not None
     for (x, y), color in {
         (25, 25): (220, 30, 30),
@@ -44,7 +44,11 @@ def test_the_middle_is_kept() -> None:
         assert near(image.pixelColor(x, y), color)
 
 
-@pytest.mark.parametrize("encoded", [b"", b"no picture", jpeg()[:200]])
+@pytest.mark.parametrize(
+    "encoded",
+    [b"", b"no picture", jpeg()[:200], encode(quadrants(40, 40), "PNG"), b"<svg/>"],
+    ids=["nothing", "text", "cut off", "PNG", "SVG"],
+)
 def test_what_cannot_be_read_is_none(encoded: bytes) -> None:
     assert cell_image(encoded, 100, 1.0) is None
 
