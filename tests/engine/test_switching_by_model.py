@@ -128,7 +128,13 @@ class SwitchingMachine(RuleBasedStateMachine):
                 # A cancelled run may leave out what failed before, never anything else.
                 assert known.keys() - self.made[name].keys() <= self.without
             else:
-                self.made[name] = had
+                # A copy of a picture that is known has the vectors of that one.
+                contents = set(self.made[name].values())
+                self.made[name] = {id_: known[id_] for id_ in self.ids_with_vector(name)}
+                assert had.items() <= self.made[name].items()
+                assert {
+                    content for id_, content in self.made[name].items() if id_ not in had
+                } <= contents
 
     @rule(name=names)
     def use(self, name: str) -> None:

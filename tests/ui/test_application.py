@@ -153,5 +153,5 @@ def test_the_window_is_there_before_the_engine_is_imported() -> None:
     output = subprocess.run(
         [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True
     ).stdout
-    names = {"", ".cancellation", ".errors", ".paths", ".records"}
+    names = {"", ".cancellation", ".changed_places", ".errors", ".paths", ".records"}
     assert set(ast.literal_eval(output)) == {f"desktop_app.engine{name}" for name in names}
