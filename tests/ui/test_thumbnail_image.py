@@ -33,7 +33,7 @@ def test_the_corners_are_round_and_clear() -> None:
 
 
 def test_the_middle_is_kept() -> None:
-    image = cell_image(encode(quadrants(400, 100), "JPEG"), 100, 1.0)
+    image = cell_image(encode(quadrants(400, 100), "PNG"), 100, 1.0)
     assert image is not None
     for (x, y), color in {
         (25, 25): (220, 30, 30),
@@ -46,8 +46,13 @@ def test_the_middle_is_kept() -> None:
 
 @pytest.mark.parametrize(
     "encoded",
-    [b"", b"no picture", jpeg()[:200], encode(quadrants(40, 40), "PNG"), b"<svg/>"],
-    ids=["nothing", "text", "cut off", "PNG", "SVG"],
+    [
+        b"",
+        b"no picture",
+        jpeg()[:200],
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9"/></svg>',
+    ],
+    ids=["nothing", "text", "cut off", "SVG"],
 )
 def test_what_cannot_be_read_is_none(encoded: bytes) -> None:
     assert cell_image(encoded, 100, 1.0) is None
@@ -57,3 +62,11 @@ def test_a_picture_is_read_in_its_own_size() -> None:
     image = read_image(jpeg(width=123, height=45))
     assert image is not None
     assert image.size() == QSize(123, 45)
+
+
+@pytest.mark.parametrize("name", ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP"])
+def test_what_people_paste_and_drop_is_read(name: str) -> None:
+    image = read_image(encode(quadrants(48, 48), name))
+    assert image is not None
+    assert image.size() == QSize(48, 48)
+    assert near(image.pixelColor(6, 6), (220, 30, 30))
