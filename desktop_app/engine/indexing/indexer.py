@@ -23,7 +23,7 @@ from desktop_app.engine.files.reach import unreachable_reason
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.indexing.copies import CopyFinder, Original
 from desktop_app.engine.indexing.reconciling import Reconciler
-from desktop_app.engine.indexing.removals import RecentRemovals
+from desktop_app.engine.indexing.removals import RecentRemovals, Remover
 from desktop_app.engine.indexing.scan_run import Scanned, ScanRun, ScanTarget
 from desktop_app.engine.indexing.unfinished import UnfinishedFiles, being_written
 from desktop_app.engine.indexing.work import Reconciled, Work, dated
@@ -203,10 +203,8 @@ class Indexer:
         self, scans: Sequence[Scanned], tally: _Tally, cancel: CancelToken, *, is_confirmed: bool
     ) -> Generator[IndexProgress, None, Reconciled]:
         """Write all that needs no decoding."""
-        reconciler = Reconciler(
-            self._catalog, self._exclusions, self._removals, confirmed=is_confirmed
-        )
-        outcome = yield from reconciler.apply(scans, cancel)
+        remover = Remover(self._catalog, self._exclusions, self._removals, confirmed=is_confirmed)
+        outcome = yield from Reconciler(self._catalog, remover).apply(scans, cancel)
         if outcome.removed:
             self._open_index().remove(np.array(outcome.removed, dtype=np.int64))
         for digest in outcome.unneeded:

@@ -5,9 +5,8 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.changes import MissingFile
-from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.indexing.moves import MoveWriter
-from desktop_app.engine.indexing.removals import RecentRemovals, Remover
+from desktop_app.engine.indexing.removals import Remover
 from desktop_app.engine.indexing.scan_run import Scanned
 from desktop_app.engine.indexing.work import Reconciled, Work
 from desktop_app.engine.paths import is_below
@@ -21,22 +20,13 @@ class Reconciler:
 
     Args:
         catalog: Where to write.
-        exclusions: What is passed over: a picture that falls under it leaves without a question.
-        removals: What was removed lately.
-        confirmed: Whether the user has said yes to all removals.
+        remover: Takes out what is gone.
     """
 
-    def __init__(
-        self,
-        catalog: Catalog,
-        exclusions: Exclusions,
-        removals: RecentRemovals,
-        *,
-        confirmed: bool,
-    ) -> None:
+    def __init__(self, catalog: Catalog, remover: Remover) -> None:
         self._catalog = catalog
         self._moves = MoveWriter(catalog)
-        self._remover = Remover(catalog, exclusions, removals, confirmed=confirmed)
+        self._remover = remover
 
     def apply(
         self, scans: Sequence[Scanned], cancel: CancelToken

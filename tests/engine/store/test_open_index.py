@@ -362,6 +362,23 @@ def test_models_have_an_index_each(
     assert READING not in caplog.text
 
 
+def assert_read_anew_once(
+    folder: Path, catalog: Catalog, model: ModelInfo, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What is spoiled is read from the catalog, and once saved is found whole."""
+    caplog.clear()
+    caplog.set_level(logging.INFO)
+    index = open_tiny(folder, catalog, model)
+    assert READING in caplog.text
+    assert_same(index, catalog, model)
+
+    save_index(index, catalog)
+    list(index.link())
+    caplog.clear()
+    assert_same(open_tiny(folder, catalog, model), catalog, model)
+    assert READING not in caplog.text
+
+
 def _manifest_file(folder: Path) -> Path:
     [path] = folder.glob("*.json")
     return path
@@ -447,16 +464,7 @@ def test_what_does_not_fit_is_read_from_the_catalog(
     spoil: Callable[[Path], None],
 ) -> None:
     spoil(folder)
-    caplog.set_level(logging.INFO)
-    index = open_tiny(folder, catalog, model)
-    assert READING in caplog.text
-    assert_same(index, catalog, model)
-
-    save_index(index, catalog)
-    list(index.link())
-    caplog.clear()
-    assert_same(open_tiny(folder, catalog, model), catalog, model)
-    assert READING not in caplog.text
+    assert_read_anew_once(folder, catalog, model, caplog)
     needed = {_manifest_file(folder).name}
     manifest = index_files.read_manifest(folder, model.key)
     assert manifest is not None
@@ -561,18 +569,7 @@ def test_any_flipped_byte_and_any_cut_tail_is_noticed(
     else:
         content[place] ^= data.draw(st.integers(1, 255), "flipped bits")
     path.write_bytes(content)
-    caplog.clear()
-    caplog.set_level(logging.INFO)
-
-    index = open_tiny(folder, catalog, model)
-
-    assert READING in caplog.text
-    assert_same(index, catalog, model)
-    save_index(index, catalog)
-    list(index.link())
-    caplog.clear()
-    assert_same(open_tiny(folder, catalog, model), catalog, model)
-    assert READING not in caplog.text
+    assert_read_anew_once(folder, catalog, model, caplog)
     shutil.rmtree(folder.parent)
 
 
