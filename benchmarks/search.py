@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -250,18 +250,32 @@ def measured_apart(folder: Path, model: ModelInfo, count: int) -> list[Figure]:
         return pool.apply(measure, (folder, model, count))
 
 
+Panel = tuple[str, str, list[tuple[str, float | None]]]
+"""Its title, its unit, and the names of the figures in it with their goals."""
+
+
 def plot(figures: list[Figure], path: Path) -> None:
     """Draw how the figures grow with the library."""
+    draw(
+        figures,
+        path,
+        [
+            ("Searching", "ms", [(QUERY, 9), (FILTERED, 60), (RANKED, None)]),
+            ("Opening", "s", [(OPENED, None)]),
+            ("Memory of the index, idle", "MiB", [(IDLE, None)]),
+        ],
+    )
+
+
+def draw(figures: Sequence[Figure], path: Path, panels: Sequence[Panel]) -> None:
+    """Draw growth curves side by side, goals as dotted lines."""
     import matplotlib
 
     matplotlib.use("Agg")
+    # The same figures give the same file.
+    matplotlib.rcParams["svg.hashsalt"] = "growth"
     from matplotlib import pyplot
 
-    panels: list[tuple[str, str, list[tuple[str, float | None]]]] = [
-        ("Searching", "ms", [(QUERY, 9), (FILTERED, 60), (RANKED, None)]),
-        ("Opening", "s", [(OPENED, None)]),
-        ("Memory of the index, idle", "MiB", [(IDLE, None)]),
-    ]
     drawing, axes = pyplot.subplots(1, len(panels), figsize=(13, 4), layout="constrained")
     for axis, (title, unit, lines) in zip(axes, panels, strict=True):
         for what, goal in lines:
@@ -272,7 +286,15 @@ def plot(figures: list[Figure], path: Path) -> None:
         axis.set(title=title, xlabel="pictures", ylabel=unit, xscale="log", yscale="log")
         axis.grid(visible=True, alpha=0.3)
         axis.legend(fontsize="small")
-    drawing.savefig(path)
+    drawing.savefig(path, metadata={"Date": None})
+
+
+def print_figures(figures: Sequence[Figure], title: str) -> None:
+    """Print a table."""
+    print(f"\n{title}")
+    for one in figures:
+        value = f"{one.value:,.3f}" if one.value < 10 else f"{one.value:,.1f}"
+        print(f"{one.what:<56}{value:>12} {one.unit:<9}{one.goal}", flush=True)
 
 
 def main() -> int:
@@ -293,10 +315,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as temporary:
             folder = (options.folder or Path(temporary)) / f"{count}x{options.dim}"
             new = make(folder, model, count) + measured_apart(folder, model, count)
-        print(f"\n{count:,} pictures, vectors of {options.dim} numbers")
-        for one in new:
-            value = f"{one.value:,.3f}" if one.value < 10 else f"{one.value:,.1f}"
-            print(f"{one.what:<56}{value:>12} {one.unit:<9}{one.goal}", flush=True)
+        print_figures(new, f"{count:,} pictures, vectors of {options.dim} numbers")
         figures += new
     if options.json:
         rows: list[dict[str, Any]] = [asdict(one) for one in figures]
