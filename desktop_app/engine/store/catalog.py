@@ -1,31 +1,49 @@
 """The catalog: what is in the library, in one SQLite file. It is the truth."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import CatalogDamagedError
+from desktop_app.engine.query_language.parts import Filter
 from desktop_app.engine.records import (
+    Arrangement,
+    FoundFile,
+    GroupBy,
     ModelInfo,
+    NameHits,
     NewPicture,
     Picture,
     RootKind,
     SkippedFile,
+    SortBy,
+    Vocabulary,
 )
+from desktop_app.engine.saved_search import SavedSearch
 from desktop_app.engine.store import (
+    arranging,
+    details,
     export_rows,
+    filtering,
     models,
+    name_search,
     pictures,
     relocation,
     roots,
+    searches,
     skips,
     vectors,
+    vocabulary,
 )
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.connection import Connections
+from desktop_app.engine.store.details import NewDetails
 from desktop_app.engine.store.export_rows import StoredRow
 from desktop_app.engine.store.models import ModelChoice, StoredModel
 from desktop_app.engine.store.pictures import Copy, Move, StoredContent
@@ -34,6 +52,8 @@ from desktop_app.engine.store.roots import PlaceKey, RootPlace, StoredRoot
 
 NewVector = tuple[int, bytes, NDArray[np.float32]]
 """Picture id, fingerprint of the content that was embedded, its vector."""
+
+_Answer = TypeVar("_Answer")
 
 _READ_AT_ONCE = 20_000
 """Fingerprints read in one query, a hundredth of a second."""
@@ -85,6 +105,8 @@ class Catalog:
     def check(self, cancel: CancelToken) -> None:
         """Read all of it. 14 s at 1,000,000 pictures; others may read and write meanwhile.
 
+        Where only the index of the words of names is damaged, it is made anew.
+
         Raises:
             CatalogDamagedError: If it is damaged.
             CancelledError: If it was stopped.
@@ -104,6 +126,13 @@ class Catalog:
     def is_writable(self) -> bool:
         """Whether it was opened for writing."""
         return self._connections.is_writable
+
+    def change_mark(self) -> tuple[int, int]:
+        """Something that is another one after every change; takes some microseconds.
+
+        What is kept of the catalog is to be marked with what this gave before it was read.
+        """
+        return self._connections.change_mark()
 
     def library_id(self) -> str:
         """A name that no other catalog has, given when it was made."""
@@ -348,6 +377,94 @@ class Catalog:
     def shrink_a_step(self) -> bool:
         """Give some of the space of what was removed back; whether there is more to give."""
         return self._connections.shrink_a_step()
+
+    # How pictures were taken
+
+    def count_without_details(self, root_id: int, place: str) -> int:
+        """How many pictures of a root, at a place or below, nobody has looked into for it yet."""
+        with self._connections.reading() as connection:
+            return details.count_unread(connection, root_id, place)
+
+    def files_without_details(self, root_id: int, place: str) -> Iterator[FoundFile]:
+        """These pictures' files; others may write meanwhile."""
+        last_id = 0
+        while True:
+            with self._connections.reading() as connection:
+                rows = details.unread(connection, root_id, place, last_id, _READ_AT_ONCE)
+            if not rows:
+                return
+            last_id = rows[-1][0]
+            yield from (file for _, file in rows)
+
+    def write_details(self, found: Sequence[NewDetails]) -> None:
+        """Note what files say of how they were taken; those that have changed are left."""
+        with self._connections.writing() as connection:
+            details.write(connection, found)
+
+    # Searching by what is known of pictures
+
+    def ids_matching(self, filters: Sequence[Filter]) -> NDArray[np.int64]:
+        """The pictures that fulfil all filters, shape ``(n,)``, rising."""
+        return self._by_words(lambda connection: filtering.ids_matching(connection, filters))
+
+    def names_matching(
+        self, words: str, most_others: int, among: NDArray[np.int64] | None = None
+    ) -> NameHits:
+        """The pictures whose names have some of the words; see `store.name_search`."""
+
+        def ask(connection: sqlite3.Connection) -> NameHits:
+            with self._connections.snapshot():
+                return name_search.names_matching(connection, words, most_others, among)
+
+        return self._by_words(ask)
+
+    def _by_words(self, ask: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
+        """Ask the index of words; where it is damaged, make it anew and ask once more."""
+        try:
+            with self._connections.reading() as connection:
+                return ask(connection)
+        except CatalogDamagedError:
+            if not self._connections.mend_words(CancelToken()):
+                raise
+        with self._connections.reading() as connection:
+            return ask(connection)
+
+    def arranged(
+        self,
+        ids: NDArray[np.int64] | None,
+        sort_by: SortBy,
+        *,
+        descending: bool = False,
+        group_by: GroupBy = GroupBy.NONE,
+    ) -> Arrangement:
+        """Sort and group pictures; see `store.arranging.arranged`."""
+        with self._connections.snapshot(), self._connections.reading() as connection:
+            return arranging.arranged(connection, ids, sort_by, group_by, descending=descending)
+
+    def vocabulary(self, most: int = 1_000) -> Vocabulary:
+        """The folders, cameras and formats that most pictures have, so many of each at most."""
+        with self._connections.reading() as connection:
+            return vocabulary.vocabulary(connection, most)
+
+    # Saved searches
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """The searches that the user keeps, in the order in which they were saved."""
+        with self._connections.reading() as connection:
+            return searches.every(connection)
+
+    def save_search(self, search: SavedSearch) -> int:
+        """Keep a search, or what it has become; returns its id.
+
+        Examples that have left the library meanwhile are left out.
+        """
+        with self._connections.writing() as connection:
+            return searches.save(connection, search)
+
+    def remove_search(self, search_id: int) -> None:
+        """Keep a search no longer."""
+        with self._connections.writing() as connection:
+            searches.remove(connection, search_id)
 
     # Skipped files
 

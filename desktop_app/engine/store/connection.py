@@ -1,5 +1,6 @@
 """Connections to the catalog's file: one a thread, opened when the thread first needs it."""
 
+import itertools
 import logging
 import os
 import sqlite3
@@ -12,11 +13,12 @@ from urllib.parse import quote
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError, StoreError
-from desktop_app.engine.store import damage, migrations
+from desktop_app.engine.store import damage, migrations, word_index
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.sql_errors import (
     DAMAGED_HINT,
     as_store_error,
+    cancellable,
     code_of,
     is_unwritable,
     sqlite_in_words,
@@ -55,6 +57,7 @@ class Connections:
         self._opened: weakref.WeakSet[_ThreadConnection] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._is_closed = False
+        self._commits = 0
         self._path = path
         self._target = str(path)
         self.backups = Backups(path)
@@ -88,6 +91,18 @@ class Connections:
                 # number, half a vector. Were it a mistake of ours, the log would tell.
                 _log.exception("The catalog says what cannot be")
                 raise damage.damaged() from error
+
+    def change_mark(self) -> tuple[int, int]:
+        """Something that is another one after a change; of what was read before, not after it.
+
+        Whoever has the catalog open for writing is the only one. For others SQLite tells, but
+        each connection by a count of its own: https://www.sqlite.org/pragma.html#pragma_data_version.
+        """
+        if self._writable:
+            return 0, self._commits
+        with self.reading() as connection:
+            version: int = connection.execute("PRAGMA data_version").fetchone()[0]
+        return self._mine().number, version
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -128,6 +143,12 @@ class Connections:
                     with suppress(sqlite3.Error):  # a disk that is gone; the first error counts
                         connection.execute("ROLLBACK")
                 raise
+            finally:
+                # After the commit: whoever reads the former state has the former mark for it.
+                # Under a lock: a later writer may be here already, and no number may come twice.
+                # Also after an error, with which what was written may have reached the disk.
+                with self._lock:
+                    self._commits += 1
 
     def shrink(self) -> None:
         """Give the space of what was deleted back to the disk.
@@ -151,12 +172,37 @@ class Connections:
     def check(self, cancel: CancelToken) -> None:
         """Look at all of the file; see `damage.check`. Others may read and write meanwhile.
 
+        Where only the index of words is damaged, it is made anew.
+
         Raises:
             CatalogDamagedError: If it is damaged.
             CancelledError: If it was stopped.
         """
         with self.reading() as connection:
             damage.check(connection, cancel)
+        try:
+            self.mend_words(cancel)
+        except CatalogDamagedError:
+            raise
+        except StoreError as error:  # such as another program that writes; nothing is wrong yet
+            _log.info("The index of words was not looked at: %s", error)
+
+    def mend_words(self, cancel: CancelToken) -> bool:
+        """Make the index of words anew where it is damaged; whether it was.
+
+        Raises:
+            CancelledError: If it was stopped.
+            CatalogDamagedError: If it cannot be made anew.
+            StoreError: If the library cannot be written.
+        """
+        if not self._writable:
+            return False
+        with self.writing() as connection, cancellable(connection, cancel):
+            if word_index.is_whole(connection):
+                return False
+            word_index.make_anew(connection)
+        _log.warning("The index of the words of names was damaged and has been made anew")
+        return True
 
     def back_up(self, cancel: CancelToken) -> None:
         """Make a backup; see `Backups.make`. Others may read and write meanwhile."""
@@ -257,8 +303,11 @@ class Connections:
 class _ThreadConnection:
     """A connection that closes itself when its thread ends."""
 
+    _numbers = itertools.count(1)
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.number = next(self._numbers)
         # Closing a connection under a thread that uses it is undefined; see Connections.close.
         self.lock = threading.RLock()
 

@@ -22,6 +22,8 @@ class StoredRow:
         height_px: Height of the upright picture.
         format: Pillow's name of the format.
         taken_at_s: When it was taken, seconds since the epoch; None if unsaid.
+        utc_offset_s: How far the clock of its time was before UTC.
+        camera: Maker and model of what took it; None where it is not known.
         missing_since_s: Since when its file is gone; None where it is there.
         vector: Little-endian float16 numbers; None where it has none.
     """
@@ -35,6 +37,8 @@ class StoredRow:
     height_px: int
     format: str
     taken_at_s: float | None
+    utc_offset_s: int
+    camera: str | None
     missing_since_s: float | None
     vector: bytes | None
 
@@ -51,7 +55,7 @@ def chunks(connection: sqlite3.Connection, model_key: str | None) -> Iterator[li
         rows = connection.execute(
             """
             SELECT id, path, root_id, size_bytes, mtime_ns, width_px, height_px, format,
-                   taken_at_s, missing_since_s,
+                   taken_at_s, utc_offset_s, camera, missing_since_s,
                    CASE WHEN ?1 IS NOT NULL THEN (
                        SELECT data FROM vectors WHERE picture_id = pictures.id
                            AND model_id = (SELECT id FROM models WHERE key = ?1)

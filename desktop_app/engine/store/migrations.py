@@ -6,9 +6,11 @@ version has a catalog of its own among the tests.
 """
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.engine.errors import StoreError
+from desktop_app.engine.store import searchable
 
 APPLICATION_ID = 0x494D534B
 """``IMSK``; tells a catalog from any other SQLite database."""
@@ -20,11 +22,20 @@ class Migration:
 
     Attributes:
         name: What it brings, for logs and tests.
-        statements: SQL, run in order within one transaction.
+        statements: SQL, run in order within one transaction; between them may stand what writes
+            into the rows that are there.
     """
 
     name: str
-    statements: tuple[str, ...]
+    statements: tuple[str | Callable[[sqlite3.Connection], None], ...]
+
+    def apply(self, connection: sqlite3.Connection) -> None:
+        """Run it."""
+        for statement in self.statements:
+            if isinstance(statement, str):
+                connection.execute(statement)
+            else:
+                statement(connection)
 
 
 _FIRST_TABLES = Migration(
@@ -147,7 +158,102 @@ _FOLLOWING_FILES = Migration(
     ),
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_FIRST_TABLES, _SEVERAL_MODELS, _FOLLOWING_FILES)
+_WORDS_OF_OLD = "INSERT INTO names (names, rowid, words) VALUES ('delete', old.id, {})".format(
+    "coalesce(old.words, old.name)"
+)
+_WORDS_OF_NEW = "INSERT INTO names (rowid, words) VALUES (new.id, coalesce(new.words, new.name))"
+
+_SEARCHABLE_DETAILS = Migration(
+    "searchable details",
+    (
+        # Where pictures lie. The texts are what `store.folders` makes of the path: a library has
+        # a hundredth as many folders as pictures, so that these can all be looked through.
+        """
+        CREATE TABLE folders (
+            id INTEGER PRIMARY KEY,
+            root_id INTEGER NOT NULL REFERENCES roots (id) ON DELETE CASCADE,
+            path TEXT NOT NULL,
+            place TEXT NOT NULL,
+            inner TEXT NOT NULL,
+            words TEXT NOT NULL,
+            UNIQUE (root_id, path)
+        )
+        """,
+        "ALTER TABLE pictures ADD COLUMN folder_id INTEGER REFERENCES folders (id)",
+        # What `store.names` makes of the file's name: folded; its words, NULL where they are
+        # those of the name; and what it is sorted by.
+        "ALTER TABLE pictures ADD COLUMN name TEXT",
+        "ALTER TABLE pictures ADD COLUMN words TEXT",
+        "ALTER TABLE pictures ADD COLUMN sort_name TEXT",
+        # Maker and model; NULL where it is not known.
+        "ALTER TABLE pictures ADD COLUMN camera TEXT",
+        # How far the clock there was before UTC when the picture was taken; and what that clock
+        # showed: date_s and the offset.
+        "ALTER TABLE pictures ADD COLUMN utc_offset_s INTEGER",
+        "ALTER TABLE pictures ADD COLUMN wall_s REAL",
+        # Whether camera and offset were looked for in the file.
+        "ALTER TABLE pictures ADD COLUMN has_details INTEGER NOT NULL DEFAULT 0",
+        searchable.fill,
+        "CREATE INDEX pictures_without_details ON pictures (root_id) WHERE has_details = 0",
+        "DROP INDEX pictures_by_date",
+        "CREATE INDEX pictures_by_clock ON pictures (wall_s, id)",
+        "CREATE INDEX pictures_by_camera ON pictures (camera) WHERE camera IS NOT NULL",
+        # These two hold all that searches ask for, so that none looks into the table, which is
+        # five times as long.
+        "CREATE INDEX pictures_by_name ON pictures (sort_name, name, folder_id)",
+        """
+        CREATE INDEX pictures_by_folder ON pictures
+            (folder_id, wall_s, width_px, height_px, size_bytes, format, camera)
+        """,
+        # The words of all names. Without a copy of the texts; the triggers keep it in step, also
+        # where pictures go with their root.
+        """
+        CREATE VIRTUAL TABLE names USING fts5 (
+            words, content = '', columnsize = 0,
+            tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"
+        )
+        """,
+        "INSERT INTO names (rowid, words) SELECT id, coalesce(words, name) FROM pictures",
+        f"CREATE TRIGGER names_added AFTER INSERT ON pictures BEGIN {_WORDS_OF_NEW}; END",
+        f"CREATE TRIGGER names_removed AFTER DELETE ON pictures BEGIN {_WORDS_OF_OLD}; END",
+        f"""
+        CREATE TRIGGER names_changed AFTER UPDATE OF name, words ON pictures
+        WHEN old.name IS NOT new.name OR old.words IS NOT new.words
+        BEGIN {_WORDS_OF_OLD}; {_WORDS_OF_NEW}; END
+        """,
+    ),
+)
+
+_SAVED_SEARCHES = Migration(
+    "saved searches",
+    (
+        "CREATE TABLE searches (id INTEGER PRIMARY KEY, name TEXT NOT NULL, line TEXT NOT NULL)",
+        # A picture is either one of the library, with which it goes, or pixels from elsewhere.
+        """
+        CREATE TABLE search_examples (
+            search_id INTEGER NOT NULL REFERENCES searches (id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            role TEXT NOT NULL,
+            name TEXT NOT NULL,
+            picture_id INTEGER REFERENCES pictures (id) ON DELETE CASCADE,
+            image BLOB,
+            weight REAL NOT NULL,
+            PRIMARY KEY (search_id, place),
+            CHECK ((picture_id IS NULL) <> (image IS NULL))
+        )
+        """,
+        # Without it, every picture that leaves would be looked for in all examples.
+        "CREATE INDEX search_examples_by_picture ON search_examples (picture_id)",
+    ),
+)
+
+MIGRATIONS: tuple[Migration, ...] = (
+    _FIRST_TABLES,
+    _SEVERAL_MODELS,
+    _FOLLOWING_FILES,
+    _SEARCHABLE_DETAILS,
+    _SAVED_SEARCHES,
+)
 """In order; a catalog of version ``n`` has the first ``n`` of them."""
 
 LATEST_VERSION = len(MIGRATIONS)
@@ -180,8 +286,7 @@ def migrate(connection: sqlite3.Connection, version: int) -> None:
     try:
         if connection.execute("PRAGMA user_version").fetchone() == (version,):
             for migration in MIGRATIONS[version:]:
-                for statement in migration.statements:
-                    connection.execute(statement)
+                migration.apply(connection)
             # PRAGMA takes no parameters; both are written with the transaction.
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {LATEST_VERSION}")

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.records import FileStamp, NewPicture, Picture
+from desktop_app.engine.store import folders
 from desktop_app.engine.store.id_lists import fetch_ids
 from desktop_app.engine.store.places import AT_OR_BELOW, range_below
+from desktop_app.engine.store.searchable import local_offset_s, name_texts
 from desktop_app.engine.store.storable import as_integer, as_text
 
 # SQLite's limit of parameters was 999 before version 3.32.
@@ -27,24 +29,43 @@ _TAKES_ITS_PLACE = """
         fingerprint = excluded.fingerprint,
         content_hash = excluded.content_hash,
         missing_since_s = NULL,
-        date_s = excluded.date_s
+        date_s = excluded.date_s,
+        folder_id = excluded.folder_id,
+        name = excluded.name,
+        words = excluded.words,
+        sort_name = excluded.sort_name,
+        camera = excluded.camera,
+        utc_offset_s = excluded.utc_offset_s,
+        wall_s = excluded.wall_s,
+        has_details = excluded.has_details
     RETURNING id
 """
 """The end of an insertion: a picture that is known under the path keeps its id."""
 
+_COLUMNS = """
+    root_id, path, size_bytes, mtime_ns, folder_id, name, words, sort_name, width_px, height_px,
+    format, taken_at_s, fingerprint, content_hash, camera, has_details, date_s, utc_offset_s, wall_s
+"""
+
+# Parameters 1 to 8 are what `_of_file` gives, 9 is the offset that holds for the file's time.
 _UPSERT = f"""
-    INSERT INTO pictures (root_id, path, size_bytes, mtime_ns, width_px, height_px, format,
-                          taken_at_s, fingerprint, content_hash, date_s)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, COALESCE(?8, ?4 / 1e9))
+    INSERT INTO pictures ({_COLUMNS})
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?10, ?11, ?12, ?13, ?14, ?15, ?16, 1,
+           COALESCE(?13, ?4 / 1e9), ?9, COALESCE(?13, ?4 / 1e9) + ?9
+    WHERE true
     {_TAKES_ITS_PLACE}
 """
 
 _INSERT_COPY = f"""
-    INSERT INTO pictures (root_id, path, size_bytes, mtime_ns, width_px, height_px, format,
-                          taken_at_s, fingerprint, content_hash, date_s)
-    SELECT ?1, ?2, ?3, ?4, width_px, height_px, format, taken_at_s, fingerprint, content_hash,
-           COALESCE(taken_at_s, ?4 / 1e9)
-    FROM pictures WHERE id = ?5 AND content_hash = ?6
+    INSERT INTO pictures ({_COLUMNS})
+    SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, width_px, height_px, format, taken_at_s, fingerprint,
+           content_hash, camera, has_details, date, offset, date + offset
+    FROM (
+        SELECT *, COALESCE(taken_at_s, ?4 / 1e9) AS date,
+               IIF(taken_at_s IS NULL, ?9, utc_offset_s) AS offset
+        FROM pictures WHERE id = ?10 AND content_hash = ?11
+    )
+    WHERE true
     {_TAKES_ITS_PLACE}
 """
 
@@ -95,21 +116,43 @@ class StoredContent:
 _CONTENT_COLUMNS = "id, root_id, path, size_bytes, fingerprint, content_hash"
 
 
+FileRow = tuple[int, str, int, int, int, str, str | None, str]
+"""Root, path, size, time, folder, and the texts of the name."""
+
+
+def _of_file(connection: sqlite3.Connection, root_id: int, path: str, stamp: FileStamp) -> FileRow:
+    """What the table says of a file, apart from its content."""
+    text = as_text(path)
+    return (
+        root_id,
+        text,
+        as_integer(stamp.size_bytes),
+        as_integer(stamp.mtime_ns),
+        folders.of_picture(connection, root_id, text),
+        *name_texts(text),
+    )
+
+
 def write(connection: sqlite3.Connection, root_id: int, picture: NewPicture) -> int:
     """Insert a picture, or update the one of that path; returns its id."""
+    offset_s = picture.utc_offset_s
+    if offset_s is None:
+        taken_at_s = picture.taken_at_s
+        offset_s = local_offset_s(
+            picture.stamp.mtime_ns / 1e9 if taken_at_s is None else taken_at_s
+        )
     row = connection.execute(
         _UPSERT,
         (
-            root_id,
-            as_text(picture.path),
-            as_integer(picture.stamp.size_bytes),
-            as_integer(picture.stamp.mtime_ns),
+            *_of_file(connection, root_id, picture.path, picture.stamp),
+            offset_s,
             picture.width_px,
             picture.height_px,
             picture.format,
             picture.taken_at_s,
             picture.fingerprint,
             picture.content_hash,
+            picture.camera,
         ),
     ).fetchone()
     return int(row[0])
@@ -124,10 +167,8 @@ def write_copy(connection: sqlite3.Connection, copy: Copy) -> int | None:
     row = connection.execute(
         _INSERT_COPY,
         (
-            copy.root_id,
-            as_text(copy.path),
-            as_integer(copy.stamp.size_bytes),
-            as_integer(copy.stamp.mtime_ns),
+            *_of_file(connection, copy.root_id, copy.path, copy.stamp),
+            local_offset_s(copy.stamp.mtime_ns / 1e9),
             copy.original_id,
             copy.content_hash,
         ),
@@ -153,16 +194,18 @@ def move(connection: sqlite3.Connection, moves: Sequence[Move]) -> list[int]:
         replaced.extend(row[0] for row in rows.fetchall())
     connection.executemany(
         """
-        UPDATE pictures SET path = ?1, root_id = ?2, size_bytes = ?3, mtime_ns = ?4,
-                            date_s = COALESCE(taken_at_s, ?4 / 1e9), missing_since_s = NULL
-        WHERE id = ?5
+        UPDATE pictures SET
+            root_id = ?1, path = ?2, size_bytes = ?3, mtime_ns = ?4, folder_id = ?5, name = ?6,
+            words = ?7, sort_name = ?8, missing_since_s = NULL,
+            date_s = COALESCE(taken_at_s, ?4 / 1e9),
+            utc_offset_s = IIF(taken_at_s IS NULL, ?9, utc_offset_s),
+            wall_s = COALESCE(taken_at_s + utc_offset_s, ?4 / 1e9 + ?9)
+        WHERE id = ?10
         """,
         [
             (
-                as_text(path),
-                root_id,
-                as_integer(stamp.size_bytes),
-                as_integer(stamp.mtime_ns),
+                *_of_file(connection, root_id, path, stamp),
+                local_offset_s(stamp.mtime_ns / 1e9),
                 picture_id,
             )
             for picture_id, path, root_id, stamp in moves
@@ -240,8 +283,11 @@ def alike(
 
 
 def ids_newest_first(connection: sqlite3.Connection) -> NDArray[np.int64]:
-    """Every picture's id, shape ``(n,)``: by date falling, then by id falling."""
-    return fetch_ids(connection, "SELECT id FROM pictures ORDER BY date_s DESC, id DESC")
+    """Every picture's id, shape ``(n,)``: by date falling, then by id falling.
+
+    By the clock where it was taken, as the days are told by which pictures are grouped.
+    """
+    return fetch_ids(connection, "SELECT id FROM pictures ORDER BY wall_s DESC, id DESC")
 
 
 def records(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Picture]:
@@ -254,12 +300,13 @@ def records(connection: sqlite3.Connection, ids: Iterable[int]) -> list[Picture]
         rows = connection.execute(
             f"""
             SELECT id, path, size_bytes, mtime_ns, width_px, height_px, format, date_s, fingerprint,
-                   root_id, missing_since_s
+                   root_id, missing_since_s, camera, utc_offset_s, taken_at_s IS NULL
             FROM pictures WHERE id IN ({marks})
             """,
             asked,
         )
         for row_id, path, size_bytes, mtime_ns, *rest in rows:
+            rest[-1] = bool(rest[-1])
             found[row_id] = Picture(row_id, path, FileStamp(size_bytes, mtime_ns), *rest)
     return [found[one] for one in wanted if one in found]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.engine.store import folders, searchable
 from desktop_app.engine.store.id_lists import fetch_ids
 from desktop_app.engine.store.storable import as_integer, as_text
 
@@ -53,6 +54,7 @@ def relocate(
         "after": after,
     }
     connection.execute("UPDATE roots SET path = :new WHERE id = :root", values)
+    folders.relocate(connection, root_id, old, separators)
     for table, update in _TABLES:
         # Out of the way first: a new path may be the old one of another picture, because one
         # place can lie inside the other. No absolute path begins like that.
@@ -69,6 +71,7 @@ def relocate(
             """,
             values,
         )
+    searchable.rename_single(connection, root_id)
     connection.executemany(
         # The date that is shown stays: that of the original says more than that of a copy.
         "UPDATE pictures SET mtime_ns = ? WHERE id = ?",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.engine.records import RootKind
+from desktop_app.engine.store import folders
 from desktop_app.engine.store.storable import as_text
 
 
@@ -19,6 +20,7 @@ class StoredRoot:
         scanned_at_s: When its last complete scan ended, None if never.
         picture_count: Pictures of it in the library.
         missing_count: Pictures among them whose removal waits for the user's yes.
+        missing_since_s: When the last of those was found gone; 0 where there are none.
     """
 
     id: int
@@ -27,6 +29,7 @@ class StoredRoot:
     scanned_at_s: float | None
     picture_count: int
     missing_count: int = 0
+    missing_since_s: float = 0.0
 
 
 PlaceKey = int | str
@@ -63,13 +66,15 @@ def all_of_them(connection: sqlite3.Connection) -> list[StoredRoot]:
         SELECT id, path, kind, scanned_at_s,
                (SELECT count(*) FROM pictures WHERE root_id = roots.id),
                (SELECT count(*) FROM pictures
+                WHERE root_id = roots.id AND missing_since_s IS NOT NULL),
+               (SELECT coalesce(max(missing_since_s), 0.0) FROM pictures
                 WHERE root_id = roots.id AND missing_since_s IS NOT NULL)
         FROM roots ORDER BY id
         """
     )
     return [
-        StoredRoot(root_id, path, RootKind(kind), scanned_at_s, count, missing)
-        for root_id, path, kind, scanned_at_s, count, missing in rows
+        StoredRoot(root_id, path, RootKind(kind), scanned_at_s, count, missing, since_s)
+        for root_id, path, kind, scanned_at_s, count, missing, since_s in rows
     ]
 
 
@@ -116,6 +121,8 @@ def merge(connection: sqlite3.Connection, into_id: int, child_ids: Sequence[int]
     """Give everything of some roots to another one, and remove them."""
     children = [(child_id,) for child_id in child_ids if child_id != into_id]
     moves = [(into_id, child_id) for (child_id,) in children]
+    for _, child_id in moves:
+        folders.merge(connection, into_id, child_id)
     connection.executemany("UPDATE pictures SET root_id = ? WHERE root_id = ?", moves)
     connection.executemany("UPDATE skips SET root_id = ? WHERE root_id = ?", moves)
     connection.executemany("UPDATE OR IGNORE mounts SET root_id = ? WHERE root_id = ?", moves)
@@ -124,6 +131,7 @@ def merge(connection: sqlite3.Connection, into_id: int, child_ids: Sequence[int]
 
 def mark_scanned(connection: sqlite3.Connection, root_id: int, at_s: float) -> None:
     """Note when a complete scan ended, seconds since the epoch."""
+    folders.drop_empty(connection, root_id)
     connection.execute("UPDATE roots SET scanned_at_s = ? WHERE id = ?", (at_s, root_id))
 
 

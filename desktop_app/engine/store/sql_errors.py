@@ -64,16 +64,22 @@ def as_store_error(error: sqlite3.Error) -> StoreError | None:
         What to tell the user; None where the error is a bug of ours, such as wrong SQL.
     """
     code = code_of(error)
+    if is_damage(error):
+        return CatalogDamagedError(DAMAGED, DAMAGED_HINT)
     if code is None:
         # Python's own, when a text column holds no text: the program writes nothing of the kind.
         is_no_text = str(error).startswith("Could not decode to UTF-8")
         return CatalogDamagedError(DAMAGED, DAMAGED_HINT) if is_no_text else None
-    if code in _DAMAGED_CODES or code & _PRIMARY_CODE in _DAMAGED_CODES:
-        return CatalogDamagedError(DAMAGED, DAMAGED_HINT)
     if code & _PRIMARY_CODE == sqlite3.SQLITE_NOTADB:
         return CatalogDamagedError("The library's file is damaged or not a library.", DAMAGED_HINT)
     sentence = _SENTENCES.get(code & _PRIMARY_CODE)
     return None if sentence is None else StoreError(*sentence)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether SQLite found something that cannot have been written."""
+    code = code_of(error)
+    return code is not None and (code in _DAMAGED_CODES or code & _PRIMARY_CODE in _DAMAGED_CODES)
 
 
 def code_of(error: sqlite3.Error) -> int | None:

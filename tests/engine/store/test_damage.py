@@ -200,7 +200,7 @@ def corrupt(path: Path, *statements: str) -> None:
         "PRAGMA user_version = 77",
         "PRAGMA application_id = 7",
         "DROP TABLE choice",
-        "DROP INDEX pictures_by_date",
+        "DROP INDEX pictures_by_clock",
         "ALTER TABLE pictures RENAME COLUMN width_px TO width_pq",
         "DELETE FROM identity",
     ],
