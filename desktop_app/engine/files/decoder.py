@@ -11,7 +11,7 @@ from desktop_app.engine.files.decoder_worker import DecoderWorker, Outcome
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.protocols import PictureResizer
-from desktop_app.engine.records import DecodedPicture, FoundFile, SkippedFile
+from desktop_app.engine.records import DecodedPicture, FoundFile, PictureDetails, SkippedFile
 
 _FILES_PER_PROCESS = 12
 """Files on their way at once: enough to bridge the time of writing a batch, 1 MB each at most."""
@@ -31,6 +31,7 @@ class Decoder:
         limits: What one file may cost.
         processes: How many files are decoded at the same time.
         pace: Says when to wait, and how many of the processes may work.
+        is_header_only: Whether `details_at_pace` is to be called, and not `decode`.
     """
 
     def __init__(
@@ -40,7 +41,10 @@ class Decoder:
         limits: DecodeLimits,
         processes: int,
         pace: WorkPace | None = None,
+        *,
+        is_header_only: bool = False,
     ) -> None:
+        self._is_header_only = is_header_only
         self._resizer = resizer
         self._min_side_px = min_side_px
         self._limits = limits
@@ -96,6 +100,38 @@ class Decoder:
             CancelledError: If asked to stop; the processes are gone by then.
             UserFacingError: If the processes cannot be started.
         """
+        with closing(self._outcomes(files, cancel)) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, PaceChange):
+                    yield outcome
+                    continue
+                file, result = outcome
+                if isinstance(result, PictureDetails):
+                    raise TypeError("the processes read headers only")
+                yield file, result
+
+    def details_at_pace(
+        self, files: Iterable[FoundFile], cancel: CancelToken
+    ) -> Generator[tuple[FoundFile, PictureDetails | SkippedFile] | PaceChange]:
+        """Read what the headers of files say, as `decode_at_pace` decodes them.
+
+        Raises:
+            CancelledError: If asked to stop; the processes are gone by then.
+            UserFacingError: If the processes cannot be started.
+        """
+        with closing(self._outcomes(files, cancel)) as outcomes:
+            for outcome in outcomes:
+                if isinstance(outcome, PaceChange):
+                    yield outcome
+                    continue
+                file, result = outcome
+                if isinstance(result, DecodedPicture):
+                    raise TypeError("the processes decode")
+                yield file, result
+
+    def _outcomes(
+        self, files: Iterable[FoundFile], cancel: CancelToken
+    ) -> Generator[Outcome | PaceChange]:
         finished = False
         try:
             yield from self._decode(iter(files), cancel)
@@ -149,6 +185,7 @@ class Decoder:
                 self._pace,
                 place,
                 self._processes,
+                is_header_only=self._is_header_only,
             )
             for place in range(self._processes)
         ]

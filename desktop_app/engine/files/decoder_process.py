@@ -7,15 +7,21 @@ Its parent, `desktop_app.engine.files.decoder_worker`, watches its time and memo
 import contextlib
 import sys
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing import connection
 
 import psutil
 
 from desktop_app.engine.child_process import follow_parent
-from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, read_picture
+from desktop_app.engine.files.picture_reader import (
+    DecodeLimits,
+    UndecodableError,
+    read_details,
+    read_picture,
+)
 from desktop_app.engine.protocols import PictureResizer
-from desktop_app.engine.records import DecodedPicture, FoundFile, SkippedFile
+from desktop_app.engine.records import DecodedPicture, FoundFile, PictureDetails, SkippedFile
 
 POSIX_NICENESS = 10
 GENTLE_NICENESS = 19
@@ -37,7 +43,7 @@ class ReaderFault:
     details: str
 
 
-Reply = DecodedPicture | SkippedFile | ReaderFault
+Reply = DecodedPicture | PictureDetails | SkippedFile | ReaderFault
 
 
 def run(
@@ -46,6 +52,7 @@ def run(
     min_side_px: int,
     limits: DecodeLimits,
     is_gentle: bool = False,
+    is_header_only: bool = False,
 ) -> None:
     """Answer every file that comes through the pipe, in order; end when it closes.
 
@@ -55,7 +62,14 @@ def run(
         min_side_px: Shorter side that the resizer wants at least.
         limits: Handed to `read_picture`.
         is_gentle: Whether to let everything else on the computer go first.
+        is_header_only: Whether to answer with what the header says, and decode nothing.
     """
+
+    def read(file: FoundFile) -> DecodedPicture | PictureDetails:
+        if is_header_only:
+            return read_details(file.path, limits)
+        return read_picture(file.path, resizer, min_side_px, limits)
+
     follow_parent()
     with contextlib.suppress(psutil.Error):  # a system that forbids it decodes all the same
         set_priority(psutil.Process(), is_gentle=is_gentle)
@@ -63,16 +77,14 @@ def run(
         pipe.send(Ready())
         while True:
             file = pipe.recv()
-            pipe.send(_decode(file, resizer, min_side_px, limits))
+            pipe.send(_answer(file, read))
     except (EOFError, OSError):
         return  # the parent has closed its end, or is gone
 
 
-def _decode(
-    file: FoundFile, resizer: PictureResizer, min_side_px: int, limits: DecodeLimits
-) -> Reply:
+def _answer(file: FoundFile, read: Callable[[FoundFile], DecodedPicture | PictureDetails]) -> Reply:
     try:
-        return read_picture(file.path, resizer, min_side_px, limits)
+        return read(file)
     except UndecodableError as error:
         return SkippedFile(file.path, error.reason, error.kind, file.stamp)
     except Exception:  # noqa: BLE001 - a fault in the resizer must cost one picture, not the run

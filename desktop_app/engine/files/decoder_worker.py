@@ -24,7 +24,13 @@ from desktop_app.engine.files.decoder_process import ReaderFault, Ready, Reply
 from desktop_app.engine.files.picture_reader import OUT_OF_MEMORY, DecodeLimits
 from desktop_app.engine.pace import WorkPace
 from desktop_app.engine.protocols import PictureResizer
-from desktop_app.engine.records import DecodedPicture, FoundFile, SkipKind, SkippedFile
+from desktop_app.engine.records import (
+    DecodedPicture,
+    FoundFile,
+    PictureDetails,
+    SkipKind,
+    SkippedFile,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +52,7 @@ _CHILDREN = threading.Lock()
 """Held while a process is started, killed or waited for: what multiprocessing keeps about its
 children is not made for threads, and none may be started after `DecoderWorker.stop`."""
 
-Outcome = tuple[FoundFile, DecodedPicture | SkippedFile]
+Outcome = tuple[FoundFile, DecodedPicture | PictureDetails | SkippedFile]
 
 
 class _Stopped(Exception):  # noqa: N818 - a signal between two methods, not an error
@@ -69,6 +75,7 @@ class DecoderWorker(threading.Thread):
         pace: Says how many workers may work.
         place: Which of them this is, from 0; the first ones work.
         workers: How many there are.
+        is_header_only: Whether to tell what the headers say, and decode nothing.
     """
 
     def __init__(
@@ -81,6 +88,8 @@ class DecoderWorker(threading.Thread):
         pace: WorkPace,
         place: int,
         workers: int,
+        *,
+        is_header_only: bool = False,
     ) -> None:
         super().__init__(name="decoder", daemon=True)
         self._inbox = inbox
@@ -91,6 +100,7 @@ class DecoderWorker(threading.Thread):
         self._pace = pace
         self._place = place
         self._workers = workers
+        self._is_header_only = is_header_only
         self._is_gentle = False  # what the process was told
         self._stopping = False
         self._process: SpawnProcess | None = None
@@ -253,7 +263,14 @@ class DecoderWorker(threading.Thread):
         self._is_gentle = self._pace.is_gentle
         process = context.Process(
             target=decoder_process.run,
-            args=(theirs, self._resizer, self._min_side_px, self._limits, self._is_gentle),
+            args=(
+                theirs,
+                self._resizer,
+                self._min_side_px,
+                self._limits,
+                self._is_gentle,
+                self._is_header_only,
+            ),
             name="decoder",
             daemon=True,
         )

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from PIL import Image, UnidentifiedImageError
 
 from desktop_app.engine.files.attributes import CLOUD_ONLY, is_placeholder
-from desktop_app.engine.files.exif import read_exif, taken_at_s, upright_method
+from desktop_app.engine.files.exif import details_of, read_exif, upright_method
 from desktop_app.engine.files.fingerprint import content_hash_of, fingerprint_of
 from desktop_app.engine.files.icons import largest_frame
 from desktop_app.engine.files.pillow_warnings import SilencedPillow
@@ -26,8 +26,9 @@ from desktop_app.engine.files.signatures import (
     is_icon,
     looks_like_picture,
 )
+from desktop_app.engine.files.stamp import stamp_now
 from desktop_app.engine.protocols import PictureResizer
-from desktop_app.engine.records import DecodedPicture, SkipKind
+from desktop_app.engine.records import DecodedPicture, PictureDetails, SkipKind
 
 THUMBNAIL_SHORT_SIDE_PX = 320
 THUMBNAIL_LONG_SIDE_PX = 640
@@ -97,7 +98,7 @@ class _UprightPicture:
     width_px: int
     height_px: int
     format: str
-    taken_at_s: float | None
+    details: PictureDetails
 
 
 def read_picture(
@@ -123,12 +124,32 @@ def read_picture(
         width_px=upright.width_px,
         height_px=upright.height_px,
         format=upright.format,
-        taken_at_s=upright.taken_at_s,
+        taken_at_s=upright.details.taken_at_s,
+        utc_offset_s=upright.details.utc_offset_s,
+        camera=upright.details.camera,
         thumbnail=thumbnail,
         pixels=resizer(upright.image),
         fingerprint=digest,
         content_hash=whole,
+        stamp=stamp_now(path),
     )
+
+
+def read_details(path: str, limits: DecodeLimits) -> PictureDetails:
+    """Read when a picture was taken and with what, from the header alone; no pixel is decoded.
+
+    Args:
+        path: The file.
+        limits: Only `DecodeLimits.pixels` is looked at.
+
+    Raises:
+        UndecodableError: As `read_picture`, where even the header shows it.
+    """
+    with _plain_errors(), _opened(path) as file, _SILENCED, _open(file, limits) as image:
+        if image.format == "PNG":
+            # Pillow would decode it, to find what some programs write behind the pixels.
+            return details_of(Image.Image.getexif(image))
+        return details_of(read_exif(image))
 
 
 def open_picture(data: bytes, min_side_px: int, limits: DecodeLimits) -> Image.Image:
@@ -204,7 +225,7 @@ def _decode(file: BinaryIO, reduction: _Reduction, limits: DecodeLimits) -> _Upr
             rgb = rgb.transpose(method)
             if method in _SWAPS_SIDES:
                 width, height = height, width
-        return _UprightPicture(rgb, width, height, image.format or "", taken_at_s(exif))
+        return _UprightPicture(rgb, width, height, image.format or "", details_of(exif))
 
 
 def _open(file: BinaryIO, limits: DecodeLimits) -> Image.Image:

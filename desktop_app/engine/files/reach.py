@@ -6,7 +6,7 @@ drive does not answer.
 """
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from desktop_app.engine.paths import is_below
 
@@ -17,7 +17,11 @@ NO_ANSWER = "It does not answer; a network drive may be gone."
 
 
 def unreachable_reason(
-    path: str, mounts: Collection[str] = (), *, is_listed: bool = False
+    path: str,
+    mounts: Collection[str] = (),
+    *,
+    is_listed: bool = False,
+    asked: Callable[[str], None] = lambda _place: None,
 ) -> str | None:
     """Why nothing can be said about the files of a root now; None where it can be reached.
 
@@ -25,12 +29,14 @@ def unreachable_reason(
         path: The root.
         mounts: Where other drives were when the root was last scanned.
         is_listed: Whether to try and list a folder too: a permission that is lost shows only then.
+        asked: Told what is asked for next.
 
     Returns:
         One plain sentence.
     """
-    if any(is_below(path, place) for place in lost_drives(mounts)):
+    if any(is_below(path, place) for place in lost_drives(mounts, asked)):
         return NO_DRIVE
+    asked(path)
     if not os.path.lexists(path):
         return NOT_THERE
     if is_listed and os.path.isdir(path):
@@ -57,9 +63,21 @@ def is_out_of_reach(offline: Collection[int | str], root_id: int, path: str) -> 
     )
 
 
-def lost_drives(mounts: Collection[str]) -> list[str]:
-    """The places where other drives were mounted and are not now, in order."""
-    return sorted(place for place in mounts if not os.path.ismount(place))
+def lost_drives(
+    mounts: Collection[str], asked: Callable[[str], None] = lambda _place: None
+) -> list[str]:
+    """The places where other drives were mounted and are not now, in order.
+
+    Args:
+        mounts: These places.
+        asked: Told what is asked for next.
+    """
+    lost = []
+    for place in sorted(mounts):
+        asked(place)
+        if not os.path.ismount(place):
+            lost.append(place)
+    return lost
 
 
 def mount_above(path: str) -> str | None:

@@ -5,6 +5,9 @@ import os
 import stat
 from collections import deque
 from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain, islice
+from operator import attrgetter
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.attributes import (
@@ -13,7 +16,10 @@ from desktop_app.engine.files.attributes import (
     is_hidden_by_system,
     is_placeholder,
 )
+from desktop_app.engine.files.cache_tags import TAG_NAME, CacheFolders, is_cache
 from desktop_app.engine.files.exclusions import NOTHING_MORE, SERVICE_FOLDERS, Exclusions
+from desktop_app.engine.files.patience import Whereabouts
+from desktop_app.engine.files.reach import NO_ANSWER
 from desktop_app.engine.files.signatures import (
     PICTURE_EXTENSIONS,
     SIGNATURE_BYTES,
@@ -32,6 +38,10 @@ _Folder = tuple[int, int]
 PULSE_EVERY = 500
 """Files between two signs of life."""
 
+READ_AHEAD = 10_000
+"""Entries of a folder that are read before the first is told, 3 MB: among them the tag of a cache
+is found without asking for it. Only a folder that has more is asked."""
+
 BAD_FILE_NAME = "The name of this file is not valid text."
 BAD_FOLDER_NAME = "The name of this folder is not valid text, so it was not looked through."
 BROKEN_LINK = "This link leads nowhere."
@@ -49,13 +59,16 @@ def scan(
     cancel: CancelToken,
     exclusions: Exclusions = NOTHING_MORE,
     on_mount: Callable[[str], None] = lambda _path: None,
+    silent: Collection[str] = (),
+    at: Whereabouts | None = None,
 ) -> Iterator[FoundFile | SkippedFile | None]:
     """Look through folders, depth first, each real folder once.
 
-    Hidden files and folders and what `Exclusions` names are passed over in silence, unless they are
-    a root. Links to folders are followed after all real folders of their root. A folder that cannot
-    be read is told as a `SkippedFile` of kind ``UNREADABLE`` with its path: what the catalog has
-    below it is not gone. Placeholders of files that lie in a cloud are not opened.
+    Hidden files and folders, folders that say they are a cache, and what `Exclusions` names are
+    passed over in silence, unless they are a root. Links to folders are followed after all real
+    folders of their root. A folder that cannot be read is told as a `SkippedFile` of kind
+    ``UNREADABLE`` with its path: what the catalog has below it is not gone. Placeholders of files
+    that lie in a cloud are not opened.
 
     Args:
         roots: Folders or single files; each file is told once where they overlap.
@@ -63,6 +76,9 @@ def scan(
         cancel: Looked at many times a second.
         exclusions: What is passed over.
         on_mount: Called with every folder that is another drive than the one above it.
+        silent: Folders, and links to folders, that do not answer: they are told as `OFFLINE` and
+            nobody is asked for them.
+        at: Is told where the scan is.
 
     Yields:
         Files that may be pictures, and what was passed over; None now and then, after
@@ -71,9 +87,11 @@ def scan(
     Raises:
         CancelledError: If asked to stop.
     """
-    walk = _Walk(recognise, cancel, exclusions, on_mount)
+    at = at or Whereabouts("")
+    walk = _Walk(recognise, cancel, exclusions, on_mount, frozenset(silent), at)
     files: list[str] = []
     for root in map(os.path.abspath, roots):
+        at.go_to(root)
         if not _is_text(root):
             yield _badly_named(root, os.path.isdir(root))
         elif os.path.isdir(root):
@@ -82,6 +100,7 @@ def scan(
             files.append(root)
     for path in dict.fromkeys(files):
         cancel.raise_if_cancelled()
+        at.go_to(path)
         if not walk.has_told(path):
             yield from walk.look_at_file(path)
 
@@ -95,14 +114,17 @@ class _Walk:
         cancel: CancelToken,
         exclusions: Exclusions,
         on_mount: Callable[[str], None],
+        silent: AbstractSet[str],
+        at: Whereabouts,
     ) -> None:
         self._recognise = recognise
         self._cancel = cancel
         self._exclusions = exclusions
         self._on_mount = on_mount
+        self._silent = silent
+        self._at = at
         self._left_out = set(_identities(exclusions.own_folders))
         self._entered: set[_Folder] = set()
-        self._looked_at = 0
 
     def has_told(self, path: str) -> bool:
         """Whether the folder of this file was looked through, and so the file told."""
@@ -121,6 +143,7 @@ class _Walk:
         while links:
             link = links.popleft()
             self._cancel.raise_if_cancelled()
+            self._at.go_to(link)
             try:
                 target = _identity(os.stat(link))
             except OSError as error:
@@ -149,6 +172,10 @@ class _Walk:
         while pending:
             folder, device_above = pending.pop()
             self._cancel.raise_if_cancelled()
+            if folder in self._silent:
+                yield SkippedFile(folder, NO_ANSWER, SkipKind.OFFLINE)
+                continue
+            self._at.go_to(folder)
             try:
                 identity = _identity(os.stat(folder))
                 if folder != top and identity in self._left_out:
@@ -161,8 +188,12 @@ class _Walk:
                     self._on_mount(folder)
                 # Streamed, not listed: a folder may hold a million files.
                 with os.scandir(folder) as entries:
+                    first = list(islice(entries, READ_AHEAD))
+                    if folder != root and _has_tag(folder, first):
+                        self._entered.discard(identity)  # it may be a root of its own
+                        continue
                     folders: list[str] = []
-                    yield from self._look_into(entries, root, folders, links)
+                    yield from self._look_into(chain(first, entries), root, folders, links)
                     pending += [(below, identity[0]) for below in folders]
             except OSError as error:
                 yield _unreadable(folder, error)
@@ -180,6 +211,7 @@ class _Walk:
         anything but this loop.
         """
         recognise, excludes = self._recognise, self._exclusions.patterns_exclude
+        at = self._at
         for entry in entries:
             name = entry.name
             if name[0] == "." or (excludes is not None and excludes(entry.path, root)):
@@ -187,8 +219,8 @@ class _Walk:
             if not (name.isascii() or _is_text(name)):
                 yield _badly_named(entry.path, entry.is_dir(follow_symlinks=False))
             elif entry.is_file(follow_symlinks=False):
-                self._looked_at += 1
-                if self._looked_at % PULSE_EVERY == 0:
+                at.steps += 1
+                if at.steps % PULSE_EVERY == 0:
                     self._cancel.raise_if_cancelled()
                     yield None
                 try:
@@ -207,10 +239,22 @@ class _Walk:
             elif entry.is_dir(follow_symlinks=False):
                 if name not in SERVICE_FOLDERS and not _is_hidden_folder(entry):
                     folders.append(entry.path)
-            elif _leads_to_folder(entry):
-                links.append(entry.path)
+            elif entry.path in self._silent:
+                yield SkippedFile(entry.path, NO_ANSWER, SkipKind.OFFLINE)
             else:
-                yield from self.look_at_file(entry.path)
+                yield from self._look_at_link(entry, links)
+
+    def _look_at_link(
+        self, entry: os.DirEntry[str], links: deque[str]
+    ) -> Iterator[FoundFile | SkippedFile]:
+        """Put a link to a folder aside, and tell everything else that is no ordinary file."""
+        folder = self._at.place
+        self._at.go_to(entry.path)  # it may lead to where nobody answers
+        if _leads_to_folder(entry):
+            links.append(entry.path)
+        else:
+            yield from self.look_at_file(entry.path)
+        self._at.go_to(folder)
 
     def _judge(self, path: str, name: str, status: os.stat_result) -> FoundFile | SkippedFile:
         """Say whether something that is not a folder may be a picture."""
@@ -239,9 +283,21 @@ class _Walk:
 
 
 def is_hidden(path: str, root: str) -> bool:
-    """Whether a scan of a root passes over something below it in silence."""
+    """Whether a scan of a root passes over something below it because of its name. Asks no disk."""
     parts = os.path.relpath(path, root).split(os.sep)
     return path != root and any(part.startswith(".") or part in SERVICE_FOLDERS for part in parts)
+
+
+def is_apart(path: str, root: str) -> bool:
+    """Whether a scan of a root passes over something below it, which may be a root of its own."""
+    return is_hidden(path, root) or CacheFolders().hold(path, root)
+
+
+def _has_tag(folder: str, entries: Sequence[os.DirEntry[str]]) -> bool:
+    """Whether a folder is a cache, by its first `READ_AHEAD` entries."""
+    # In C: a loop here would be a twentieth of the whole scan.
+    may_be = len(entries) == READ_AHEAD or TAG_NAME in map(attrgetter("name"), entries)
+    return may_be and is_cache(folder)
 
 
 def _identities(folders: Collection[str]) -> Iterator[_Folder]:

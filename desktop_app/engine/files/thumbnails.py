@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from desktop_app.engine.files.cache_tags import write_tag
+
 logger = logging.getLogger(__name__)
 
 _KEY = re.compile(r"[0-9a-f]{4,64}")
@@ -39,7 +41,8 @@ class ThumbnailCache:
     modification time says when it was last used.
 
     Args:
-        folder: Where they lie; made when the first one is put.
+        folder: Where they lie; made when the first one is put, with a tag that keeps backups and
+            other indexers away from it.
         budget_bytes: When there is more than this, those used longest ago are deleted.
     """
 
@@ -203,6 +206,7 @@ def _write(path: Path, data: bytes) -> int:
             target = os.open(path, _NEW_FILE)
         except FileNotFoundError:  # the first of its shard
             path.parent.mkdir(parents=True, exist_ok=True)
+            write_tag(str(path.parent.parent))
             target = os.open(path, _NEW_FILE)
     except FileExistsError:
         replaced_bytes = path.stat().st_size

@@ -1,8 +1,11 @@
 """Exact copies of pictures that are in the library already: they share what is known of these."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.fingerprint import content_hash, fingerprint
+from desktop_app.engine.files.patience import NoAnswerError, Patience
 from desktop_app.engine.records import FoundFile
 from desktop_app.engine.store.catalog import Catalog
 
@@ -29,11 +32,17 @@ class CopyFinder:
     Args:
         catalog: Where the pictures are.
         model_key: The model in use: only a picture with a vector of it has something to share.
+        patience: Waits for the disk.
+        cancel: Ends the wait.
     """
 
-    def __init__(self, catalog: Catalog, model_key: str) -> None:
+    def __init__(
+        self, catalog: Catalog, model_key: str, patience: Patience, cancel: CancelToken
+    ) -> None:
         self._catalog = catalog
         self._model_key = model_key
+        self._patience = patience
+        self._cancel = cancel
 
     def original_of(self, file: FoundFile) -> tuple[Original | None, bytes | None]:
         """The picture that a file is an exact copy of.
@@ -41,8 +50,11 @@ class CopyFinder:
         Returns:
             The picture, None where there is none; and the file's fingerprint, None where it cannot
             be read.
+
+        Raises:
+            CancelledError: If it was cancelled.
         """
-        parts = fingerprint(file.path)
+        parts = self._read(fingerprint, file.path)
         if parts is None:
             return None, None
         alike = [
@@ -52,13 +64,19 @@ class CopyFinder:
         ]
         if not alike:
             return None, parts
-        whole = content_hash(file.path)
+        whole = self._read(content_hash, file.path)
         if whole is None:
             return None, parts
         for one in alike:
             if one.content_hash == whole and self._has_vector(one.picture_id):
                 return Original(one.picture_id, whole), parts
         return None, parts
+
+    def _read(self, digest: Callable[[str], bytes | None], path: str) -> bytes | None:
+        try:
+            return self._patience.ask(lambda: digest(path), path, self._cancel)
+        except NoAnswerError:
+            return None
 
     def _has_vector(self, picture_id: int) -> bool:
         return self._catalog.vector(picture_id, self._model_key) is not None

@@ -18,21 +18,26 @@ from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files.decoder import Decoder
 from desktop_app.engine.files.exclusions import NOTHING_MORE, Exclusions
 from desktop_app.engine.files.known_files import MOST_STRIKES
+from desktop_app.engine.files.patience import NoAnswerError, Patience
 from desktop_app.engine.files.picture_reader import DecodeLimits
-from desktop_app.engine.files.reach import unreachable_reason
+from desktop_app.engine.files.reach import NO_ANSWER
+from desktop_app.engine.files.stamp import stamp_now
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.indexing.copies import CopyFinder, Original
+from desktop_app.engine.indexing.details import DetailCompleter
 from desktop_app.engine.indexing.reconciling import Reconciler
 from desktop_app.engine.indexing.removals import RecentRemovals, Remover
 from desktop_app.engine.indexing.scan_run import Scanned, ScanRun, ScanTarget
 from desktop_app.engine.indexing.unfinished import UnfinishedFiles, being_written
 from desktop_app.engine.indexing.work import Reconciled, Work, dated
 from desktop_app.engine.meter import Meter
+from desktop_app.engine.model.tower import CPU
 from desktop_app.engine.pace import PaceChange, WorkPace
-from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
+from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches, held
 from desktop_app.engine.protocols import Encoder, VectorIndex
 from desktop_app.engine.records import (
     DecodedPicture,
+    FileStamp,
     FoundFile,
     HeldBack,
     IndexProgress,
@@ -121,6 +126,8 @@ class Indexer:
         pace: Says when to wait, and how much of the machine to take.
         priority: Says which files come first.
         removals: What was removed lately.
+        patience: Waits for the disk.
+        unread: Files of whose details it is known that they cannot be read now; more come in.
     """
 
     def __init__(
@@ -135,6 +142,8 @@ class Indexer:
         pace: WorkPace | None = None,
         priority: Priority | None = None,
         removals: RecentRemovals | None = None,
+        patience: Patience | None = None,
+        unread: set[FoundFile] | None = None,
     ) -> None:
         self._catalog = catalog
         self._encoder = encoder
@@ -146,6 +155,8 @@ class Indexer:
         self._pace = pace or WorkPace()
         self._priority = priority or Priority()
         self._removals = removals or RecentRemovals()
+        self._patience = patience or Patience()
+        self._unread = set() if unread is None else unread
 
     def run(
         self,
@@ -176,15 +187,21 @@ class Indexer:
         cancelled = False
         try:
             scan = ScanRun(
-                self._catalog, self._encoder.info.key, self._exclusions, retry_failed=retry_failed
+                self._catalog,
+                self._encoder.info.key,
+                self._exclusions,
+                retry_failed=retry_failed,
+                patience=self._patience,
             )
             scans: list[Scanned] = []
             for target in targets:
+                yield from self._held(cancel)
                 for found in scan.look_through(target, cancel):
                     if isinstance(found, Scanned):
                         scans.append(found)
                     else:
                         yield found
+                        yield from self._held(cancel, found)
             reconciled = yield from self._reconcile(
                 scans, tally, cancel, is_confirmed=confirm_removals
             )
@@ -192,6 +209,13 @@ class Indexer:
             roots = {target.root_id: target for target in targets}
             scans.clear()
             yield from self._decode_and_write(reconciled, roots, cancel, tally)
+            processes = self._size.decoder_processes
+            if retry_failed:
+                self._unread.clear()
+            completer = DetailCompleter(
+                self._catalog, self._limits, processes, self._pace, self._unread
+            )
+            yield from completer.run(done, cancel)
             for target in done:
                 if target.is_root:
                     self._catalog.mark_scanned(target.root_id, time.time())
@@ -199,12 +223,34 @@ class Indexer:
             cancelled = True
         yield tally.summary(time.monotonic() - started, cancelled=cancelled)
 
+    def _held(
+        self, cancel: CancelToken, at: IndexProgress | None = None
+    ) -> Iterator[IndexProgress]:
+        """Wait as long as the run is paused, and say so; what was reported before stays shown."""
+        for change in held(self._pace, cancel):
+            yield replace(at or IndexProgress(0, 0, 0), note=change.note, added_ids=())
+
     def _reconcile(
         self, scans: Sequence[Scanned], tally: _Tally, cancel: CancelToken, *, is_confirmed: bool
     ) -> Generator[IndexProgress, None, Reconciled]:
         """Write all that needs no decoding."""
-        remover = Remover(self._catalog, self._exclusions, self._removals, confirmed=is_confirmed)
-        outcome = yield from Reconciler(self._catalog, remover).apply(scans, cancel)
+        remover = Remover(
+            self._catalog,
+            self._exclusions,
+            self._removals,
+            confirmed=is_confirmed,
+            patience=self._patience,
+        )
+        reconciler = Reconciler(self._catalog, remover, self._patience)
+        steps = reconciler.apply(scans, cancel)
+        while True:
+            try:
+                report = next(steps)
+            except StopIteration as end:
+                outcome: Reconciled = end.value
+                break
+            yield report
+            yield from self._held(cancel, report)
         if outcome.removed:
             self._open_index().remove(np.array(outcome.removed, dtype=np.int64))
         for digest in outcome.unneeded:
@@ -240,7 +286,8 @@ class Indexer:
             self._size.decoder_processes,
             self._pace,
         ) as decoder:
-            run = _Run(decoder, cancel, tally, meter, UnfinishedFiles(), roots)
+            unfinished = UnfinishedFiles(stamp_of=lambda path: self._stamp_of(path, cancel))
+            run = _Run(decoder, cancel, tally, meter, unfinished, roots)
             yield from self._decode_in_order(first, run)
             others: list[Work] = []
             again: list[Work] = []
@@ -266,11 +313,12 @@ class Indexer:
                 too.
             run: The run.
         """
-        finder = CopyFinder(self._catalog, self._encoder.info.key)
+        finder = CopyFinder(self._catalog, self._encoder.info.key, self._patience, run.cancel)
         seen: set[bytes] = set()
         shared: list[tuple[Work, Original]] = []
         for number, item in enumerate(work):
             run.cancel.raise_if_cancelled()
+            yield from self._held(run.cancel, _progress(run.meter, (), item.file.path))
             original, parts = finder.original_of(item.file)
             if original is not None:
                 shared.append((item, original))
@@ -308,7 +356,14 @@ class Indexer:
         """
         decoded = self._decoded(work, run, is_last=is_last)
         with closing(
-            encode_in_batches(decoded, self._encode, self._size, run.cancel, self._pace)
+            encode_in_batches(
+                decoded,
+                self._encode,
+                self._size,
+                run.cancel,
+                self._pace,
+                lambda: self._encoder.device.provider == CPU,
+            )
         ) as encoded:
             for part in encoded:
                 if isinstance(part, PaceChange):
@@ -325,7 +380,7 @@ class Indexer:
 
         def files() -> Iterator[FoundFile]:
             for item in work:
-                if item.root_id in run.lost_roots:
+                if item.root_id in run.lost_roots or self._patience.is_silent(item.file.path):
                     run.meter.count(1)
                 else:
                     in_work[item.file.path] = item
@@ -338,7 +393,18 @@ class Indexer:
             file, result = outcome
             item = in_work.pop(file.path)
             is_damaged = isinstance(result, SkippedFile) and result.kind is SkipKind.DAMAGED
-            if run.unfinished.is_unfinished(item, is_damaged=is_damaged and not is_last):
+            # The decoder has looked at it last: asking once more from here is a change of threads
+            # for every file, which costs a third of the speed with small pictures.
+            stamp = None if isinstance(result, SkippedFile) else result.stamp
+            try:
+                is_unfinished = run.unfinished.is_unfinished(
+                    item, is_damaged=is_damaged and not is_last, stamp=stamp
+                )
+            except NoAnswerError:  # that it could not be decoded is not its fault
+                skip = SkippedFile(file.path, NO_ANSWER, SkipKind.UNREADABLE)
+                yield Failed(item, skip)
+                continue
+            if is_unfinished:
                 if is_last:
                     yield Failed(item, being_written(item))
                 else:
@@ -347,6 +413,15 @@ class Indexer:
                 yield Failed(item, result)
             else:
                 yield _Decoded(item, result)
+
+    def _stamp_of(self, path: str, cancel: CancelToken) -> FileStamp | None:
+        """The stamp of a file now; None where there is none.
+
+        Raises:
+            NoAnswerError: If its drive does not answer.
+            CancelledError: If it was cancelled.
+        """
+        return self._patience.ask(lambda: stamp_now(path), path, cancel)
 
     def _encode(self, batch: Sequence[_Decoded]) -> NDArray[np.float32]:
         """Encode a batch and keep its thumbnails, on one of the encoder threads.
@@ -426,7 +501,9 @@ class Indexer:
             return True
         target = run.roots[item.root_id]
         mounts = self._catalog.mounts(item.root_id)
-        reason = unreachable_reason(target.root_path, mounts, is_listed=True)
+        reason = self._patience.unreachable_reason(
+            target.root_path, mounts, run.cancel, is_listed=True
+        )
         if reason is None or (target.kind is RootKind.FILE and target.is_root):
             return False
         run.lost_roots.add(item.root_id)
@@ -482,4 +559,6 @@ def _new_picture(decoded: _Decoded, vector: NDArray[np.float32]) -> NewPicture:
         fingerprint=picture.fingerprint,
         vector=vector,
         content_hash=picture.content_hash,
+        utc_offset_s=picture.utc_offset_s,
+        camera=picture.camera,
     )

@@ -1,12 +1,13 @@
 """Finds the files that are pictures from another place, and gives these their new paths."""
 
 from collections import defaultdict, deque
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.changes import MissingFile, pair_moved
 from desktop_app.engine.files.fingerprint import content_hash, fingerprint
 from desktop_app.engine.files.known_files import picture_id_of
+from desktop_app.engine.files.patience import NoAnswerError, Patience
 from desktop_app.engine.indexing.places import Places
 from desktop_app.engine.indexing.scan_run import Scanned, ScanTarget
 from desktop_app.engine.indexing.work import Reconciled
@@ -24,10 +25,12 @@ class MoveWriter:
 
     Args:
         catalog: Where they are.
+        patience: Waits for the disk.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, patience: Patience) -> None:
         self._catalog = catalog
+        self._patience = patience
 
     def write_moves(
         self,
@@ -45,16 +48,15 @@ class MoveWriter:
             for one in scanned.changed
             if one.is_edited
         }
-        missing = self._missing(scans, set(edited.values()), roots, outcome)
+        missing = self._missing(scans, set(edited.values()), roots, outcome, cancel)
         if not missing:
             return {}
         places = {file.path: (file, target) for file, target in _candidates(scans)}
         files = [file for file, _ in places.values()]
-        digests = yield from _digests(files, missing, cancel)
+        digests = yield from self._digests(files, missing, cancel)
 
         def whole(path: str) -> bytes | None:
-            cancel.raise_if_cancelled()
-            return content_hash(path)
+            return self._read(path, cancel, lambda: content_hash(path))
 
         pairs = pair_moved(files, missing, lambda path, like: digests.get((path, len(like))), whole)
         pairs = _without_edited(pairs, edited)
@@ -75,6 +77,7 @@ class MoveWriter:
         edited: set[int],
         roots: dict[int, StoredRoot],
         outcome: Reconciled,
+        cancel: CancelToken,
     ) -> list[MissingFile]:
         """The pictures that a file could be, as long as it is.
 
@@ -83,15 +86,52 @@ class MoveWriter:
         """
         sizes = sorted({file.stamp.size_bytes for file, _ in _candidates(scans)})
         left = {picture_id_of(known) for scanned in scans for known in scanned.left.values()}
-        places = Places(self._catalog, roots)
+        places = Places(self._catalog, roots, self._patience)
         missing: list[MissingFile] = []
         for start in range(0, len(sizes), _SIZES_AT_ONCE):
-            for one in self._catalog.contents_of_sizes(sizes[start : start + _SIZES_AT_ONCE]):
-                if one.picture_id in left or one.picture_id in edited or places.is_gone(one):
+            alike = self._catalog.contents_of_sizes(sizes[start : start + _SIZES_AT_ONCE])
+            gone = left | edited
+            gone |= places.gone([one for one in alike if one.picture_id not in gone], cancel)
+            for one in alike:
+                if one.picture_id in gone:
                     missing.append(_missing_file(one))
                 else:
                     outcome.known_sizes.add(one.size_bytes)
         return missing
+
+    def _digests(
+        self, files: Sequence[FoundFile], missing: Sequence[MissingFile], cancel: CancelToken
+    ) -> Generator[IndexProgress, None, dict[tuple[str, int], bytes]]:
+        """Read the fingerprints of the files that are as long as a missing one.
+
+        Returns:
+            Them by path and by their own length, which tells the kind of a fingerprint.
+        """
+        kinds: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
+        for one in missing:
+            kinds[one.size_bytes][len(one.fingerprint)] = one.fingerprint
+        found: dict[tuple[str, int], bytes] = {}
+        for number, file in enumerate(files):
+            if number % _READ_BETWEEN_REPORTS == 0:
+                yield IndexProgress(0, 0, len(files), current=file.path)
+            for length, like in kinds.get(file.stamp.size_bytes, {}).items():
+
+                def parts(path: str = file.path, like: bytes = like) -> bytes | None:
+                    return fingerprint(path, like)
+
+                digest = self._read(file.path, cancel, parts)
+                if digest is not None:
+                    found[file.path, length] = digest
+        return found
+
+    def _read(
+        self, path: str, cancel: CancelToken, digest: Callable[[], bytes | None]
+    ) -> bytes | None:
+        """What a file's digest is; None where it cannot be read."""
+        try:
+            return self._patience.ask(digest, path, cancel)
+        except NoAnswerError:
+            return None
 
 
 def _candidates(scans: Iterable[Scanned]) -> Iterator[tuple[FoundFile, ScanTarget]]:
@@ -102,29 +142,6 @@ def _candidates(scans: Iterable[Scanned]) -> Iterator[tuple[FoundFile, ScanTarge
         for one in scanned.changed:
             if one.is_edited:
                 yield one.file, scanned.target
-
-
-def _digests(
-    files: Sequence[FoundFile], missing: Sequence[MissingFile], cancel: CancelToken
-) -> Generator[IndexProgress, None, dict[tuple[str, int], bytes]]:
-    """Read the fingerprints of the files that are as long as a missing one.
-
-    Returns:
-        Them by path and by their own length, which tells the kind of a fingerprint.
-    """
-    kinds: defaultdict[int, dict[int, bytes]] = defaultdict(dict)
-    for one in missing:
-        kinds[one.size_bytes][len(one.fingerprint)] = one.fingerprint
-    found: dict[tuple[str, int], bytes] = {}
-    for number, file in enumerate(files):
-        if number % _READ_BETWEEN_REPORTS == 0:
-            yield IndexProgress(0, 0, len(files), current=file.path)
-        for length, like in kinds.get(file.stamp.size_bytes, {}).items():
-            cancel.raise_if_cancelled()
-            digest = fingerprint(file.path, like)
-            if digest is not None:
-                found[file.path, length] = digest
-    return found
 
 
 def _without_edited(

@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterable, Mapping, Sequence
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.changes import MissingFile
+from desktop_app.engine.files.patience import NoAnswerError, Patience
 from desktop_app.engine.indexing.moves import MoveWriter
 from desktop_app.engine.indexing.removals import Remover
 from desktop_app.engine.indexing.scan_run import Scanned
@@ -21,11 +22,13 @@ class Reconciler:
     Args:
         catalog: Where to write.
         remover: Takes out what is gone.
+        patience: Waits for the disk.
     """
 
-    def __init__(self, catalog: Catalog, remover: Remover) -> None:
+    def __init__(self, catalog: Catalog, remover: Remover, patience: Patience) -> None:
         self._catalog = catalog
-        self._moves = MoveWriter(catalog)
+        self._patience = patience
+        self._moves = MoveWriter(catalog, patience)
         self._remover = remover
 
     def apply(
@@ -53,11 +56,11 @@ class Reconciler:
             _plan(scanned, moved, outcome)
             if scanned.is_complete:
                 self._note_mounts(scanned)
-        self._remover.remove(scans, roots, gone_to, outcome)
-        self._drop_renamed(roots)
+        self._remover.remove(scans, roots, gone_to, outcome, cancel)
+        self._drop_renamed(roots, cancel)
         return outcome
 
-    def _drop_renamed(self, roots: dict[int, StoredRoot]) -> None:
+    def _drop_renamed(self, roots: dict[int, StoredRoot], cancel: CancelToken) -> None:
         """Forget roots that were renamed: nothing is there, and all they had lies elsewhere.
 
         Not those on drives of their own: another drive may be where theirs was.
@@ -66,8 +69,14 @@ class Reconciler:
             before = roots.get(root.id)
             if before is None or not before.picture_count or root.picture_count:
                 continue
-            if not os.path.lexists(root.path) and not self._catalog.mounts(root.id):
+            if not self._catalog.mounts(root.id) and not self._is_there(root.path, cancel):
                 self._catalog.remove_root(root.id)
+
+    def _is_there(self, path: str, cancel: CancelToken) -> bool:
+        try:
+            return self._patience.ask(lambda: os.path.lexists(path), path, cancel)
+        except NoAnswerError:  # nobody can say
+            return True
 
     def _forgive(self, scans: Iterable[Scanned], moved: set[int]) -> None:
         """Pictures that were thought to be gone and are there are so no longer."""

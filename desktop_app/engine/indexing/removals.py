@@ -3,10 +3,13 @@
 import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.files.cache_tags import CacheFolders
 from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.files.known_files import picture_id_of
-from desktop_app.engine.files.reach import unreachable_reason
+from desktop_app.engine.files.patience import Patience, Whereabouts
 from desktop_app.engine.indexing.places import Places
 from desktop_app.engine.indexing.scan_run import Scanned
 from desktop_app.engine.indexing.work import Reconciled
@@ -50,14 +53,31 @@ class RecentRemovals:
         return sum(count for _, count in removals)
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """A picture whose file a scan has not found."""
+
+    picture_id: int
+    path: str
+    root_id: int
+    root_path: str
+
+    def is_in(self, caches: CacheFolders, at: Whereabouts) -> bool:
+        """Whether it lies in a folder that is a cache now."""
+        at.go_to(self.path, self.root_path)
+        return caches.hold(self.path, self.root_path)
+
+
 class Remover:
     """Takes out of the catalog what scans did not find any more.
 
     Args:
         catalog: Where to remove.
-        exclusions: What is passed over: a picture that falls under it leaves without a question.
+        exclusions: What is passed over: a picture that falls under it leaves without a question,
+            and so does one in a folder that is a cache now.
         removals: What was removed lately.
         confirmed: Whether the user has said yes to all removals.
+        patience: Waits for the disk.
     """
 
     def __init__(
@@ -67,11 +87,13 @@ class Remover:
         removals: RecentRemovals,
         *,
         confirmed: bool,
+        patience: Patience,
     ) -> None:
         self._catalog = catalog
         self._exclusions = exclusions
         self._removals = removals
         self._confirmed = confirmed
+        self._patience = patience
 
     def remove(
         self,
@@ -79,10 +101,12 @@ class Remover:
         roots: dict[int, StoredRoot],
         moved: set[int],
         outcome: Reconciled,
+        cancel: CancelToken,
     ) -> None:
         """Remove what is gone, or ask first where that is too much to be meant."""
         removed: list[int] = []
         gone: defaultdict[int, set[int]] = defaultdict(set)
+        left: list[_Left] = []
         for scanned in scans:
             root_id, root_path = scanned.target.root_id, scanned.target.root_path
             for path, known in scanned.left.items():
@@ -92,47 +116,69 @@ class Remover:
                 if self._exclusions.exclude(path, root_path):
                     removed.append(picture_id)
                 else:
-                    gone[root_id].add(picture_id)
+                    left.append(_Left(picture_id, path, root_id, root_path))
+        caches = CacheFolders()
+        answers = self._patience.each(
+            left, lambda one: one.path, lambda one, at: one.is_in(caches, at), cancel
+        )
+        for one, is_in_cache in answers:  # what does not answer stays
+            if is_in_cache:
+                removed.append(one.picture_id)
+            else:
+                gone[one.root_id].add(one.picture_id)
         for root_id, ids in gone.items():
-            removed += self._removable(roots[root_id], ids, outcome)
+            removed += self._removable(roots[root_id], ids, outcome, cancel)
         outcome.unneeded += _remove_in_steps(self._catalog, removed)
         outcome.removed += removed
 
-    def _removable(self, root: StoredRoot, gone: set[int], outcome: Reconciled) -> list[int]:
+    def _removable(
+        self, root: StoredRoot, gone: set[int], outcome: Reconciled, cancel: CancelToken
+    ) -> list[int]:
         """Which of the gone pictures of a root may be removed now; the others are marked."""
         # Asked after the scan: a drive may have been pulled out in the middle of it.
         mounts = self._catalog.mounts(root.id)
-        if root.kind is RootKind.FOLDER and unreachable_reason(root.path, mounts):
+        if root.kind is RootKind.FOLDER and self._patience.unreachable_reason(
+            root.path, mounts, cancel
+        ):
             return []
         if self._confirmed or root.kind is RootKind.FILE:
             self._removals.note(root.id, len(gone))
             return sorted(gone)
         waiting = self._catalog.missing_ids(root.id)
-        fresh = gone - waiting
+        fresh, since_s = gone - waiting, root.missing_since_s
         lately = self._removals.count(root.id)
         if len(gone | waiting) + lately > ASKED_FROM * (root.picture_count + lately):
-            self._catalog.mark_missing(fresh, time.time())
+            now_s = time.time()
+            self._catalog.mark_missing(fresh, now_s)
+            since_s = max(since_s, now_s) if fresh else since_s
             waiting |= fresh
             fresh = set()
         if gone & waiting:
-            held = HeldBack(root.id, root.path, len(waiting), root.picture_count)
+            held = HeldBack(root.id, root.path, len(waiting), root.picture_count, since_s)
             outcome.held_back.append(held)
         self._removals.note(root.id, len(fresh))
         return sorted(fresh)
 
 
-def remove_missing(catalog: Catalog, root_ids: Sequence[int]) -> tuple[list[int], list[bytes]]:
+def remove_missing(
+    catalog: Catalog, root_ids: Sequence[int], patience: Patience, cancel: CancelToken
+) -> tuple[list[int], list[bytes]]:
     """Remove the pictures whose removal waits for a yes, but for those that are back.
 
     Returns:
         The ids of those that were removed, and the fingerprints that no picture has any more.
     """
-    places = Places(catalog, {root.id: root for root in catalog.roots()})
+    places = Places(catalog, {root.id: root for root in catalog.roots()}, patience)
     gone: list[int] = []
     back: list[int] = []
     for root_id in root_ids:
-        for one in catalog.missing_contents(root_id):
-            (gone if places.is_gone(one) else back).append(one.picture_id)
+        missing = list(catalog.missing_contents(root_id))
+        now_gone = places.gone(missing, cancel)
+        for one in missing:
+            if one.picture_id in now_gone:
+                gone.append(one.picture_id)
+            elif not patience.is_silent(one.path):
+                back.append(one.picture_id)
     catalog.mark_missing(back, None)
     return gone, _remove_in_steps(catalog, gone)
 

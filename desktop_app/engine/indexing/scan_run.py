@@ -1,5 +1,6 @@
 """Looks through folders, and tells what is different from what the catalog remembers."""
 
+import logging
 import os
 import time
 from collections.abc import Iterator
@@ -9,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.exclusions import Exclusions
 from desktop_app.engine.files.known_files import KnownFile, KnownFiles
+from desktop_app.engine.files.patience import NoAnswerError, Patience, Whereabouts
 from desktop_app.engine.files.reach import (
+    NO_ANSWER,
     NO_DRIVE,
     has_entries,
     lost_drives,
@@ -27,8 +30,13 @@ from desktop_app.engine.records import (
 )
 from desktop_app.engine.store.catalog import Catalog
 
+logger = logging.getLogger(__name__)
+
 _BARRING = (SkipKind.UNREADABLE, SkipKind.OFFLINE, SkipKind.CLOUD_ONLY)
 """What hides whether a picture is still there."""
+
+_MOST_SILENT = 3
+"""How many folders of one target may fall silent before the rest of it is given up, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +127,32 @@ class Scanned:
     is_complete: bool = True
 
 
+@dataclass(slots=True)
+class _Look:
+    """One look at a target. What a thread was given that fell silent is left to that thread.
+
+    Attributes:
+        known: What the catalog remembers.
+        found: What is different.
+        mounts: Where drives were at the last scan, but for those that do not answer.
+        silent: Places below the target that do not answer.
+        lost: Drives below the target that are not there any more.
+        is_looked_through: Whether the target was there.
+    """
+
+    known: KnownFiles
+    found: Scanned
+    mounts: list[str]
+    silent: list[str]
+    lost: list[str] = field(default_factory=list)
+    is_looked_through: bool = False
+
+    @property
+    def seen(self) -> int:
+        """How many pictures were seen."""
+        return self.known.unchanged + len(self.found.new) + len(self.found.changed)
+
+
 class ScanRun:
     """Scans targets one after another.
 
@@ -127,14 +161,22 @@ class ScanRun:
         model_key: The model in use: a picture without a vector of it has to be decoded again.
         exclusions: What is passed over.
         retry_failed: Whether to try files again that failed before and have not changed.
+        patience: Waits for the disk.
     """
 
     def __init__(
-        self, catalog: Catalog, model_key: str, exclusions: Exclusions, *, retry_failed: bool
+        self,
+        catalog: Catalog,
+        model_key: str,
+        exclusions: Exclusions,
+        *,
+        retry_failed: bool,
+        patience: Patience | None = None,
     ) -> None:
         self._catalog = catalog
         self._exclusions = exclusions
         self._retry_failed = retry_failed
+        self._patience = patience or Patience()
         self._without_vector = set(catalog.ids_without_vector(model_key).tolist())
         self._seen = 0
 
@@ -143,85 +185,138 @@ class ScanRun:
     ) -> Iterator[IndexProgress | Scanned]:
         """Scan a target.
 
+        What falls silent below it is told, and the rest is looked through again without it. If all
+        of it is silent, its pictures stay as they are.
+
         Yields:
             Progress, and as the last item what was found.
 
         Raises:
             CancelledError: If it was cancelled.
         """
-        known = self._remember(target)
-        mounts = self._catalog.mounts(target.root_id)
-        found = Scanned(target, without_vector=self._without_vector)
-        reason = unreachable_reason(target.root_path, mounts)
-        if target.is_deleted_file:
-            self._miss_drives(mounts, known, found)  # else what is known of it is left
-        elif reason is not None and known.pictures_left:
-            path = target.root_path
-            self._pass_over(SkippedFile(path, reason, SkipKind.OFFLINE), known, found)
-        else:
-            if target.is_root and (drive := mount_above(target.path)) is not None:
-                found.mounts.append(drive)
-            yield from self._scan(target, known, found, cancel)
-            self._miss_drives(mounts, known, found)
-        self._conclude(known, found)
+        seen_before, silences = self._seen, 0
+        while True:
+            look = self._begin(target)
+            try:
+                yield from self._scan(look, seen_before, cancel)
+                break
+            except NoAnswerError as error:
+                silences += 1
+                if silences > _MOST_SILENT or is_below(target.path, error.place):
+                    look = self._begin(target)
+                    is_inside = is_below(error.place, target.root_path)
+                    self._give_up(look, error.place if is_inside else target.root_path)
+                    break
+        self._seen = seen_before + look.seen
+        self._conclude(look)
         yield self._progress(target.path)
-        yield found
+        yield look.found
 
-    def _remember(self, target: ScanTarget) -> KnownFiles:
-        return KnownFiles(
+    def _begin(self, target: ScanTarget) -> _Look:
+        known = KnownFiles(
             self._catalog.known_files(target.root_id, target.path),
             self._catalog.known_skips(target.root_id, target.path),
             self._without_vector,
             self._catalog.missing_ids(target.root_id),
             retry_failed=self._retry_failed,
         )
+        silent = self._patience.silent_places()
+        return _Look(
+            known,
+            Scanned(target, without_vector=self._without_vector),
+            [path for path in self._catalog.mounts(target.root_id) if path not in silent],
+            [path for path in silent if is_below(path, target.path)],
+        )
 
-    def _scan(
-        self, target: ScanTarget, known: KnownFiles, found: Scanned, cancel: CancelToken
-    ) -> Iterator[IndexProgress]:
+    def _scan(self, look: _Look, seen_before: int, cancel: CancelToken) -> Iterator[IndexProgress]:
+        known, found, target = look.known, look.found, look.found.target
         had_pictures = bool(known.pictures_left)
-        seen_before = self._seen
-        items = scan([target.path], known.recognise, cancel, self._exclusions, found.mounts.append)
-        for item in items:
-            if isinstance(item, SkippedFile):
-                self._pass_over(item, known, found)
-            elif item is not None:
-                self._count_strikes(known.skip(item.path), item, found)
-                before = known.take(item.path, item.stamp)
-                if before is None:
-                    found.new.append(item)
-                else:
-                    found.changed.append(ChangedFile(before[0], item, is_edited=before[1]))
-            else:
-                self._seen = seen_before + known.unchanged + len(found.new) + len(found.changed)
-                yield self._progress(target.path)
-        self._seen = seen_before + known.unchanged + len(found.new) + len(found.changed)
-        is_empty = self._seen == seen_before and not found.skipped and not known.standing
-        if is_empty and not had_pictures and target.kind is RootKind.FOLDER:
-            reason = "There is no picture in this folder."
-            self._pass_over(SkippedFile(target.path, reason, SkipKind.EMPTY_FOLDER), known, found)
+        if self._patience.is_silent(target.path):
+            raise NoAnswerError(target.path)
 
-    def _count_strikes(self, before: SkippedFile | None, file: FoundFile, found: Scanned) -> None:
-        """Remember how often a file that has not changed has cost the decoder its process."""
+        def items(at: Whereabouts) -> Iterator[FoundFile | SkippedFile | None]:
+            return self._ask_disk(look, cancel, at)
+
+        for batch in self._patience.stream(items, target.root_path, cancel):
+            for item in batch:
+                if isinstance(item, SkippedFile):
+                    self._pass_over(item, look)
+                elif item is not None:
+                    self._take(item, look)
+                else:
+                    self._seen = seen_before + look.seen
+                    yield self._progress(target.path)
+        if look.is_looked_through:
+            is_empty = not look.seen and not found.skipped and not known.standing
+            if is_empty and not had_pictures and target.kind is RootKind.FOLDER:
+                reason = "There is no picture in this folder."
+                self._pass_over(SkippedFile(target.path, reason, SkipKind.EMPTY_FOLDER), look)
+        self._miss_drives(look)
+
+    def _ask_disk(
+        self, look: _Look, cancel: CancelToken, at: Whereabouts
+    ) -> Iterator[FoundFile | SkippedFile | None]:
+        """All that may have to wait for the disk; runs in a thread that may be given up."""
+        found, target = look.found, look.found.target
+        reason = unreachable_reason(target.root_path, look.mounts, asked=at.go_to)
+        at.go_to(target.path)
+        is_deleted = target.is_deleted_file
+        if not is_deleted and reason is not None and look.known.pictures_left:
+            yield SkippedFile(target.root_path, reason, SkipKind.OFFLINE)
+            return
+        if not is_deleted:  # else what is known of it is left
+            look.is_looked_through = True
+            if target.is_root and (drive := mount_above(target.path)) is not None:
+                found.mounts.append(drive)
+            yield from scan(
+                [target.path],
+                look.known.recognise,
+                cancel,
+                self._exclusions,
+                found.mounts.append,
+                look.silent,
+                at,
+            )
+        below = [path for path in look.mounts if is_below(path, target.path)]
+        look.lost = lost_drives(below, at.go_to)
+
+    def _take(self, file: FoundFile, look: _Look) -> None:
+        """Note a file that may be a picture, and is not as the catalog says."""
+        found = look.found
+        before = look.known.skip(file.path)
+        # How often a file that has not changed has cost the decoder its process.
         if before is not None and before.stamp == file.stamp and before.strikes:
             found.strikes[file.path] = before.strikes
+        picture = look.known.take(file.path, file.stamp)
+        if picture is None:
+            found.new.append(file)
+        else:
+            found.changed.append(ChangedFile(picture[0], file, is_edited=picture[1]))
 
-    def _pass_over(self, skip: SkippedFile, known: KnownFiles, found: Scanned) -> None:
+    def _pass_over(self, skip: SkippedFile, look: _Look) -> None:
         skip = replace(skip, at_s=time.time())
-        found.skipped.append(skip)
-        if known.skip(skip.path) != skip:
-            found.new_skips.append(skip)
+        look.found.skipped.append(skip)
+        if look.known.skip(skip.path) != skip:
+            look.found.new_skips.append(skip)
 
-    def _miss_drives(self, mounts: list[str], known: KnownFiles, found: Scanned) -> None:
+    def _miss_drives(self, look: _Look) -> None:
         """Tell the drives below the target that were there at the last scan."""
-        below = [path for path in mounts if is_below(path, found.target.path)]
-        for path in lost_drives(below):
-            if any(is_below(each, path) for each in known.pictures_left):
-                skip = SkippedFile(path, NO_DRIVE, SkipKind.OFFLINE)
-                self._pass_over(skip, known, found)
-                found.mounts.append(path)  # still awaited
+        for path in look.lost:
+            if any(is_below(each, path) for each in look.known.pictures_left):
+                self._pass_over(SkippedFile(path, NO_DRIVE, SkipKind.OFFLINE), look)
+                look.found.mounts.append(path)  # still awaited
+        noted = self._catalog.mounts(look.found.target.root_id) if look.silent else []
+        look.found.mounts += [path for path in look.silent if path in noted]
 
-    def _conclude(self, known: KnownFiles, found: Scanned) -> None:
+    def _give_up(self, look: _Look, place: str) -> None:
+        """Tell that a target does not answer, or so much of it that the rest has to wait."""
+        logger.warning("A folder does not answer and is left as it is for now")
+        target = look.found.target
+        all_of_it = place if is_below(target.path, place) else target.path
+        self._pass_over(SkippedFile(all_of_it, NO_ANSWER, SkipKind.OFFLINE), look)
+
+    def _conclude(self, look: _Look) -> None:
+        known, found = look.known, look.found
         # What lies where nobody could look is neither gone nor moved.
         barred = {skip.path for skip in found.skipped if skip.kind in _BARRING}
         found.left = {
@@ -231,7 +326,8 @@ class ScanRun:
         found.skipped += known.standing
         found.found_again = known.found_again
         found.unchanged = known.unchanged
-        found.is_complete = barred.isdisjoint((found.target.path, found.target.root_path))
+        places = found.target.path, found.target.root_path
+        found.is_complete = not any(_is_at(path, barred) for path in places)
 
     def _progress(self, current: str) -> IndexProgress:
         return IndexProgress(0, 0, self._seen, current=current)

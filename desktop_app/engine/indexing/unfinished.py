@@ -1,11 +1,12 @@
 """Files that another program is still writing: they are left until they are quiet."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.files.patience import NoAnswerError
+from desktop_app.engine.files.stamp import stamp_now
 from desktop_app.engine.indexing.work import Work
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
 
@@ -22,6 +23,7 @@ class UnfinishedFiles:
         patience_s: How long is waited at the end of a run for all of them together.
         fresh_s: A damaged file that was changed less than this ago may not be whole yet.
         clock: Seconds of a clock that never goes back.
+        stamp_of: Tells the stamp of a file; None where there is none.
     """
 
     def __init__(
@@ -30,22 +32,30 @@ class UnfinishedFiles:
         patience_s: float = 10.0,
         fresh_s: float = 1.0,
         clock: Callable[[], float] = time.monotonic,
+        stamp_of: Callable[[str], FileStamp | None] | None = None,
     ) -> None:
         self._quiet_s = quiet_s
         self._patience_s = patience_s
         self._fresh_s = fresh_s
         self._clock = clock
+        self._stamp_of = stamp_of or stamp_now
         self._waiting: list[tuple[Work, float]] = []
 
-    def is_unfinished(self, work: Work, *, is_damaged: bool) -> bool:
+    def is_unfinished(
+        self, work: Work, *, is_damaged: bool, stamp: FileStamp | None = None
+    ) -> bool:
         """Whether a file has changed since it was found, or may be about to.
 
         Args:
             work: The file, as it was found.
+            stamp: The stamp it had after it was read; None asks for the one it has now.
             is_damaged: Whether it could not be decoded: then one that was written just now is most
                 likely not whole yet.
+
+        Raises:
+            NoAnswerError: If ``stamp_of`` gets no answer.
         """
-        stamp = _stamp(work.file.path)
+        stamp = stamp or self._stamp_of(work.file.path)
         if stamp is None:
             return False
         if stamp != work.file.stamp:
@@ -71,7 +81,10 @@ class UnfinishedFiles:
             cancel.raise_if_cancelled()
             looked_at, self._waiting = self._waiting, []
             for work, since_s in looked_at:
-                stamp = _stamp(work.file.path)
+                try:
+                    stamp = self._stamp_of(work.file.path)
+                except NoAnswerError:
+                    continue  # found again by a later run
                 if stamp is None:
                     continue  # deleted, as many programs do with what they write first
                 if stamp != work.file.stamp:
@@ -93,11 +106,3 @@ class UnfinishedFiles:
 def being_written(work: Work) -> SkippedFile:
     """How a file is listed that is not finished."""
     return SkippedFile(work.file.path, BEING_WRITTEN, SkipKind.BEING_WRITTEN, work.file.stamp)
-
-
-def _stamp(path: str) -> FileStamp | None:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return FileStamp(status.st_size, status.st_mtime_ns)

@@ -26,6 +26,8 @@ from desktop_app.engine.records import (
 )
 from tests.helpers import pictures, resizers
 
+pytestmark = pytest.mark.usefixtures("spawned_processes")
+
 LIMITS = DecodeLimits()
 GOOD_COLOUR = (10, 120, 30)
 

@@ -17,6 +17,8 @@ from desktop_app.engine.pace import PAUSED, PaceChange, WorkPace
 from desktop_app.engine.records import DecodedPicture, FileStamp, FoundFile, SkippedFile
 from tests.helpers import pictures, resizers
 
+pytestmark = pytest.mark.usefixtures("spawned_processes")
+
 Outcome = tuple[FoundFile, DecodedPicture | SkippedFile]
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="niceness is of POSIX")

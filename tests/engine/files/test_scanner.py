@@ -24,6 +24,7 @@ refusable = pytest.mark.skipif(
 )
 
 JPEG = pictures.encode(pictures.quadrants(), "JPEG")
+SIGNATURE = b"Signature: 8a477f597d28d172789f06886806bc55\n"
 
 
 def nothing_known(_path: str, _size_bytes: int, _mtime_ns: int) -> bool:
@@ -115,6 +116,52 @@ def test_hidden_files_and_folders_are_passed_over_unless_given(tmp_path: Path) -
     pictures.write(tmp_path / "$RECYCLE.BIN" / "a.jpg", JPEG)
     assert look(tmp_path) == ([], {})
     assert look(inside.parent) == ([str(inside)], {})
+
+
+def tagged(folder: Path, tag: bytes = SIGNATURE) -> Path:
+    pictures.write(folder / "CACHEDIR.TAG", tag)
+    return folder
+
+
+def test_what_says_that_it_is_a_cache_is_passed_over_unless_given(tmp_path: Path) -> None:
+    cache = tagged(tmp_path / "cache")
+    above = pictures.write(cache / "a.jpg", JPEG)
+    below = pictures.write(cache / "normal" / "b.jpg", JPEG)
+    tag = str(cache / "CACHEDIR.TAG")
+    assert look(tmp_path) == ([], {})
+    found = sorted(map(str, (above, below)))
+    for roots in ((cache,), (tmp_path, cache), (cache, tmp_path)):
+        assert look(*roots)[0] == found
+        assert set(look(*roots)[1]) == {tag}
+    assert look(tmp_path, above) == ([str(above)], {})
+
+
+@posix
+def test_a_link_to_a_cache_does_not_lead_into_it(tmp_path: Path) -> None:
+    cache = tagged(tmp_path / "elsewhere" / "cache")
+    pictures.write(cache / "a.jpg", JPEG)
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "link").symlink_to(cache)
+    assert look(tmp_path) == ([], {})
+    assert look(tmp_path / "in") == ([], {})
+
+
+def test_a_tag_without_the_signature_says_nothing(tmp_path: Path) -> None:
+    folders = [tagged(tmp_path / "empty", b""), tagged(tmp_path / "other", SIGNATURE[1:])]
+    found = sorted(str(pictures.write(folder / "a.jpg", JPEG)) for folder in folders)
+    assert look(tmp_path)[0] == found
+
+
+def test_the_tag_of_a_cache_of_many_files_is_found_wherever_it_is_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanner, "READ_AHEAD", 3)
+    cache = tmp_path / "cache"
+    for number in range(20):
+        pictures.write(cache / f"{number}.jpg", JPEG)
+    assert len(look(tmp_path)[0]) == 20
+    tagged(cache)
+    assert look(tmp_path) == ([], {})
 
 
 def test_single_files_as_roots(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import logging
 import os
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.engine.files import thumbnails
+from desktop_app.engine.files.cache_tags import TAG_NAME, is_cache
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 
 MANY_BYTES = 10**9
@@ -37,7 +39,16 @@ def cache(folder: Path) -> Iterator[ThumbnailCache]:
 
 
 def files_of(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in folder.rglob("*") if path.is_file() and path.name != TAG_NAME]
+
+
+def test_the_folder_says_that_it_is_a_cache(cache: ThumbnailCache, folder: Path) -> None:
+    assert not is_cache(str(folder))
+    cache.put(key_of(1), jpeg(100))
+    assert is_cache(str(folder))
+    shutil.rmtree(folder)
+    cache.put(key_of(1), jpeg(100))
+    assert is_cache(str(folder))
 
 
 def await_sweep() -> None:
@@ -80,10 +91,7 @@ def test_a_damaged_thumbnail_is_a_miss_and_can_be_replaced(
 
 def test_a_deleted_folder_is_made_again(cache: ThumbnailCache, folder: Path) -> None:
     cache.put("abcd", jpeg(100))
-    for path in files_of(folder):
-        path.unlink()
-        path.parent.rmdir()
-    folder.rmdir()
+    shutil.rmtree(folder)
     assert cache.get("abcd") is None
     cache.put("abcd", jpeg(100))
     assert cache.get("abcd") == jpeg(100)

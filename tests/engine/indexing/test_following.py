@@ -132,7 +132,7 @@ class TestMoves:
         assert (summary.moved, summary.removed, summary.updated) == (1, 1, 0)
         assert ids_by_name(library)["2.png"] == before["1.png"]
         assert len(library.picture_ids()) == 9
-        assert len(library.search(Query(words="red")).ids) == 9
+        assert len(library.search(Query.of_words("red")).ids) == 9
 
     def test_a_version_that_is_kept_aside_is_a_copy(
         self, library: Library, many: Path, index: Index
@@ -197,7 +197,7 @@ class TestMoves:
         summary = index(library)
         assert (summary.updated, summary.added, summary.moved) == (1, 0, 0)
         assert ids_by_name(library) == before
-        assert library.search(Query(words="purple"), 1).ids.tolist() == [before["4.png"]]
+        assert library.search(Query.of_words("purple"), 1).ids.tolist() == [before["4.png"]]
 
 
 class TestCopies:
@@ -215,7 +215,7 @@ class TestCopies:
         ids = library.picture_ids().tolist()
         assert len(ids) == 20
         for picture in library.pictures(ids).values():
-            hits = library.search(Query(picture_id=picture.id), 2)
+            hits = library.search(Query.of_picture(picture_id=picture.id), 2)
             assert hits.scores == pytest.approx([1, 1], abs=2e-3)
             assert library.thumbnail(picture.id) is not None
         library.close()
@@ -240,7 +240,7 @@ class TestCopies:
         (many / "0.png").unlink()
         assert index(library).removed == 1
         assert "copy.png" in ids_by_name(library)
-        found = library.search(Query(image=(many / "copy.png").read_bytes()), 1).ids.tolist()
+        found = library.search(Query.of_picture((many / "copy.png").read_bytes()), 1).ids.tolist()
         assert found == [ids_by_name(library)["copy.png"]]
 
     def test_an_edited_file_may_become_one(
@@ -266,8 +266,8 @@ class TestCopies:
         pages["blue"].save(folder / "p.bmp")  # and p is one of q now
         index(library, folder)
         for name, colour in (("n.bmp", "red"), ("p.bmp", "blue"), ("q.bmp", "blue")):
-            found = library.search(Query(picture_id=ids_by_name(library)[name]))
-            vector = library.search(Query(words=colour))
+            found = library.search(Query.of_picture(picture_id=ids_by_name(library)[name]))
+            vector = library.search(Query.of_words(colour))
             assert set(found.ids[found.scores > 0.99].tolist()) == set(
                 vector.ids[vector.scores > 0.9].tolist()
             ), name
@@ -346,8 +346,10 @@ class TestRemovals:
             assert summary.removed == 0
             [held] = summary.held_back
             assert (held.missing, held.of) == (3, 10)
+            (root,) = library.roots()
+            assert (root.missing_count, root.missing_since_s) == (3, held.since_s)
+        assert held.since_s > 0
         assert len(library.picture_ids()) == 10
-        assert library.roots()[0].missing_count == 3
         found = library.pictures(library.picture_ids().tolist()).values()
         missing = {Path(each.path).name for each in found if each.missing_since_s is not None}
         assert missing == {"1.png", "2.png", "3.png"}
@@ -357,7 +359,7 @@ class TestRemovals:
         assert library.confirm_removals([library.roots()[0].id]) == 3
         assert library._switch.active().index() is opened
         assert len(library.picture_ids()) == 7
-        assert len(library.search(Query(words="red")).ids) == 7
+        assert len(library.search(Query.of_words("red")).ids) == 7
         assert index(library).held_back == ()
 
     def test_that_wait_are_not_made_by_looking_at_a_part(

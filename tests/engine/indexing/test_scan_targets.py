@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.engine import root_presence
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.files.patience import Patience
 from desktop_app.engine.indexing.scan_targets import scan_targets
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import IndexSummary, RootKind
@@ -41,7 +42,7 @@ def test_many_single_pictures_are_added_at_once(
         return real()
 
     monkeypatch.setattr(catalog, "roots", roots)
-    targets = scan_targets(catalog, paths)
+    targets = scan_targets(catalog, paths, Patience(), CancelToken())
     assert [target.path for target in targets] == paths
     assert {target.kind for target in targets} == {RootKind.FILE}
     assert asked <= 2
@@ -54,7 +55,7 @@ def test_a_folder_and_one_inside_are_one_root(
     inner = tmp_path / "outer" / "inner"
     inner.mkdir(parents=True)
     given = [str(inner.parent), str(inner)]
-    targets = scan_targets(catalog, [given[place] for place in order])
+    targets = scan_targets(catalog, [given[place] for place in order], Patience(), CancelToken())
     assert [target.path for target in targets] == [str(inner.parent)]
     assert [root.path for root in catalog.roots()] == [str(inner.parent)]
 
@@ -62,7 +63,9 @@ def test_a_folder_and_one_inside_are_one_root(
 def test_two_names_of_one_new_folder_are_one_root(catalog: Catalog, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "folder")
-    targets = scan_targets(catalog, [str(tmp_path / "folder"), str(tmp_path / "link")])
+    targets = scan_targets(
+        catalog, [str(tmp_path / "folder"), str(tmp_path / "link")], Patience(), CancelToken()
+    )
     assert [target.path for target in targets] == [str(tmp_path / "folder")]
 
 
