@@ -8,17 +8,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import QueryError
-from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, open_picture
-from desktop_app.engine.protocols import Encoder
-from desktop_app.engine.records import Hits, IndexPreparation, ModelInfo, Query
+from desktop_app.engine.files.picture_reader import DecodeLimits
+from desktop_app.engine.protocols import Encoder, VectorSearch
+from desktop_app.engine.records import HeatMap, Hits, IndexPreparation, ModelInfo, Query, Reason
+from desktop_app.engine.search.explaining import EXPLAINED_SIDE_PX, explain
+from desktop_app.engine.search.query import query_vector
+from desktop_app.engine.search.query_encoder import QueryEncoder
+from desktop_app.engine.search.reasons import reasons
+from desktop_app.engine.search.relevance import EVERYDAY, Basis, Judge
 from desktop_app.engine.search.searcher import Searcher
+from desktop_app.engine.search.survivors import Survivors
 from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.catalog_scan import CatalogScan
 from desktop_app.engine.store.index_opening import open_index, opening
 from desktop_app.engine.store.vector_index import UsearchIndex, save_index
 
 SAMPLE_SIZE = 2_000
-"""Vectors against which scores are judged: enough for a steady median, 2 ms to compare with."""
+"""Vectors against which scores are judged: enough for a steady mean and deviation, 2 ms to compare
+with."""
+
+
+OPENING_PATIENCE_S = 1.0
+"""For which time a search waits for an index that is being opened: most are open by then."""
 
 
 class ActiveModel:
@@ -47,10 +58,11 @@ class ActiveModel:
         self.encoder = encoder
         self._catalog = catalog
         self._index_folder = index_folder
-        self._limits = limits
+        self._query_encoder = QueryEncoder(encoder, limits)
         self._loading = threading.Lock()  # a generator may be closed by another thread
         self._index: UsearchIndex | None = None
-        self._sample: NDArray[np.float32] | None = None
+        self._survivors = Survivors(catalog)
+        self._judge: Judge | None = None
 
     @property
     def info(self) -> ModelInfo:
@@ -70,7 +82,7 @@ class ActiveModel:
     def prepare(self, cancel: CancelToken) -> Iterator[IndexPreparation]:
         """Open the index and make the graphs it lacks: queries are answered quickly then.
 
-        Searches wait as long as it is opened, and are answered exactly from then on.
+        Searches are answered exactly meanwhile, from the catalog while the index is opened.
 
         Args:
             cancel: Stops it; what is complete by then stays.
@@ -106,7 +118,7 @@ class ActiveModel:
     def save(self) -> None:
         """Save what indexing added, so that the next start need not make it again."""
         with self._loading:
-            self._sample, index = None, self._index
+            self._judge, index = None, self._index
         if index is not None:  # outside the lock: searches go on meanwhile
             save_index(index, self._catalog)
 
@@ -117,34 +129,69 @@ class ActiveModel:
             ModelError: If the model cannot be loaded.
         """
         self.index()
-        self.encoder.encode_texts(["a photo"])
+        self._everyday()
         return self.info
 
     def search(self, query: Query, limit: int | None) -> Hits:
         """Find pictures; see `desktop_app.engine.library.Library.search`."""
-        with self._loading:
-            index = self._opened()
-            sample = self._require_sample(index)
-        searcher = Searcher(self.encoder, index, self._encode_picture, self._stored_vector, sample)
+        index: VectorSearch
+        # An index that is opened now may take long; one that is to be opened is opened by this.
+        if self._loading.acquire(timeout=OPENING_PATIENCE_S):
+            try:
+                opened = self._opened()
+                index, judge = opened, self._require_judge(opened)
+            finally:
+                self._loading.release()
+        else:
+            scan = CatalogScan(self._catalog, self.info)
+            index, judge = scan, Judge(scan.sample(SAMPLE_SIZE), self._everyday)
+        searcher = Searcher(
+            self._query_encoder,
+            index,
+            self._stored_vector,
+            self._catalog,
+            self._survivors,
+            judge,
+        )
         return searcher.search(query, limit)
 
-    def _encode_picture(self, data: bytes) -> NDArray[np.float32]:
-        try:
-            image = open_picture(data, self.encoder.input_side_px, self._limits)
-        except UndecodableError as error:
-            raise QueryError(
-                f"The picture to search with cannot be used. {error.reason}", "Try another one."
-            ) from error
-        with image:
-            pixels = self.encoder.resizer(image)
-        vector: NDArray[np.float32] = self.encoder.encode_pictures(pixels[np.newaxis])[0]
-        return vector
+    def explain(self, data: bytes, words: str, cancel: CancelToken) -> Iterator[HeatMap]:
+        """Show where in a picture it is what words say; see `search.explaining.explain`.
+
+        Args:
+            data: The content of a picture file.
+            words: What to look for in it.
+            cancel: Stops it.
+        """
+        with self._loading:
+            judge = self._require_judge(self._opened())
+        scale = judge.strong_from(Basis.WORDS)
+        vector = query_vector(Query.of_words(words), self._query_encoder, self._stored_vector)
+        with self._query_encoder.open(data, EXPLAINED_SIDE_PX) as image:
+            yield from explain(image, vector, self._query_encoder.crops, scale, cancel)
+
+    def try_picture(self, data: bytes) -> None:
+        """Raise `QueryError` if a picture from outside the library cannot be searched by."""
+        self._query_encoder.picture(data)
+
+    def reasons(self, query: Query, picture_id: int) -> tuple[Reason, ...]:
+        """Tell which part of a query brought a hit; see `search.reasons.reasons`."""
+        picture = self._stored_vector(picture_id)
+        if picture is None:
+            return ()
+        with self._loading:
+            judge = self._require_judge(self._opened())
+        return tuple(reasons(query, picture, self._query_encoder, self._stored_vector, judge))
 
     def _stored_vector(self, picture_id: int) -> NDArray[np.float32] | None:
         return self._catalog.vector(picture_id, self.info.key)
 
-    def _require_sample(self, index: UsearchIndex) -> NDArray[np.float32]:
-        """Vectors of pictures spread over the library, taken anew when it has grown a lot."""
-        if self._sample is None or 2 * len(self._sample) < min(len(index), SAMPLE_SIZE):
-            self._sample = index.sample(SAMPLE_SIZE)
-        return self._sample
+    def _require_judge(self, index: UsearchIndex) -> Judge:
+        """Judges by pictures spread over the library, taken anew when it has grown a lot."""
+        judge = self._judge
+        if judge is None or 2 * len(judge.sample) < min(len(index), SAMPLE_SIZE):
+            judge = self._judge = Judge(index.sample(SAMPLE_SIZE), self._everyday)
+        return judge
+
+    def _everyday(self) -> NDArray[np.float32]:
+        return np.stack([self._query_encoder.text(word) for word in EVERYDAY])

@@ -1,6 +1,6 @@
 """The seams of the engine: what indexing and search need from a model and from an index."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.query_language.parts import Filter
 from desktop_app.engine.records import (
     DeviceChoice,
     InstalledModel,
     ModelInfo,
     ModelOffer,
     ModelProgress,
+    NameHits,
 )
 
 PictureResizer = Callable[[Image.Image], NDArray[np.uint8]]
@@ -121,18 +123,36 @@ class Models(Protocol):
         ...
 
 
-class VectorIndex(Protocol):
+class Filtering(Protocol):
+    """What is known of the pictures of a library besides how they look. Any thread may call it."""
+
+    def change_mark(self) -> Hashable:
+        """Something that is another one after every change of the library."""
+        ...
+
+    def picture_ids_newest_first(self) -> NDArray[np.int64]:
+        """Every picture, shape ``(n,)``."""
+        ...
+
+    def ids_matching(self, filters: Sequence[Filter]) -> NDArray[np.int64]:
+        """The pictures that fulfil all filters, shape ``(n,)``, rising."""
+        ...
+
+    def names_matching(
+        self, words: str, most_others: int, among: NDArray[np.int64] | None = None
+    ) -> NameHits:
+        """The pictures whose files' or folders' names have some of the words.
+
+        Args:
+            words: As they are typed; the last may be the beginning of a word.
+            most_others: How many at most that have not all of the words.
+            among: Only these pictures, rising; None for all.
+        """
+        ...
+
+
+class VectorSearch(Protocol):
     """Finds the nearest vectors by cosine. Any thread may call it."""
-
-    def __len__(self) -> int: ...
-
-    def add(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
-        """Add vectors, shape ``(n, dim)``; an id already there is replaced."""
-        ...
-
-    def remove(self, ids: NDArray[np.int64]) -> None:
-        """Remove ids; unknown ones are ignored."""
-        ...
 
     def search(
         self,
@@ -150,4 +170,18 @@ class VectorIndex(Protocol):
         Returns:
             Ids and scores, best first, equal scores in order of id.
         """
+        ...
+
+
+class VectorIndex(VectorSearch, Protocol):
+    """Vectors that can be added and removed, too."""
+
+    def __len__(self) -> int: ...
+
+    def add(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+        """Add vectors, shape ``(n, dim)``; an id already there is replaced."""
+        ...
+
+    def remove(self, ids: NDArray[np.int64]) -> None:
+        """Remove ids; unknown ones are ignored."""
         ...
