@@ -20,6 +20,7 @@ from desktop_app.engine.files.fingerprint import fingerprint
 from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, open_picture
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.meter import Meter
+from desktop_app.engine.model.tower import CPU
 from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
 from desktop_app.engine.protocols import Encoder
@@ -156,7 +157,12 @@ class Embedder:
             ) as decoder,
             closing(
                 encode_in_batches(
-                    self._decoded(decoder, missing, cancel), encode, self._size, cancel, self._pace
+                    self._decoded(decoder, missing, cancel),
+                    encode,
+                    self._size,
+                    cancel,
+                    self._pace,
+                    lambda: self._encoder.device.provider == CPU,
                 )
             ) as encoded,
         ):

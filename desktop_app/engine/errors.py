@@ -30,6 +30,10 @@ class StoreError(UserFacingError):
     """The library on disk cannot be opened, read or written."""
 
 
+class UnwritableError(StoreError):
+    """The system or the disk does not let the library be written; it may still be read."""
+
+
 class CatalogDamagedError(StoreError):
     """The catalog's file is damaged or gone; its newest backup can be put in its place."""
 

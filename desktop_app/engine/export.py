@@ -98,13 +98,14 @@ class Export:
             total = self._catalog.picture_count() + sum(map(len, failures.values()))
             done = 0
             vectors = None if self._vectors is None else partial(self._vectors)
+            files = tuple(map(str, reversed(self.targets)))
             with closing(self._open_table(partial(self._out), vectors, total)) as table:
-                yield ExportProgress(done, total)
+                yield ExportProgress(done, total, files)
                 for rows, matrix in self._parts(roots, failures):
                     cancel.raise_if_cancelled()
                     table.write(rows, matrix)
                     done += len(rows)
-                    yield ExportProgress(done, total)
+                    yield ExportProgress(done, total, files)
 
     def _open_table(self, path: Path, vectors: Path | None, total: int) -> Table:
         dim = None if self._model is None else self._model.dim
@@ -160,6 +161,8 @@ def _row(stored: StoredRow, root: str, offline: set[int | str]) -> ExportRow:
         width_px=stored.width_px,
         height_px=stored.height_px,
         format=stored.format,
+        camera=stored.camera,
+        utc_offset_s=stored.utc_offset_s,
     )
 
 
@@ -176,6 +179,8 @@ def _failed(skip: SkippedFile, root: str) -> ExportRow:
         width_px=None,
         height_px=None,
         format=None,
+        camera=None,
+        utc_offset_s=None,
     )
 
 

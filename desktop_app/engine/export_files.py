@@ -32,6 +32,8 @@ class ExportRow:
         width_px: Width of the upright picture.
         height_px: Height of the upright picture.
         format: Such as ``JPEG``.
+        camera: Maker and model of what took it.
+        utc_offset_s: How far the clock there was before UTC when it was taken, in seconds.
     """
 
     path: str
@@ -45,12 +47,14 @@ class ExportRow:
     width_px: int | None
     height_px: int | None
     format: str | None
+    camera: str | None
+    utc_offset_s: int | None
 
 
 COLUMNS = tuple(field.name for field in fields(ExportRow))
 # Ten times as quick as dataclasses.astuple, which copies every cell.
 _CELLS_OF = attrgetter(*COLUMNS)
-_NUMBERS = frozenset(["id", "size_bytes", "width_px", "height_px"])
+_NUMBERS = frozenset(["id", "size_bytes", "width_px", "height_px", "utc_offset_s"])
 _STORED = np.dtype("<f2")
 
 

@@ -17,13 +17,17 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.drive_watch import Drives
 from desktop_app.engine.embedding import Embedder
 from desktop_app.engine.errors import (
+    CancelledError,
     CatalogDamagedError,
     LibraryInUseError,
+    QueryError,
     StoreError,
+    UnwritableError,
     UserFacingError,
 )
 from desktop_app.engine.export import Export
 from desktop_app.engine.files.exclusions import Exclusions
+from desktop_app.engine.files.patience import Patience
 from desktop_app.engine.files.picture_reader import (
     DecodeLimits,
     UndecodableError,
@@ -37,13 +41,14 @@ from desktop_app.engine.forgetting import forget
 from desktop_app.engine.indexing.indexer import Indexer
 from desktop_app.engine.indexing.removals import RecentRemovals, remove_missing
 from desktop_app.engine.indexing.scan_run import ScanTarget
-from desktop_app.engine.indexing.scan_targets import changed_targets, refusal, scan_targets
+from desktop_app.engine.indexing.scan_targets import changed_targets, refusals, scan_targets
 from desktop_app.engine.model_switch import ModelSwitch
 from desktop_app.engine.pace import WorkPace
-from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.paths import DataPaths, not_written
 from desktop_app.engine.pipeline import PipelineSize
 from desktop_app.engine.protocols import Models
 from desktop_app.engine.records import (
+    Arrangement,
     CatalogBackup,
     ChangedPlace,
     DeviceChoice,
@@ -52,6 +57,9 @@ from desktop_app.engine.records import (
     ExportFormat,
     ExportProgress,
     ForgetProgress,
+    FoundFile,
+    GroupBy,
+    HeatMap,
     Hits,
     IndexPreparation,
     IndexProgress,
@@ -66,13 +74,18 @@ from desktop_app.engine.records import (
     MovedRoot,
     Picture,
     Query,
+    Reason,
     Root,
     SkipKind,
     SkippedFile,
+    SortBy,
+    Vocabulary,
     WatchState,
 )
 from desktop_app.engine.relocation import Relocation
 from desktop_app.engine.root_presence import RootPresence
+from desktop_app.engine.saved_search import SavedSearch
+from desktop_app.engine.search.explaining import EXPLAINED_SIDE_PX
 from desktop_app.engine.settings import Settings
 from desktop_app.engine.store import restoration
 from desktop_app.engine.store.backups import Backups
@@ -101,6 +114,7 @@ class Library:
         catalog: The open catalog.
         settings: Limits.
         lock: What keeps other writers out; None where the library is only read.
+        unwritable: Why it cannot be written, where somebody wanted to.
 
     Attributes:
         pace: Pauses indexing and embedding, and makes them gentle.
@@ -113,12 +127,14 @@ class Library:
         catalog: Catalog,
         settings: Settings,
         lock: filelock.BaseFileLock | None,
+        unwritable: UnwritableError | None = None,
     ) -> None:
         self._paths = paths
         self._models = models
         self._catalog = catalog
         self._settings = settings
         self._lock = lock
+        self._unwritable = unwritable
         self._thumbnails = ThumbnailCache(
             paths.thumbnails, settings.thumbnail_cache_mib * 1024 * 1024
         )
@@ -136,9 +152,40 @@ class Library:
         self.pace = WorkPace()
         self._priority = Priority()
         self._removals = RecentRemovals()
+        self._unread: set[FoundFile] = set()
+        self._patience = Patience()
         self._working = threading.Lock()
         self._work = ""
         self._watch: Watch | None = None
+
+    @classmethod
+    def open_even_if_unwritable(cls, paths: DataPaths, models: Models) -> "Library":
+        """Open a library for writing or, where the disk does not let it be written, for reading.
+
+        What would change one that is only read raises `UnwritableError`; see `unwritable`.
+
+        Args:
+            paths: Where it lies.
+            models: The models that are installed.
+
+        Raises:
+            UnwritableError: If it cannot be written, and there is nothing to read or it needs to be
+                written first.
+            LibraryInUseError: If another process is writing it.
+            CatalogDamagedError: If its file is damaged or gone; see `restore`.
+            StoreError: If it cannot be read, or was written by a newer version.
+        """
+        try:
+            return cls.open(paths, models)
+        except UnwritableError as error:
+            if not _size_of(paths.catalog):
+                raise
+            try:
+                return cls._open(paths, models, None, unwritable=error)
+            except CatalogDamagedError:
+                raise
+            except StoreError as also:
+                raise error from also
 
     @classmethod
     def open(cls, paths: DataPaths, models: Models, *, writable: bool = True) -> "Library":
@@ -152,26 +199,35 @@ class Library:
         Raises:
             LibraryInUseError: If another process is writing it.
             CatalogDamagedError: If its file is damaged or gone; see `restore`.
+            UnwritableError: If the disk does not let it be written.
             StoreError: If it cannot be read or written, or was written by a newer version.
         """
-        lock = None
-        if writable:
-            paths.create()
-            lock = _acquire(paths.lock)
+        if not writable:
+            return cls._open(paths, models, None)
+        paths.create()
+        lock = _acquire(paths.lock)
         try:
-            if writable:
-                restoration.discard_unfinished(paths.catalog)
-            catalog = Catalog.open(paths.catalog, writable=writable)
+            _check_writable(paths.catalog)
+            restoration.discard_unfinished(paths.catalog)
+            return cls._open(paths, models, lock)
         except BaseException:
-            if lock is not None:
-                lock.release()
+            lock.release()
             raise
+
+    @classmethod
+    def _open(
+        cls,
+        paths: DataPaths,
+        models: Models,
+        lock: filelock.BaseFileLock | None,
+        unwritable: UnwritableError | None = None,
+    ) -> "Library":
+        catalog = Catalog.open(paths.catalog, writable=lock is not None)
         try:
-            return cls(paths, models, catalog, Settings.load(paths.settings), lock)
+            settings = Settings.load(paths.settings)
+            return cls(paths, models, catalog, settings, lock, unwritable)
         except BaseException:
             catalog.close()
-            if lock is not None:
-                lock.release()
             raise
 
     def close(self) -> None:
@@ -237,6 +293,19 @@ class Library:
         """
         self._upkeep.check(cancel)
 
+    def back_up(self, cancel: CancelToken) -> None:
+        """Back up the catalog, if it is time to; to be called after runs.
+
+        10 s at a million pictures, once a day. Runs and searches go on meanwhile.
+
+        Args:
+            cancel: Stops it with nothing left behind.
+
+        Raises:
+            CatalogDamagedError: If the catalog turns out to be damaged.
+        """
+        self._upkeep.back_up(cancel)
+
     # What is in it
 
     @property
@@ -244,9 +313,44 @@ class Library:
         """What is wrong with the settings file, in sentences for the user."""
         return self._settings.complaints
 
+    @property
+    def unwritable(self) -> str | None:
+        """Why nothing can be indexed or changed, in a sentence for the user; None where it can."""
+        return None if self._unwritable is None else self._unwritable.text
+
     def picture_ids(self) -> NDArray[np.int64]:
         """The whole library, newest first, int64, shape ``(n,)``."""
         return self._catalog.picture_ids_newest_first()
+
+    def picture_count(self) -> int:
+        """How many pictures there are."""
+        return self._catalog.picture_count()
+
+    def arrange(
+        self,
+        ids: NDArray[np.int64] | None,
+        sort_by: SortBy,
+        *,
+        descending: bool = False,
+        group_by: GroupBy = GroupBy.NONE,
+    ) -> Arrangement:
+        """Sort and group pictures; half a second for a million of them.
+
+        Groups come in the order of their first pictures: with `SortBy.RELEVANCE` in that of their
+        best hits.
+
+        Args:
+            ids: The pictures, int64, shape ``(n,)``, each once, best first; None takes the whole
+                library, newest first. Those that are gone are left out.
+            sort_by: What to sort by.
+            descending: Whether to turn the order round; relevance falls always.
+            group_by: What to group by.
+        """
+        return self._catalog.arranged(ids, sort_by, descending=descending, group_by=group_by)
+
+    def vocabulary(self) -> Vocabulary:
+        """What a search line can name here: the thousand most used folders, cameras, formats."""
+        return self._catalog.vocabulary()
 
     def pictures(self, ids: Sequence[int]) -> dict[int, Picture]:
         """Describe pictures; ids that are no longer there are missing from the answer."""
@@ -321,6 +425,7 @@ class Library:
                 picture_count=root.picture_count,
                 is_connected=root.id not in offline,
                 missing_count=root.missing_count,
+                missing_since_s=root.missing_since_s,
             )
             for root in self._catalog.roots()
         ]
@@ -373,7 +478,9 @@ class Library:
             UserFacingError: If pictures are being indexed, or the library cannot be written.
         """
         with self._alone("Pictures are being removed."):
-            removed, unneeded = remove_missing(self._catalog, root_ids)
+            removed, unneeded = remove_missing(
+                self._catalog, root_ids, self._patience, CancelToken()
+            )
             for digest in unneeded:
                 self._thumbnails.remove(digest.hex())
             self._upkeep.note_change()
@@ -525,8 +632,7 @@ class Library:
                 they are; see `confirm_removals`.
 
         Yields:
-            Progress, and as the last item an `IndexSummary`. After that the catalog is backed up,
-            if it is time to.
+            Progress, and as the last item an `IndexSummary`. After that it is time for `back_up`.
 
         Raises:
             CatalogDamagedError: If the catalog turns out to be damaged.
@@ -534,22 +640,27 @@ class Library:
                 cannot be written, or another run is under way.
         """
         given = [os.path.abspath(os.path.expanduser(path)) for path in paths]
-        refused = {path: skip for path in given if (skip := refusal(path)) is not None}
-        if given and len(refused) == len(set(given)):
-            places = ", ".join(skip.path for skip in refused.values())
-            raise UserFacingError(f"There is no folder or picture at {places}.", "Check the name.")
-        with self._alone("Pictures are being indexed already."), self.pace.run():
-            wanted = [path for path in given if path not in refused]
-            silent = self._presence.silent()
-            targets = scan_targets(self._catalog, wanted, silent)
-            mute = [target for target in targets if target.root_id in silent]
-            yield from self._run(
-                [target for target in targets if target.root_id not in silent],
-                cancel,
-                retry_failed=retry_failed,
-                confirm_removals=confirm_removals,
-                refused=[*refused.values(), *map(_silent_skip, mute)],
-            )
+        silent, places = self._presence.silent(), self._catalog.root_places()
+        avoided = [places[key].path for key in silent if key in places]
+        try:
+            refused = _refused(given, avoided, cancel)
+            with (
+                self._alone("Pictures are being indexed already."),
+                self.pace.run(),
+                self._patience.avoiding(avoided),
+            ):
+                wanted = [path for path in given if path not in refused]
+                targets = scan_targets(self._catalog, wanted, self._patience, cancel)
+                mute = [target for target in targets if target.root_id in silent]
+                yield from self._run(
+                    [target for target in targets if target.root_id not in silent],
+                    cancel,
+                    retry_failed=retry_failed,
+                    confirm_removals=confirm_removals,
+                    refused=[*refused.values(), *map(_silent_skip, mute)],
+                )
+        except CancelledError:  # before there was a run
+            yield IndexSummary(cancelled=True)
 
     def look_again(
         self, places: Sequence[ChangedPlace], cancel: CancelToken
@@ -573,7 +684,7 @@ class Library:
             self.pace.run(),
         ):
             started_s = time.monotonic()
-            targets = changed_targets(self._catalog, places)
+            targets = changed_targets(self._catalog, places, self._patience, cancel)
             if targets:
                 yield from self._run(targets, cancel)
             else:
@@ -629,6 +740,8 @@ class Library:
             pace=self.pace,
             priority=self._priority,
             removals=self._removals,
+            patience=self._patience,
+            unread=self._unread,
         )
         reports = indexer.run(
             targets,
@@ -639,13 +752,12 @@ class Library:
         )
         for report in reports:
             if isinstance(report, IndexSummary):
+                self._upkeep.note_run(report)
                 # Saved, so that the next start need not make it again.
                 model.save()
                 if not report.cancelled:
                     self._switch.free_replaced()
             yield report
-            if isinstance(report, IndexSummary):
-                self._upkeep.after_run(report, cancel)
 
     def prefer(self, path: str) -> None:
         """Have the pictures of a folder, or one picture, indexed before all others.
@@ -674,9 +786,11 @@ class Library:
             waits: Given where it is no hurry: waits for what is under way, or for this token.
 
         Raises:
+            UnwritableError: If nothing can be changed at all.
             UserFacingError: If something else is under way.
             CancelledError: If the wait was cancelled.
         """
+        self._raise_if_unwritable()
         has_waited = waits is not None and _wait_for(self._working, waits)
         if not has_waited and not self._acquire_soon():
             raise UserFacingError(self._work or "The library is busy.", "Wait until that is done.")
@@ -686,6 +800,10 @@ class Library:
         finally:
             self._work = ""
             self._working.release()
+
+    def _raise_if_unwritable(self) -> None:
+        if self._unwritable is not None:
+            raise self._unwritable
 
     def _acquire_soon(self) -> bool:
         """Get in at once, or as soon as a folder's new place has been written."""
@@ -730,6 +848,7 @@ class Library:
             ModelError: If there is none of that name, or it cannot be used.
             StoreError: If the library cannot be written.
         """
+        self._raise_if_unwritable()
         # While pictures are indexed, they get the vectors of one model: no switching below it.
         is_free = self._working.acquire(blocking=False)
         try:
@@ -814,10 +933,85 @@ class Library:
         """
         return self._switch.active().search(query, limit)
 
+    def saved_searches(self) -> list[SavedSearch]:
+        """The searches that the user keeps, in the order in which they were saved."""
+        return self._catalog.saved_searches()
+
+    def save_search(self, search: SavedSearch) -> SavedSearch:
+        """Keep a search; one that has an id already becomes this.
+
+        Returns:
+            It, with its id.
+
+        Raises:
+            StoreError: If the library cannot be written.
+        """
+        search_id = self._catalog.save_search(search)
+        self._upkeep.note_change()
+        return replace(search, id=search_id)
+
+    def remove_search(self, search_id: int) -> None:
+        """Keep a search no longer.
+
+        Raises:
+            StoreError: If the library cannot be written.
+        """
+        self._catalog.remove_search(search_id)
+        self._upkeep.note_change()
+
+    def try_picture(self, data: bytes) -> None:
+        """Find out whether a picture from outside the library can be searched by; remembers it.
+
+        Args:
+            data: The content of a picture file.
+
+        Raises:
+            QueryError: If it cannot.
+            ModelError: If the model cannot be loaded.
+        """
+        self._switch.active().try_picture(data)
+
+    def reasons(self, query: Query, picture_id: int) -> tuple[Reason, ...]:
+        """Tell how far each of the words and pictures of a query speaks for a hit.
+
+        Returns:
+            In the order of the query; empty for a picture that the model in use has not seen.
+
+        Raises:
+            QueryError: If a picture of the query cannot be used.
+            ModelError: If the model cannot be loaded.
+        """
+        return self._switch.active().reasons(query, picture_id)
+
+    def explain(self, picture_id: int, words: str, cancel: CancelToken) -> Iterator[HeatMap]:
+        """Show where in a picture it is what words say, by looking at many parts of it.
+
+        A picture whose file cannot be read now is explained by its thumbnail.
+
+        Args:
+            picture_id: Which one.
+            words: What to look for in it.
+            cancel: Stops it between two batches of parts.
+
+        Yields:
+            The map, coarse at first, then finer; the last one is complete.
+
+        Raises:
+            QueryError: If there are no words, or nothing of the picture is there.
+            ModelError: If the model cannot be loaded.
+            CancelledError: If it was stopped.
+        """
+        data = self.preview(picture_id, EXPLAINED_SIDE_PX) or self.thumbnail(picture_id)
+        if data is None:
+            raise QueryError(
+                "This picture cannot be looked at now.", "Connect the drive that it lies on."
+            )
+        yield from self._switch.active().explain(data, words, cancel)
+
     def prepare_search(self, cancel: CancelToken) -> Iterator[IndexPreparation]:
         """Open the vectors and make what quick searching needs; a moment where all is there.
 
-        While vectors are opened, searches wait; from then on they are answered exactly.
+        Searches are answered exactly meanwhile, if slowly while vectors are opened.
 
         Args:
             cancel: Stops it; what is complete by then stays.
@@ -848,6 +1042,34 @@ class Library:
         return self._switch.active().warm_up()
 
 
+def _refused(
+    given: Sequence[str], avoided: Collection[str], cancel: CancelToken
+) -> dict[str, SkippedFile]:
+    """What of the given paths cannot be looked at, and why.
+
+    Args:
+        given: Absolute paths.
+        avoided: Places that do not answer.
+        cancel: Ends the wait.
+
+    Raises:
+        UserFacingError: If that is all of them.
+        CancelledError: If it was cancelled.
+    """
+    patience = Patience()
+    with patience.avoiding(avoided):
+        refused = refusals(given, patience, cancel)
+    if not given or len(refused) < len(set(given)):
+        return refused
+    mute = [skip.path for skip in refused.values() if skip.reason == NO_ANSWER]
+    if mute:
+        raise UserFacingError(
+            f"There is no answer from {', '.join(mute)}.", "Connect the drive and try again."
+        )
+    places = ", ".join(skip.path for skip in refused.values())
+    raise UserFacingError(f"There is no folder or picture at {places}.", "Check the name.")
+
+
 def _silent_skip(target: ScanTarget) -> SkippedFile:
     """How a root is told that whoever asks for it would wait for ever."""
     return SkippedFile(target.root_path, NO_ANSWER, SkipKind.OFFLINE)
@@ -870,11 +1092,22 @@ def _acquire(path: Path) -> filelock.BaseFileLock:
             "Use that one, or wait until it is done.",
         ) from error
     except OSError as error:
-        raise StoreError(
-            f"The library folder {path.parent} cannot be written ({error.strerror}).",
-            "Choose another place with --data-dir.",
-        ) from error
+        raise not_written(path.parent, error) from error
     return lock
+
+
+def _check_writable(catalog: Path) -> None:
+    """Find out about what may only be read: SQLite would say so with the first change.
+
+    Raises:
+        UnwritableError: If the file or its folder is such.
+    """
+    for path in (catalog.parent, catalog):
+        if path.exists() and not os.access(path, os.W_OK):
+            raise UnwritableError(
+                f"The library at {path} may only be read.",
+                "Make it writable or choose another place with --data-dir.",
+            )
 
 
 def _size_of(path: Path) -> int:

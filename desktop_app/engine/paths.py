@@ -3,6 +3,7 @@
 Nothing here creates a folder until `DataPaths.create` is called.
 """
 
+import errno
 import os
 import sys
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
-from desktop_app.engine.errors import StoreError
+from desktop_app.engine.errors import StoreError, UnwritableError
 
 APP_NAME = "ImageSeeker"
 
@@ -73,16 +74,24 @@ class DataPaths:
         """Make the folders.
 
         Raises:
+            UnwritableError: If one may not be made.
             StoreError: If one cannot be made.
         """
         for folder in (self.data, self.cache, self.logs):
             try:
                 folder.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise StoreError(
-                    f"The library folder {folder} cannot be written ({error.strerror}).",
-                    "Choose another place with --data-dir.",
-                ) from error
+                raise not_written(folder, error) from error
+
+
+def not_written(folder: Path, error: OSError) -> StoreError:
+    """What it means to the user that nothing can be made in a folder of a library."""
+    is_forbidden = error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
+    kind = UnwritableError if is_forbidden else StoreError
+    return kind(
+        f"The library folder {folder} cannot be written ({error.strerror}).",
+        "Choose another place with --data-dir.",
+    )
 
 
 def builtin_model_folder() -> Path:

@@ -5,8 +5,9 @@ encoder would leave the other cores idle. Only a bounded number of pictures wait
 not grow with the library.
 """
 
+import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -63,12 +64,37 @@ class Batch(Generic[ItemT]):
     vectors: NDArray[np.float32]
 
 
+_LOOK_EVERY_S = 0.1
+
+
+def held(pace: WorkPace, cancel: CancelToken) -> Iterator[PaceChange]:
+    """Wait as long as no work is to be done, with what is no decoding and no encoding.
+
+    Yields:
+        A `PaceChange` when work stops, and one when it goes on; nothing where it does not stop.
+
+    Raises:
+        CancelledError: If it was cancelled.
+    """
+    note = ""
+    while reason := pace.look():
+        cancel.raise_if_cancelled()
+        if reason != note:
+            note = reason
+            yield PaceChange(note)
+        else:
+            pace.wait(_LOOK_EVERY_S)
+    if note:
+        yield PaceChange("")
+
+
 def encode_in_batches(
     items: Iterable[ItemT | Failed[WorkT] | PaceChange],
     encode: Callable[[list[ItemT]], NDArray[np.float32]],
     size: PipelineSize,
     cancel: CancelToken,
     pace: WorkPace,
+    is_on_cpu: Callable[[], bool] = lambda: True,
 ) -> Generator[Batch[ItemT] | Failed[WorkT] | PaceChange]:
     """Encode items as they come; close the generator if it is not run to its end.
 
@@ -78,6 +104,7 @@ def encode_in_batches(
         size: How much of the machine to take.
         cancel: Looked at before every batch.
         pace: Says how many of the threads may work.
+        is_on_cpu: Whether the threads compute themselves; asked after a batch.
 
     Yields:
         Batches in the order of their items, and what failed as soon as it is known. When work
@@ -93,9 +120,14 @@ def encode_in_batches(
     is_paused = False
 
     def encode_in_turn(batch: list[ItemT]) -> NDArray[np.float32]:
-        with pace.encoding(size.encoder_threads):
+        with pace.encoding(size.encoder_threads, lambda: cancel.is_cancelled):
             cancel.raise_if_cancelled()
-            return encode(batch)
+            begun_s, used_s = time.monotonic(), time.thread_time()
+            vectors = encode(batch)
+            took_s, computed_s = time.monotonic() - begun_s, time.thread_time() - used_s
+            if is_on_cpu():
+                pace.give_way(took_s - computed_s)
+            return vectors
 
     def submit(batch: list[ItemT]) -> None:
         encoding.append((batch, encoders.submit(encode_in_turn, batch)))

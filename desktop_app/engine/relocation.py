@@ -15,7 +15,7 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.files.fingerprint import fingerprint
 from desktop_app.engine.files.reach import unreachable_reason
-from desktop_app.engine.files.scanner import is_hidden
+from desktop_app.engine.files.scanner import is_apart
 from desktop_app.engine.files.volumes import Volumes, places_on_volumes
 from desktop_app.engine.path_style import moved, separator_of
 from desktop_app.engine.paths import is_below
@@ -221,10 +221,10 @@ def _is_as_long(picture: Picture, path: str) -> bool:
 
 
 def _overlapping(root: StoredRoot, new: str, roots: Sequence[StoredRoot]) -> Iterator[StoredRoot]:
-    """Other roots that hold a place or lie inside it. What is hidden is in no other root."""
+    """Other roots that hold a place or lie inside it. What is hidden or a cache is in no other."""
     for other in roots:
-        inside = is_below(new, other.path) and not is_hidden(new, other.path)
-        around = is_below(other.path, new) and not is_hidden(other.path, new)
+        inside = is_below(new, other.path) and not is_apart(new, other.path)
+        around = is_below(other.path, new) and not is_apart(other.path, new)
         if other.id != root.id and (inside or around):
             yield other
 

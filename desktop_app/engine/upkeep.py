@@ -25,9 +25,10 @@ class Upkeep:
     Otherwise damage shows where something is read, and at the latest when the next backup reads
     everything.
 
-    When it backs up: at the end of a run that was not cancelled, when something has changed
-    since the last backup and that is a day old, or has other folders, or a fifth more or fewer
-    pictures; hence also after the first run.
+    When it backs up: after a run that was not cancelled, when something has changed since the last
+    backup and that is a day old, or has other folders, or a fifth more or fewer pictures; hence
+    also after the first run. The next run may begin meanwhile; what it writes is for the next
+    backup.
 
     Args:
         catalog: The open catalog.
@@ -38,6 +39,9 @@ class Upkeep:
         self._backups = catalog.backups
         self._needs_check = catalog.ended_uncleanly
         self._checking = threading.Lock()
+        self._backing_up = threading.Lock()
+        self._noting = threading.Lock()
+        self._changes = 0  # noted since the start
 
     def check(self, cancel: CancelToken) -> None:
         """Look for damage, if there is a reason to.
@@ -52,27 +56,32 @@ class Upkeep:
                 self._needs_check = False
                 logger.info("The program ended uncleanly; the catalog is whole")
 
-    def after_run(self, summary: IndexSummary, cancel: CancelToken) -> None:
+    def back_up(self, cancel: CancelToken) -> None:
         """Back up, if it is time to. A backup that cannot be made is no error, see `problem`.
 
         Raises:
             CatalogDamagedError: If the catalog is damaged.
         """
+        with self._backing_up:
+            if not self._has_changed():
+                return
+            if not (self._backups.is_due() or self._is_far_behind()):
+                return
+            try:
+                self.check(cancel)
+                self._back_up(cancel)
+            except CancelledError:
+                logger.info("The backup was stopped")
+
+    def note_run(self, summary: IndexSummary) -> None:
+        """Remember what a run has changed."""
         if summary.added or summary.updated or summary.moved or summary.removed:
             self.note_change()
-        if summary.cancelled or not self._has_changed():
-            return
-        if not (self._backups.is_due() or self._is_far_behind()):
-            return
-        try:
-            self.check(cancel)
-            self._back_up(cancel)
-        except CancelledError:
-            logger.info("The backup was stopped")
 
     def note_change(self) -> None:
         """Remember that there is something that no backup has."""
-        with suppress(OSError):
+        with self._noting, suppress(OSError):
+            self._changes += 1
             self._backups.folder.mkdir(exist_ok=True)
             (self._backups.folder / _PENDING).touch()
 
@@ -105,6 +114,7 @@ class Upkeep:
             logger.warning(NO_ROOM)
             self._backups.note_problem(NO_ROOM)
             return
+        changes = self._changes
         try:
             self._catalog.back_up(cancel)
         except CatalogDamagedError:
@@ -114,5 +124,6 @@ class Upkeep:
             self._backups.note_problem(error.text)
             return
         self._backups.note_problem(None)
-        with suppress(OSError):
-            (self._backups.folder / _PENDING).unlink(missing_ok=True)
+        with self._noting, suppress(OSError):
+            if changes == self._changes:  # else it does not have what was noted meanwhile
+                (self._backups.folder / _PENDING).unlink(missing_ok=True)

@@ -33,7 +33,7 @@ def library(paths: DataPaths, models: OneModel) -> Iterator[Library]:
 
 @pytest.fixture
 def index() -> Callable[..., IndexSummary]:
-    """Index to the end and return the summary."""
+    """Index to the end, back up and return the summary."""
 
     def run(
         library: Library, *given: Path, retry_failed: bool = False, confirm_removals: bool = False
@@ -46,6 +46,7 @@ def index() -> Callable[..., IndexSummary]:
                 confirm_removals=confirm_removals,
             )
         )
+        library.back_up(CancelToken())
         assert isinstance(reports[-1], IndexSummary)
         assert not any(isinstance(report, IndexSummary) for report in reports[:-1])
         return reports[-1]

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,12 +12,13 @@ import pytest
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.diagnostics import start_logging, stop_logging
-from desktop_app.engine.errors import StoreError
+from desktop_app.engine.errors import StoreError, UnwritableError
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
-from desktop_app.engine.records import IndexProgress, IndexSummary, Query
+from desktop_app.engine.records import ChangedPlace, IndexProgress, IndexSummary, Query
 from tests.conftest import PROJECT
+from tests.engine.store.test_migrations import make_old
 from tests.engine.test_killing import add_pictures, check_whole, ids_in
 from tests.helpers.disks import no_file_beyond, small_disk
 from tests.helpers.fake_encoder import COLOURS
@@ -71,6 +73,77 @@ def test_a_full_disk(tmp_path: Path, size: str) -> None:
         assert summary["failed"] == []
 
 
+def check_only_read(library: Library, pictures: Path, index: Callable[..., IndexSummary]) -> None:
+    """All that asks works, and all that changes says in one sentence why it does not."""
+    assert library.unwritable is not None
+    assert "cannot be written" in library.unwritable or "may only be read" in library.unwritable
+    list(library.prepare_search(CancelToken()))
+    library.check(CancelToken())
+    ids = library.search(Query.of_words("red")).ids.tolist()
+    assert len(ids) == library.status().pictures == len(COLOURS)
+    assert library.thumbnail(ids[0]) is not None
+    [root] = library.roots()
+    token = CancelToken()
+    changes: list[Callable[[], object]] = [
+        lambda: index(library, pictures),
+        lambda: list(library.look_again([ChangedPlace(root.path)], token)),
+        lambda: list(library.forget_root(root.id, token)),
+        lambda: library.locate_root(root.id, pictures.parent),
+        lambda: library.confirm_removals([root.id]),
+        lambda: library.use_model("starter"),
+        lambda: library.remove_model("starter"),
+        lambda: list(library.embed_next(token)),
+    ]
+    for change in changes:
+        with pytest.raises(UnwritableError) as caught:
+            change()
+        assert caught.value.text == library.unwritable
+
+
+@pytest.mark.parametrize("is_folder", [True, False])
+def test_what_may_only_be_read(
+    tmp_path: Path,
+    pictures: Path,
+    models: OneModel,
+    index: Callable[..., IndexSummary],
+    monkeypatch: pytest.MonkeyPatch,
+    is_folder: bool,
+) -> None:
+    paths = DataPaths.below(tmp_path / "data")
+    library = Library.open(paths, models)
+    index(library, pictures)
+    library.close()
+    closed = paths.data if is_folder else paths.catalog
+    real = os.access
+    # As the system answers; tests may run as a user whom no permission binds.
+    monkeypatch.setattr("os.access", lambda path, mode: path != closed and real(path, mode))
+    with pytest.raises(UnwritableError, match="may only be read"):
+        Library.open(paths, models)
+    before = {path: path.stat().st_mtime_ns for path in paths.data.iterdir() if path.is_file()}
+    library = Library.open_even_if_unwritable(paths, models)
+    check_only_read(library, pictures, index)
+    library.close()
+    monkeypatch.undo()
+    assert (
+        before.items()
+        <= {
+            path: path.stat().st_mtime_ns for path in paths.data.iterdir() if path.is_file()
+        }.items()
+    )
+    Library.open(paths, models).close()  # nothing keeps it from being written later
+
+
+def test_what_cannot_be_read_either_says_why_it_cannot_be_written(
+    tmp_path: Path, models: OneModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = DataPaths.below(tmp_path / "data")
+    paths.create()
+    make_old(1, paths.catalog)
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    with pytest.raises(UnwritableError, match="may only be read"):
+        Library.open_even_if_unwritable(paths, models)
+
+
 def test_a_read_only_disk(
     tmp_path: Path, pictures: Path, models: OneModel, index: Callable[..., IndexSummary]
 ) -> None:
@@ -85,10 +158,18 @@ def test_a_read_only_disk(
         with pytest.raises(StoreError, match="cannot be written"):
             Library.restore(paths, None)
         reader = Library.open(paths, models, writable=False)
-        assert len(reader.search(Query(words="red")).ids) == len(COLOURS)
+        assert len(reader.search(Query.of_words("red")).ids) == len(COLOURS)
         assert reader.status().pictures == len(COLOURS)
         reader.close()
+        both = Library.open_even_if_unwritable(paths, models)
+        check_only_read(both, pictures, index)
+        both.close()
+        with pytest.raises(UnwritableError, match="cannot be written"):
+            Library.open_even_if_unwritable(DataPaths.below(disk.folder / "none"), models)
         disk.remount("rw")
+        both = Library.open_even_if_unwritable(paths, models)
+        assert both.unwritable is None
+        both.close()
         again = Library.open(paths, models)
         assert index(again).unchanged == len(COLOURS)
         again.close()

@@ -134,7 +134,7 @@ class TestEmbedding:
         embed(library)
         assert answers(library) == RIGHT
         index(library)
-        hits = library.search(Query(words="blue"), 2)
+        hits = library.search(Query.of_words("blue"), 2)
         found = {Path(one.path).stem for one in library.pictures(hits.ids.tolist()).values()}
         assert found == {"red", "blue"}
 
@@ -155,7 +155,7 @@ class TestEmbedding:
         assert "no longer there" in reasons["red"]
         assert "has changed" in reasons["blue"]
         assert "damaged" in reasons["green"]
-        assert len(library.search(Query(words="red")).ids) == len(COLOURS) - 3
+        assert len(library.search(Query.of_words("red")).ids) == len(COLOURS) - 3
 
         # Later scans make up for it, once the files are there again.
         (pictures.parent / "red.png").rename(pictures / "red.png")

@@ -30,13 +30,14 @@ from desktop_app.engine.records import (
 from desktop_app.engine.store import export_rows
 from desktop_app.engine.store.catalog import Catalog
 from tests.helpers.fake_encoder import COLOURS, DIM
+from tests.helpers.pictures import write_damaged
 
 Index = Callable[..., IndexSummary]
 
 
 @pytest.fixture
 def pictures(pictures: Path) -> Path:
-    (pictures / "broken, really.jpg").write_text("not a picture")
+    write_damaged(pictures / "broken, really.jpg")
     (pictures / "notes.txt").write_text("not a picture")
     return pictures
 
@@ -175,7 +176,8 @@ def test_without_pyarrow_it_is_said_how_to_get_it(
 
 
 def test_an_empty_library(library: Library, out: Path) -> None:
-    assert export(library, out, vectors=True) == ExportProgress(0, 0)
+    files = (str(out), str(out.with_suffix(".npy")))
+    assert export(library, out, vectors=True) == ExportProgress(0, 0, files)
     assert rows_of(out) == []
     assert np.load(out.with_suffix(".npy")).shape == (0, DIM)
 
@@ -297,7 +299,8 @@ def test_whatever_stands_in_a_cell_comes_back_and_is_no_formula(
 
 
 def row(reason: str) -> ExportRow:
-    return ExportRow("/x", None, "failed", reason, "/", None, None, None, None, None, None)
+    nothing = (None,) * 8
+    return ExportRow("/x", None, "failed", reason, "/", *nothing)
 
 
 def test_files_get_their_names_together(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:

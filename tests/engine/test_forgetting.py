@@ -24,6 +24,7 @@ from desktop_app.engine.records import (
 )
 from desktop_app.engine.store.catalog import Catalog
 from tests.helpers.fake_encoder import COLOURS
+from tests.helpers.pictures import write_damaged
 
 Index = Callable[..., IndexSummary]
 
@@ -60,13 +61,13 @@ def test_in_small_steps_between_which_searches_are_answered(
     monkeypatch.setattr(forgetting, "_AT_ONCE", 3)
     monkeypatch.setattr(forgetting, "_REMEMBERED", 4)
     index(library, pictures)
-    (pictures / "broken.jpg").write_text("no picture")
+    write_damaged(pictures / "broken.jpg")
     index(library)
     done = []
     for report in library.forget_root(1, CancelToken()):
         assert report.total == len(COLOURS)
         done.append(report.done)
-        hits = library.search(Query(words="red"))
+        hits = library.search(Query.of_words("red"))
         assert sorted(hits.ids.tolist()) == sorted(library.picture_ids().tolist())
         assert len(hits.ids) == len(COLOURS) - report.done
     assert done == sorted(done)
@@ -85,7 +86,7 @@ def test_the_open_index_is_kept_and_saved(
     opened = library._switch.active().index()
     list(library.forget_root(library.roots()[0].id, CancelToken()))
     assert library._switch.active().index() is opened
-    assert len(library.search(Query(words="red")).ids) == 1
+    assert len(library.search(Query.of_words("red")).ids) == 1
     key = library._switch.active().info.key
     assert opened.is_saved(library._catalog.vector_revision(key))
 
@@ -119,7 +120,7 @@ def test_stopped_it_can_go_on(
     with pytest.raises(CancelledError):
         stop_early()
     assert library.roots()[0].picture_count == len(library.picture_ids()) == len(COLOURS) - 3
-    assert len(library.search(Query(words="red")).ids) == len(COLOURS) - 3
+    assert len(library.search(Query.of_words("red")).ids) == len(COLOURS) - 3
     assert index(library).added == 3
     list(library.forget_root(1, CancelToken()))
     assert library.roots() == []

@@ -164,7 +164,7 @@ def kill_one_library(
     assert snapshot(killed) == snapshot(whole)
     assert len(snapshot(whole)) == count
     assert said.keys() <= set(killed.picture_ids().tolist())
-    query = Query(words="purple")
+    query = Query.of_words("purple")
     assert _paths(killed, query) == _paths(whole, query)
     killed.close()
     whole.close()

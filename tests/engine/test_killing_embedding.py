@@ -66,7 +66,7 @@ def finish(data: Path) -> int:
     *_, summary = library.embed_next(CancelToken())
     assert isinstance(summary, EmbedSummary)
     assert summary.switched
-    assert len(library.search(Query(words="red")).ids) == PICTURES
+    assert len(library.search(Query.of_words("red")).ids) == PICTURES
     library.close()
     return summary.made
 

@@ -22,9 +22,21 @@ from desktop_app.engine.errors import (
 )
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
-from desktop_app.engine.records import IndexProgress, IndexSummary, Query, RootKind, SkipKind
+from desktop_app.engine.records import (
+    ChangedPlace,
+    Counted,
+    Group,
+    GroupBy,
+    IndexProgress,
+    IndexSummary,
+    Query,
+    RootKind,
+    SkipKind,
+    SortBy,
+)
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
+from tests.helpers.pictures import write_damaged
 
 Index = Callable[..., IndexSummary]
 
@@ -44,15 +56,15 @@ def test_index_then_search_by_words(library: Library, pictures: Path, index: Ind
     summary = index(library, pictures)
     assert (summary.added, summary.failed, summary.cancelled) == (len(COLOURS), (), False)
     for colour in COLOURS:
-        assert names(library, Query(words=colour))[0] == colour
-    assert len(names(library, Query(words="red"))) == len(COLOURS)
-    assert len(names(library, Query(words="red"), limit=3)) == 3
+        assert names(library, Query.of_words(colour))[0] == colour
+    assert len(names(library, Query.of_words("red"))) == len(COLOURS)
+    assert len(names(library, Query.of_words("red"), limit=3)) == 3
 
 
 def test_search_by_a_picture_from_outside(library: Library, pictures: Path, index: Index) -> None:
     index(library, pictures)
     data = (pictures / "yellow.png").read_bytes()
-    assert names(library, Query(image=data))[0] == "yellow"
+    assert names(library, Query.of_picture(data))[0] == "yellow"
 
 
 def test_find_similar_puts_the_picture_itself_first(
@@ -62,7 +74,7 @@ def test_find_similar_puts_the_picture_itself_first(
     by_name = {
         Path(p.path).stem: p.id for p in library.pictures(library.picture_ids().tolist()).values()
     }
-    hits = library.search(Query(picture_id=by_name["green"]))
+    hits = library.search(Query.of_picture(picture_id=by_name["green"]))
     assert hits.ids[0] == by_name["green"]
     assert hits.scores[0] == pytest.approx(1, abs=2e-3)
 
@@ -72,7 +84,7 @@ def test_a_damaged_query_picture_is_refused_in_plain_words(
 ) -> None:
     index(library, pictures)
     with pytest.raises(QueryError, match="cannot be used"):
-        library.search(Query(image=b"no picture at all"))
+        library.search(Query.of_picture(b"no picture at all"))
 
 
 def test_second_run_changes_nothing(
@@ -86,10 +98,10 @@ def test_second_run_changes_nothing(
 def test_same_hits_after_a_restart(paths: DataPaths, pictures: Path, index: Index) -> None:
     first = Library.open(paths, OneModel(FakeEncoder()))
     index(first, pictures)
-    before = first.search(Query(words="orange"))
+    before = first.search(Query.of_words("orange"))
     first.close()
     again = Library.open(paths, OneModel(FakeEncoder()))
-    after = again.search(Query(words="orange"))
+    after = again.search(Query.of_words("orange"))
     again.close()
     assert before.ids.tolist() == after.ids.tolist()
     assert before.scores.tolist() == after.scores.tolist()
@@ -112,7 +124,7 @@ def test_a_changed_picture_keeps_its_id(library: Library, pictures: Path, index:
     summary = index(library, pictures)
     assert (summary.updated, summary.added, summary.removed) == (1, 0, 0)
     assert set(library.picture_ids().tolist()) == before
-    assert set(names(library, Query(words="white"), limit=2)) == {"white", "red"}
+    assert set(names(library, Query.of_words("white"), limit=2)) == {"white", "red"}
 
 
 def test_a_moved_picture_keeps_its_id(library: Library, pictures: Path, index: Index) -> None:
@@ -123,7 +135,7 @@ def test_a_moved_picture_keeps_its_id(library: Library, pictures: Path, index: I
     summary = index(library, pictures)
     assert (summary.moved, summary.added, summary.removed) == (1, 0, 0)
     assert set(library.picture_ids().tolist()) == before
-    assert names(library, Query(words="red"))[0] == "crimson"
+    assert names(library, Query.of_words("red"))[0] == "crimson"
 
 
 def test_moved_between_two_added_folders(library: Library, tmp_path: Path, index: Index) -> None:
@@ -145,7 +157,7 @@ def test_a_deleted_picture_is_no_longer_found(
     index(library, pictures)
     (pictures / "red.png").unlink()
     assert index(library).removed == 1
-    assert "red" not in names(library, Query(words="red"))
+    assert "red" not in names(library, Query.of_words("red"))
 
 
 def test_an_unplugged_folder_keeps_its_pictures(
@@ -226,7 +238,7 @@ def test_bad_files_are_listed_and_the_rest_is_indexed(
 def test_failures_are_listed_again_without_being_tried_again(
     library: Library, pictures: Path, index: Index
 ) -> None:
-    (pictures / "text.jpg").write_text("not a picture")
+    write_damaged(pictures / "text.jpg")
     first, second = index(library, pictures), index(library, pictures)
     assert [skip.path for skip in first.failed] == [skip.path for skip in second.failed]
     assert library.skipped()[0].path == str(pictures / "text.jpg")
@@ -235,7 +247,7 @@ def test_failures_are_listed_again_without_being_tried_again(
 def test_a_mended_file_is_indexed_and_no_longer_listed(
     library: Library, pictures: Path, index: Index
 ) -> None:
-    (pictures / "text.jpg").write_text("not a picture")
+    write_damaged(pictures / "text.jpg")
     index(library, pictures)
     Image.new("RGB", (20, 20), COLOURS["red"]).save(pictures / "text.jpg")
     summary = index(library, pictures)
@@ -246,7 +258,7 @@ def test_a_mended_file_is_indexed_and_no_longer_listed(
 def test_a_listed_file_that_is_deleted_is_no_longer_listed(
     library: Library, pictures: Path, index: Index
 ) -> None:
-    (pictures / "text.jpg").write_text("not a picture")
+    write_damaged(pictures / "text.jpg")
     index(library, pictures)
     (pictures / "text.jpg").unlink()
     assert index(library).failed == ()
@@ -305,6 +317,47 @@ def test_a_hidden_folder_that_was_asked_for_stays(
         assert index(library).unchanged == len(COLOURS) + 1
     assert index(library, pictures.parent).removed == 0
     assert "secret.png" in names_in_library(library)
+
+
+def test_the_thumbnails_of_another_library_are_no_pictures(
+    tmp_path: Path, pictures: Path, index: Index
+) -> None:
+    other = Library.open(DataPaths.below(pictures / "other"), OneModel(FakeEncoder()))
+    index(other, pictures)
+    other.close()
+    assert list((pictures / "other").rglob("*.jpg"))
+    library = Library.open(DataPaths.below(tmp_path / "data"), OneModel(FakeEncoder()))
+    assert index(library, pictures).added == len(COLOURS)
+    library.close()
+
+
+def test_a_cache_that_was_asked_for_stays(library: Library, pictures: Path, index: Index) -> None:
+    cache = pictures / "cache"
+    (cache / "deep").mkdir(parents=True)
+    Image.new("RGB", (9, 9), COLOURS["red"]).save(cache / "deep" / "kept.png")
+    (cache / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n")
+    assert index(library, pictures).added == len(COLOURS)
+    assert index(library, cache).added == 1
+    for _ in range(2):
+        assert index(library).unchanged == len(COLOURS) + 1
+    assert index(library, pictures.parent).removed == 0
+    assert "kept.png" in names_in_library(library)
+
+
+def test_what_has_become_a_cache_leaves_without_a_question(
+    library: Library, pictures: Path, index: Index
+) -> None:
+    cache = pictures / "cache"
+    cache.mkdir()
+    for name in ("red", "green", "blue"):
+        (pictures / f"{name}.png").rename(cache / f"{name}.png")
+    assert index(library, pictures).added == len(COLOURS)
+    (cache / "CACHEDIR.TAG").write_text("Signature: 8a477f597d28d172789f06886806bc55\n")
+    place = ChangedPlace(str(cache / "red.png"))
+    assert list(library.look_again([place], CancelToken())) == [IndexSummary()]
+    summary = index(library)
+    assert (summary.removed, summary.held_back) == (3, ())
+    assert index(library, cache).added == 3
 
 
 def test_the_same_folder_by_a_link_is_not_indexed_twice(
@@ -393,7 +446,7 @@ def test_searching_works_while_indexing(library: Library, tmp_path: Path) -> Non
     for number in range(60):
         Image.new("RGB", (16, 16), COLOURS["red"]).save(folder / f"{number}.png")
     found = [
-        len(library.search(Query(words="red")).ids)
+        len(library.search(Query.of_words("red")).ids)
         for report in library.index([folder], CancelToken())
         if isinstance(report, IndexProgress) and report.added_ids
     ]
@@ -415,7 +468,7 @@ def test_searching_is_prepared_anew_when_what_was_saved_is_lost(
     given_up.close()  # type: ignore[attr-defined]
     steps = list(library.prepare_search(CancelToken()))
     assert steps[-1].done == steps[-1].total == len(COLOURS)
-    assert names(library, Query(words="red"))[0] == "red"
+    assert names(library, Query.of_words("red"))[0] == "red"
     assert list(library.prepare_search(CancelToken())) == []
     library.close()
 
@@ -468,7 +521,7 @@ def test_a_missing_model_leaves_browsing_working(
     assert len(library.picture_ids()) == len(COLOURS)
     assert library.status().model is None
     with pytest.raises(ModelError, match="missing"):
-        library.search(Query(words="red"))
+        library.search(Query.of_words("red"))
     with pytest.raises(ModelError, match="missing"):
         index(library, pictures)
     library.close()
@@ -481,9 +534,9 @@ def test_another_model_makes_its_own_vectors_and_keeps_the_old(
     index(old, pictures)
     old.close()
     new = Library.open(paths, OneModel(FakeEncoder("new")))
-    assert len(new.search(Query(words="red")).ids) == 0
+    assert len(new.search(Query.of_words("red")).ids) == 0
     assert index(new).updated == len(COLOURS)
-    assert len(new.search(Query(words="red")).ids) == len(COLOURS)
+    assert len(new.search(Query.of_words("red")).ids) == len(COLOURS)
     new.close()
     old = Library.open(paths, OneModel(FakeEncoder("old")))
     assert index(old).unchanged == len(COLOURS)
@@ -520,7 +573,7 @@ def test_preview_is_bounded_and_absent_when_the_file_is(
 
 
 def test_status_tells_what_is_there(library: Library, pictures: Path, index: Index) -> None:
-    (pictures / "text.jpg").write_text("not a picture")
+    write_damaged(pictures / "text.jpg")
     (pictures / "notes.txt").write_text("groceries")
     index(library, pictures)
     status = library.status()
@@ -547,7 +600,7 @@ def test_removing_a_folder_takes_its_pictures_and_leaves_the_files(
     index(library, pictures)
     list(library.forget_root(library.roots()[0].id, CancelToken()))
     assert len(library.picture_ids()) == 0
-    assert len(library.search(Query(words="red")).ids) == 0
+    assert len(library.search(Query.of_words("red")).ids) == 0
     assert (pictures / "red.png").exists()
 
 
@@ -556,7 +609,7 @@ def test_nothing_is_written_into_the_picture_folder(
 ) -> None:
     before = {file: file.stat() for file in pictures.rglob("*")}
     index(library, pictures)
-    library.search(Query(words="red"))
+    library.search(Query.of_words("red"))
     after = {file: file.stat() for file in pictures.rglob("*")}
     assert before.keys() == after.keys()
     assert all(before[f].st_mtime_ns == after[f].st_mtime_ns for f in before)
@@ -638,3 +691,18 @@ def test_pictures_of_a_drive_below_a_folder_say_so_too(
     mounted.add(str(drive))
     (tmp_path / "red.png").rename(drive / "red.png")
     assert offline() == set()
+
+
+def test_pictures_are_arranged_and_what_they_have_is_listed(
+    library: Library, pictures: Path, index: Index
+) -> None:
+    index(library, pictures)
+    arranged = library.arrange(None, SortBy.NAME, group_by=GroupBy.FOLDER)
+    records = library.pictures(arranged.ids.tolist())
+    shown = [Path(records[one].path).name for one in arranged.ids.tolist()]
+    assert shown == sorted(path.name for path in pictures.iterdir())
+    assert arranged.groups == (Group(0, str(pictures)),)
+    words = library.vocabulary()
+    assert words.folders == (Counted(pictures.name, len(shown)),)
+    assert words.formats == (Counted("PNG", len(shown)),)
+    assert words.cameras == ()

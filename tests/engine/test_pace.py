@@ -6,7 +6,16 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from desktop_app.engine.pace import BATTERY_LOW, PAUSED, Battery, WorkPace, read_battery
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.pace import (
+    BATTERY_LOW,
+    LONGEST_REST_S,
+    PAUSED,
+    REST,
+    Battery,
+    WorkPace,
+    read_battery,
+)
 
 LOW = Battery(19, is_charging=False)
 
@@ -127,6 +136,46 @@ def test_encoders_wait_for_their_turn_and_are_let_in_when_no_longer_gentle() -> 
         pace.set_gentle(False)
         assert inside.wait(10)
     other.join()
+
+
+def test_gently_an_encoder_rests_when_others_kept_it_waiting() -> None:
+    fake = Fake()
+    pace = fake.pace()
+    pace.give_way(100.0)  # not gentle: nothing to give way to
+    pace.set_gentle(True)
+    with pace.encoding(1):
+        pace.give_way(0.0)
+    with pace.encoding(1):
+        pace.give_way(0.25)
+    inside = threading.Event()
+
+    def encode() -> None:
+        with pace.encoding(1):
+            inside.set()
+
+    other = threading.Thread(target=encode)
+    other.start()
+    assert not inside.wait(0.05)
+    fake.now_s = 0.25 * REST
+    assert inside.wait(10)
+    other.join()
+
+
+@pytest.mark.parametrize("ends", ["cancelled", "no longer gentle", "long enough"])
+def test_a_rest_ends(ends: str) -> None:
+    fake = Fake()
+    pace = fake.pace()
+    pace.set_gentle(True)
+    pace.give_way(100.0)
+    cancel = CancelToken()
+    if ends == "cancelled":
+        cancel.cancel()
+    elif ends == "no longer gentle":
+        pace.set_gentle(False)
+    else:
+        fake.now_s = LONGEST_REST_S
+    with pace.encoding(1, lambda: cancel.is_cancelled):
+        pass
 
 
 def test_encoding_goes_on_during_a_pause() -> None:

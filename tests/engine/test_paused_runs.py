@@ -1,12 +1,14 @@
 """Runs of the library that are paused, made gentle, or told what comes first."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.indexing import scan_run
 from desktop_app.engine.library import Library
 from desktop_app.engine.pace import PAUSED
 from desktop_app.engine.paths import DataPaths
@@ -31,6 +33,43 @@ def test_a_paused_index_run_says_so_and_goes_on(library: Library, pictures: Path
         if isinstance(report, IndexProgress) and report.note:
             notes.append(report.note)
             library.pace.resume()
+    assert notes == [PAUSED]
+    assert isinstance(report, IndexSummary)
+    assert report.added == len(COLOURS)
+
+
+def test_nothing_is_looked_through_during_a_pause(
+    library: Library, pictures: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index(library, pictures)
+
+    def scan(*_: object) -> None:
+        pytest.fail("looked through")
+
+    monkeypatch.setattr(scan_run, "scan", scan)
+    library.pace.pause()
+    cancel = CancelToken()
+    for report in library.index([], cancel):
+        if isinstance(report, IndexProgress) and report.note:
+            cancel.cancel()
+    assert isinstance(report, IndexSummary)
+    assert report.cancelled
+
+
+def test_copies_wait_for_the_end_of_a_pause(library: Library, pictures: Path, index: Index) -> None:
+    index(library, pictures)
+    copies = shutil.copytree(pictures, pictures.with_name("copies"))
+    notes: list[str] = []
+    is_begun = False
+    for report in library.index([copies], CancelToken()):
+        if isinstance(report, IndexProgress):
+            if report.total and not is_begun:
+                is_begun = True
+                library.pace.pause()
+            if report.note:
+                notes.append(report.note)
+                assert len(library.picture_ids()) == len(COLOURS)
+                library.pace.resume()
     assert notes == [PAUSED]
     assert isinstance(report, IndexSummary)
     assert report.added == len(COLOURS)

@@ -23,7 +23,7 @@ def test_switching_between_them(
     models = ModelShelf(paths.models, builtin_model_folder(), Downloads(tmp_path / "partial"))
     library = Library.open(paths, models)
     index(library, pictures)
-    before = library.search(Query(words="a red ball"))
+    before = library.search(Query.of_words("a red ball"))
 
     *_, installed = library.add_model(write_tiny_model(tmp_path / "tiny"), CancelToken())
     assert isinstance(installed, InstalledModel)
@@ -31,12 +31,12 @@ def test_switching_between_them(
     *_, summary = library.embed_next(CancelToken())
     assert isinstance(summary, EmbedSummary)
     assert (summary.made, summary.failed, summary.switched) == (len(COLOURS), (), True)
-    hits = library.search(Query(words="blue"), 1)
+    hits = library.search(Query.of_words("blue"), 1)
     (picture,) = library.pictures(hits.ids.tolist()).values()
     assert Path(picture.path).stem == "blue"
 
     assert library.use_model("starter") is ModelRole.IN_USE
-    after = library.search(Query(words="a red ball"))
+    after = library.search(Query.of_words("a red ball"))
     assert after.ids.tolist() == before.ids.tolist()
     assert after.scores.tolist() == before.scores.tolist()
     library.remove_model(installed.name)

@@ -24,6 +24,7 @@ from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
+from tests.helpers.pictures import write_damaged
 
 Index = Callable[..., IndexSummary]
 
@@ -33,7 +34,7 @@ def pictures(pictures: Path) -> Path:
     """With a folder inside, and files that are no pictures."""
     (pictures / "sub").mkdir()
     shutil.move(pictures / "red.png", pictures / "sub" / "red.png")
-    (pictures / "broken.jpg").write_text("not a picture")
+    write_damaged(pictures / "broken.jpg")
     return pictures
 
 
@@ -72,7 +73,7 @@ def test_a_copied_library_needs_no_indexing(
 ) -> None:
     library = Library.open(paths, OneModel(FakeEncoder()))
     index(library, pictures)
-    hits = library.search(Query(words="red")).ids.tolist()
+    hits = library.search(Query.of_words("red")).ids.tolist()
     library.close()
     new, data = tmp_path / "new" / "Bilder", tmp_path / "new" / "data"
     shutil.copytree(pictures, new, copy_function=shutil.copy)  # other times, like many copies
@@ -88,7 +89,7 @@ def test_a_copied_library_needs_no_indexing(
     again.locate_root(root_of(again), new)
     assert_nothing_to_do(again, index)
     assert encoder.encoded_pictures == 0
-    assert again.search(Query(words="red")).ids.tolist() == hits
+    assert again.search(Query.of_words("red")).ids.tolist() == hits
     for id_ in hits:
         assert again.thumbnail(id_) is not None
     again.close()

@@ -113,7 +113,7 @@ class TestUsingAnotherModel:
         assert library.status().model == TurnedEncoder("second").info
         summary = embed(library)
         assert (summary.made, summary.switched) == (2, True)
-        assert len(library.search(Query(words="red")).ids) == len(COLOURS)
+        assert len(library.search(Query.of_words("red")).ids) == len(COLOURS)
         assert {answers(library)["blue"]} <= {"blue", "green"}
 
     def test_exact_copies_share_the_vectors_of_all_models(
@@ -125,7 +125,7 @@ class TestUsingAnotherModel:
         shutil.copy(pictures / "red.png", pictures / "copy.png")
         index(library)
         assert library.use_model("first") is ModelRole.IN_USE
-        assert len(library.search(Query(words="red")).ids) == len(COLOURS) + 1
+        assert len(library.search(Query.of_words("red")).ids) == len(COLOURS) + 1
 
     def test_pictures_that_come_before_it_is_complete_are_not_missed(
         self, library: Library, pictures: Path, index: Index
@@ -134,9 +134,9 @@ class TestUsingAnotherModel:
         library.use_model("second")
         save_colour(pictures / "new.png", "red")
         index(library)
-        assert len(library.search(Query(words="red")).ids) == len(COLOURS) + 1
+        assert len(library.search(Query.of_words("red")).ids) == len(COLOURS) + 1
         assert embed(library).made == len(COLOURS) + 1
-        assert len(library.search(Query(words="red")).ids) == len(COLOURS) + 1
+        assert len(library.search(Query.of_words("red")).ids) == len(COLOURS) + 1
 
     def test_choosing_the_one_in_use_drops_the_plan(
         self, library: Library, pictures: Path, index: Index

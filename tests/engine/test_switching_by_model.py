@@ -238,7 +238,7 @@ class SwitchingMachine(RuleBasedStateMachine):
     @invariant()
     def one_complete_model_answers(self) -> None:
         known = self.known()
-        hits = self.library.search(Query(words="red"))
+        hits = self.library.search(Query.of_words("red"))
         assert set(hits.ids.tolist()) == known.keys() - self.without
         assert len(hits.ids) == len(set(hits.ids.tolist()))
         encoder = TurnedEncoder(self.in_use)

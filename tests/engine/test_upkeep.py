@@ -1,6 +1,7 @@
 """When the catalog is backed up and looked through."""
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -114,6 +115,7 @@ def test_a_cancelled_run_makes_none(
     for report in library.index([pictures], cancel):
         if not isinstance(report, IndexSummary) and report.done:
             cancel.cancel()
+    library.back_up(cancel)
     assert made(paths) == []
     index(library)
     assert len(made(paths)) == 1
@@ -123,13 +125,45 @@ def test_cancelled_after_the_summary(
     library: Library, paths: DataPaths, pictures: Path, index: Index
 ) -> None:
     cancel = CancelToken()
-    for report in library.index([pictures], cancel):
-        if isinstance(report, IndexSummary):
-            cancel.cancel()
+    list(library.index([pictures], cancel))
+    cancel.cancel()
+    library.back_up(cancel)
     assert made(paths) == []
     assert library.status().backup_problem is None
     index(library)
     assert len(made(paths)) == 1
+
+
+def test_the_next_run_goes_on_during_a_backup(
+    library: Library, paths: DataPaths, pictures: Path, index: Index, clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    list(library.index([pictures], CancelToken()))
+    begun, may_end = threading.Event(), threading.Event()
+    make = Backups.make
+
+    def slowly(self: Backups, connection: sqlite3.Connection, cancel: CancelToken) -> None:
+        make(self, connection, cancel)
+        begun.set()
+        may_end.wait(60)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Backups, "make", slowly)
+        backup = threading.Thread(target=library.back_up, args=(CancelToken(),))
+        backup.start()
+        begun.wait(60)
+        (pictures / "more.png").write_bytes((pictures / "red.png").read_bytes() + b"more")
+        *_, summary = library.index([], CancelToken())
+        may_end.set()
+        backup.join()
+    assert isinstance(summary, IndexSummary)
+    assert summary.added == 1
+    clock.now_s += DAY_S
+    index(library)  # finds nothing new, but the backup does not have the one that came meanwhile
+    assert len(made(paths)) == 2
+    newest = library.status().backup
+    assert newest is not None
+    assert newest.pictures == len(COLOURS) + 1
 
 
 def test_too_little_room_is_told_and_no_error(

@@ -16,6 +16,8 @@ from desktop_app.engine.errors import CancelledError, ModelError
 from desktop_app.engine.model import trial
 from desktop_app.engine.model.inspection import TrialLimits, inspect_model
 
+pytestmark = pytest.mark.usefixtures("spawned_processes")
+
 
 def inspect(
     folder: Path, cancel: CancelToken | None = None, limits: TrialLimits | None = None

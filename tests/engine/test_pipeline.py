@@ -1,0 +1,49 @@
+"""How encoders give way to other programs."""
+
+from collections.abc import Iterator
+from itertools import count
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from desktop_app.engine import pipeline
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.pace import WorkPace
+from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
+
+
+class Recorder(WorkPace):
+    """Notes what the encoders lost."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: None)
+        self.lost_s: list[float] = []
+
+    def give_way(self, lost_s: float) -> None:
+        self.lost_s.append(lost_s)
+
+
+def encode(items: list[int]) -> NDArray[np.float32]:
+    return np.zeros((len(items), 2), dtype=np.float32)
+
+
+@pytest.fixture(autouse=True)
+def _clocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every batch takes 3 s, of which the processor is at it for 1 s."""
+    wall, used = count(0, 3), count(0, 1)
+    clocks = SimpleNamespace(monotonic=lambda: next(wall), thread_time=lambda: next(used))
+    monkeypatch.setattr(pipeline, "time", clocks)
+
+
+@pytest.mark.parametrize(("is_on_cpu", "lost_s"), [(True, [2, 2]), (False, [])])
+def test_what_other_programs_took_is_told_where_threads_compute(
+    is_on_cpu: bool, lost_s: list[float]
+) -> None:
+    pace = Recorder()
+    items: Iterator[int | Failed[int]] = iter(range(4))
+    size = PipelineSize(1, 1, 2)
+    batches = encode_in_batches(items, encode, size, CancelToken(), pace, lambda: is_on_cpu)
+    assert [one.items for one in batches if isinstance(one, Batch)] == [[0, 1], [2, 3]]
+    assert pace.lost_s == lost_s
