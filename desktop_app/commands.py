@@ -1,29 +1,26 @@
-"""The terminal's side of the program: index, search and forget; others have their own modules."""
+"""The terminal's side of the program: index; other commands have their own modules."""
 
 import argparse
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from desktop_app import (
     export_command,
+    forget_command,
     locate_command,
     model_commands,
+    search_command,
     status_command,
     watch_command,
 )
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import CancelledError, ModelError, QueryError, UserFacingError
-from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
     IndexProgress,
     IndexSummary,
-    Query,
     SkipKind,
 )
 from desktop_app.first_run import first_run
-from desktop_app.model_tables import display_title
 from desktop_app.terminal import (
     OpenLibrary,
     cancelled_by_interrupt,
@@ -53,8 +50,8 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     """
     carry_out = {
         "index": _index,
-        "search": _search,
-        "forget": _forget,
+        "search": search_command.run,
+        "forget": forget_command.run,
         "export": export_command.run,
         "locate": locate_command.run,
         "status": status_command.run,
@@ -110,108 +107,6 @@ def _follow(reports: Iterator[IndexProgress | IndexSummary]) -> IndexSummary:
             else:
                 line.show(_progress_text(report))
     return summary
-
-
-def _search(options: argparse.Namespace, open_library: OpenLibrary) -> int:
-    query = Query(
-        words=" ".join(options.words),
-        minus=options.minus,
-        image=_read_picture(options.image) if options.image else None,
-    )
-    if query.is_empty:
-        raise QueryError("There is nothing to search for.", "Give some words or --image FILE.")
-    library = open_library(writable=False)
-    try:
-        _check_prepared(library, getattr(options, "model", None) is not None)
-        hits = library.search(query, options.limit)
-        pictures = library.pictures(hits.ids.tolist())
-    finally:
-        library.close()
-    rows = [
-        {
-            "path": pictures[id_].path,
-            "score": round(score, 6),
-            "relevance": round(relevance, 3),
-        }
-        for id_, score, relevance in zip(
-            hits.ids.tolist(), hits.scores.tolist(), hits.relevance.tolist(), strict=True
-        )
-        if id_ in pictures
-    ]
-    if options.json:
-        write_json(rows)
-    else:
-        for row in rows:
-            sys.stdout.write(f"{row['score']:.4f}\t{row['path']}\n")
-    return 0
-
-
-def _check_prepared(library: Library, is_given: bool) -> None:
-    """Tell what a search cannot find: another model may have looked at the pictures, not this one.
-
-    Args:
-        library: Where to search.
-        is_given: Whether the model is given with ``--model``.
-
-    Raises:
-        ModelError: If it can find nothing at all.
-    """
-    unprepared = library.unprepared()
-    if not unprepared:
-        return
-    info = library.warm_up()
-    title = display_title(info.name, is_builtin=info.is_builtin)
-    command = "`image-seeker index` with the same --model" if is_given else "`image-seeker index`"
-    pictures = len(library.picture_ids())
-    if unprepared == pictures:
-        raise ModelError(f"No picture is prepared for {title}.", f"Run {command} first.")
-    say(
-        f"{unprepared} of {pictures} pictures are not prepared for {title} and cannot be found. "
-        f"Run {command} first."
-    )
-
-
-def _forget(options: argparse.Namespace, open_library: OpenLibrary) -> int:
-    library = open_library()
-    cancel = CancelToken()
-    try:
-        roots = {root.path: root for root in library.roots()}
-        given = [os.path.abspath(os.path.expanduser(path)) for path in options.paths]
-        unknown = [path for path in given if path not in roots]
-        if unknown:
-            raise UserFacingError(
-                f"The library has no folder {', '.join(unknown)}.",
-                "`image-seeker status` names those it has.",
-            )
-        for path in dict.fromkeys(given):
-            _follow_forgetting(library, roots[path].id, cancel)
-            sys.stdout.write(f"{path}: {roots[path].picture_count} pictures forgotten\n")
-    except CancelledError:
-        say("Stopped. The same command goes on there.")
-        return 1
-    finally:
-        library.close()
-    return 0
-
-
-def _follow_forgetting(library: Library, root_id: int, cancel: CancelToken) -> None:
-    """Forget a folder and show how far it is.
-
-    Raises:
-        CancelledError: If it was stopped.
-    """
-    with cancelled_by_interrupt(cancel), progress_line() as line:
-        for report in library.forget_root(root_id, cancel):
-            line.show(f"Forgetting {report.done} / {report.total}")
-
-
-def _read_picture(path: Path) -> bytes:
-    try:
-        return Path(os.path.expanduser(path)).read_bytes()
-    except OSError as error:
-        raise QueryError(
-            f"The picture {path} cannot be read ({error.strerror}).", "Check the name."
-        ) from error
 
 
 def _progress_text(progress: IndexProgress) -> str:

@@ -13,14 +13,14 @@ from desktop_app.terminal import say
 def first_run(
     library: Library, options: argparse.Namespace, cancel: CancelToken
 ) -> Iterator[IndexProgress | IndexSummary]:
-    """Do what the options of ``index`` say.
+    """Do what the options of ``index`` say, and back the library up if it is time to.
 
     Args:
         library: What to index into.
         options: Parsed arguments.
         cancel: Stops the run.
 
-    Returns:
+    Yields:
         Progress, and as the last item the summary.
     """
     for complaint in library.complaints:
@@ -28,9 +28,10 @@ def first_run(
     library.pace.set_gentle(options.gentle)
     if not options.paths:
         locate_command.follow_moved(library)
-    return library.index(
+    yield from library.index(
         options.paths,
         cancel,
         retry_failed=options.retry_failed,
         confirm_removals=options.confirm_removals,
     )
+    library.back_up(cancel)

@@ -3,11 +3,12 @@
 import argparse
 import os
 import sys
+import time
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError, UserFacingError
 from desktop_app.engine.library import Library
-from desktop_app.terminal import OpenLibrary, cancelled_by_interrupt, say
+from desktop_app.terminal import OpenLibrary, cancelled_by_interrupt, say, write_json
 
 
 def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
@@ -24,6 +25,7 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         UserFacingError: If the pictures are not there, or the library cannot be written.
     """
     library = open_library()
+    started_s = time.monotonic()
     try:
         roots = {root.path: root for root in library.roots()}
         # As it was written first: a path of another system means nothing to this one.
@@ -42,7 +44,17 @@ def run(options: argparse.Namespace, open_library: OpenLibrary) -> int:
     finally:
         library.close()
     new = os.path.abspath(os.path.expanduser(options.new))
-    sys.stdout.write(f"{new}: {count} pictures, found again\n")
+    if options.json:
+        write_json(
+            {
+                "old": root.path,
+                "new": new,
+                "pictures": count,
+                "seconds": round(time.monotonic() - started_s, 3),
+            }
+        )
+    else:
+        sys.stdout.write(f"{new}: {count} pictures, found again\n")
     return 0
 
 

@@ -8,6 +8,7 @@ import argparse
 import io
 import multiprocessing
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     multiprocessing.freeze_support()
     _prepare_output()
     parser = build_parser()
-    options = parser.parse_args(arguments)
+    options = parser.parse_args(_with_minus_words(sys.argv[1:] if arguments is None else arguments))
     if options.command == "search" and not (options.words or options.image or options.minus):
         parser.error("search: give some words, --image FILE or --minus WORDS")
     if not all(getattr(options, "paths", [])):
@@ -104,9 +105,20 @@ def build_parser() -> argparse.ArgumentParser:
     search = commands.add_parser(
         "search", parents=[everywhere], help="find pictures by words or by a picture"
     )
-    search.add_argument("words", nargs="*", metavar="WORDS", help="what the picture shows")
-    search.add_argument("--image", type=Path, metavar="FILE", help="find pictures like this one")
-    search.add_argument("--minus", default="", metavar="WORDS", help="what it must not show")
+    search.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="the search line: beach -people after:2023-05 in:Holiday; see docs/search-line.md",
+    )
+    search.add_argument(
+        "--image", type=Path, action="append", default=[], metavar="FILE",
+        help="find pictures like this one; may be repeated",
+    )  # fmt: skip
+    search.add_argument(
+        "--minus", action="append", default=[], metavar="WORDS",
+        help="what it must not show; may be repeated",
+    )  # fmt: skip
     search.add_argument(
         "--limit", type=_positive, default=20, metavar="N", help="how many at most (default 20)"
     )
@@ -116,6 +128,7 @@ def build_parser() -> argparse.ArgumentParser:
         "forget", parents=[everywhere], help="take folders out of the library; no file is touched"
     )
     forget.add_argument("paths", nargs="+", metavar="FOLDER", help="as `status` names it")
+    _add_json(forget)
 
     locate = commands.add_parser(
         "locate",
@@ -124,6 +137,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     locate.add_argument("old", metavar="OLD", help="as `status` names it")
     locate.add_argument("new", metavar="NEW", help="the folder that has its pictures now")
+    _add_json(locate)
 
     export = commands.add_parser(
         "export", parents=[everywhere], help="write a table of all pictures and failures"
@@ -140,6 +154,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="with the vectors: a column of Parquet, or a .npy file beside CSV",
     )
     export.add_argument("--force", action="store_true", help="replace files that are there")
+    _add_json(export)
 
     status = commands.add_parser("status", parents=[everywhere], help="what is in the library")
     _add_json(status)
@@ -200,6 +215,21 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON for scripts")
 
 
+def _with_minus_words(arguments: Sequence[str]) -> list[str]:
+    """Let ``search beach -people`` through, which argparse would take for an option.
+
+    What holds a space it takes for no option, and the search line does not mind one more.
+    """
+    given = list(arguments)
+    if "search" not in given:
+        return given
+    line = given.index("search") + 1
+    return [
+        f"{each} " if place >= line and re.match(r"-[^-]", each) and each != "-h" else each
+        for place, each in enumerate(given)
+    ]
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -231,13 +261,19 @@ def _run(options: argparse.Namespace) -> int:
         models = make_models(paths, getattr(options, "model", None))
         return Library.open(paths, models, writable=writable)
 
+    def open_for_window() -> "Library":
+        from desktop_app.engine.library import Library
+
+        models = make_models(paths, getattr(options, "model", None))
+        return Library.open_even_if_unwritable(paths, models)
+
     if options.command:
         from desktop_app import commands
 
         return commands.run(options, open_library)
     from desktop_app.ui import application
 
-    return application.run(open_library, paths)
+    return application.run(open_for_window, paths)
 
 
 def make_models(paths: DataPaths, folder: Path | None = None) -> "Models":

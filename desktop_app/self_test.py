@@ -129,11 +129,11 @@ def _check_library(folder: Path, models: Models) -> str:
     with _open(folder, models) as library:
         for name in DRAWN:
             data = (pictures / f"{name}.jpg").read_bytes()
-            best = int(library.search(Query(image=data)).ids[0])
+            best = int(library.search(Query.of_picture(data)).ids[0])
             found = Path(library.pictures([best])[best].path).stem
             if found != name:
                 raise SelfTestError(f"found {found} for {name}")
-        if len(library.search(Query(words="a red ball")).ids) != len(DRAWN):
+        if len(library.search(Query.of_words("a red ball")).ids) != len(DRAWN):
             raise SelfTestError("words found nothing")
     return f"{summary.added} pictures in {summary.seconds:.2f} s"
 
@@ -173,7 +173,7 @@ def _check_window(folder: Path, models: Models) -> str:
     window.show()
     try:
         wait_for(Query())
-        wait_for(Query(words="a red ball"))
+        wait_for(Query.of_words("a red ball"))
     finally:
         window.close()
     return f"{len(DRAWN)} pictures shown and searched"

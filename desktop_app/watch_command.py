@@ -173,6 +173,7 @@ def _follow_changes(
                 continue
             try:
                 summary = reports.follow(library.look_again(places, cancel))
+                library.back_up(cancel)
             except CancelledError:
                 break
             except UserFacingError as error:

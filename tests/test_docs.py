@@ -53,6 +53,14 @@ def test_every_option_named_exists() -> None:
     assert set(re.findall(r"--[a-z][a-z-]*", prose)) <= known
 
 
+def test_json_is_taken_by_every_command_but_those_named() -> None:
+    but = re.findall(r"Every command but ((?:`[a-z]+`(?:, | and )?)+) takes `--json`", README)
+    commands = _choices(build_parser())
+    commands |= _choices(commands.pop("models"))
+    without = {name for name, one in commands.items() if "--json" not in one.format_help()}
+    assert without == set(re.findall(r"[a-z]+(?=`)", " ".join(but)))
+
+
 def test_models_named_are_offered() -> None:
     offered = {model.name for model in CURATED}
     got = {shlex.split(line)[3] for line in COMMANDS if " models get " in line}

@@ -1,5 +1,6 @@
 """`export` in the terminal."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,21 @@ def test_export(data_dir: str, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert main(["export", str(out), "--data-dir", data_dir]) == 1
     assert "is there already. Choose another name, or add --force." in capsys.readouterr().err
     assert main(["export", str(out), "--force", "--data-dir", data_dir]) == 0
+
+
+@pytest.mark.parametrize("with_vectors", [False, True])
+def test_export_json(
+    data_dir: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], with_vectors: bool
+) -> None:
+    out = tmp_path / "pictures.csv"
+    options = ["--vectors"] if with_vectors else []
+    capsys.readouterr()
+    assert main(["export", str(out), "--json", *options, "--data-dir", data_dir]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said.pop("seconds") >= 0
+    files = [out, out.with_suffix(".npy")] if with_vectors else [out]
+    assert said == {"files": list(map(str, files)), "format": "csv", "rows": len(COLOURS)}
+    assert all(file.is_file() for file in files)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,20 @@ def test_locate(terminal: Terminal, pictures: Path) -> None:
     assert terminal.counts() == NOTHING_DONE
 
 
+def test_locate_json(terminal: Terminal, pictures: Path) -> None:
+    terminal.run("index", pictures)
+    new = pictures.parent / "elsewhere"
+    pictures.rename(new)
+    code, out, err = terminal.run("locate", pictures, new, "--json")
+    said = json.loads(out)
+    assert said.pop("seconds") >= 0
+    assert said == {"old": str(pictures), "new": str(new), "pictures": len(COLOURS)}
+    assert (code, err) == (0, "")
+    code, out, err = terminal.run("locate", pictures, new, "--json")
+    assert (code, out) == (1, "")
+    assert f"The library has no folder {pictures}." in err
+
+
 @pytest.mark.parametrize("old", ["/not/in/the/library", "E:\\Bilder"])
 def test_an_unknown_folder(terminal: Terminal, pictures: Path, old: str) -> None:
     terminal.run("index", pictures)

@@ -211,6 +211,9 @@ class FailingLibrary(Library):
         self.failures = failures
         self.looked: list[list[ChangedPlace]] = []
 
+    def back_up(self, cancel: CancelToken) -> None:
+        pass
+
     def roots(self) -> list[Root]:
         return [Root(1, "/pictures", RootKind.FOLDER, None, 0, is_connected=True)]
 

@@ -9,12 +9,16 @@ from PySide6.QtCore import (
     QPoint,
     QRect,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QRegion, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from desktop_app.ui.grid_layout import MARGIN_PX, GridLayout
+from desktop_app.ui import grid_hold
+from desktop_app.ui.grid_layout import HEADING_PX, MARGIN_PX, RING_ROOM_PX, GridLayout
 from desktop_app.ui.grid_place import ranges
+from desktop_app.ui.grid_sections import NO_SECTIONS, Sections
+from desktop_app.ui.grid_steps import GridSteps
 from desktop_app.ui.smooth_scroll import SmoothScroll
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -23,23 +27,28 @@ Flag = QItemSelectionModel.SelectionFlag
 Hint = QAbstractItemView.ScrollHint
 
 SMALLEST_PX, USUAL_PX, LARGEST_PX = 96, 176, 288
-RING_ROOM_PX = 4
-"""How far a cell's selection ring reaches into the gap around it."""
+_ZOOM_PX = 16
+_UNITS_PER_NOTCH = 120  # Qt: eighths of a degree, 15 degrees a notch
 
 
 class ComputedGrid(QAbstractItemView):
     """Geometry, scrolling and keyboard of the grid; what it looks like is another matter.
 
     `QListView` lays every row out and takes seconds for a million of them, at every resize
-    again. Rows mean model rows here; a line of cells is a row of the `GridLayout`.
+    again. Rows mean model rows here; several of them stand in a line of the `GridLayout`.
     """
+
+    cell_side_asked = Signal(int)
+    """The side that cells are to have, in pixels: the wheel was turned with Ctrl."""
 
     def __init__(self, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanted_side_px = USUAL_PX
+        self._caption_px = 0
         self._layout = GridLayout(0, 0, USUAL_PX)
-        self._top_row = 0  # the row that stays at `_top_offset_px` when cells are laid out anew
-        self._top_offset_px = 0
+        self._steps = GridSteps(self._layout)
+        self._hold: grid_hold.Hold | None = None  # None at the top, where one stays
+        self._zoomed_at: QPoint | None = None
         self._is_laying_out = False
         self._anchor = 0  # the row where a range made with Shift begins
         self._scroll = SmoothScroll(self.verticalScrollBar(), self)
@@ -58,7 +67,10 @@ class ComputedGrid(QAbstractItemView):
         return self._layout
 
     def set_cell_side(self, side_px: int) -> None:
-        """Make the cells larger or smaller; the first visible row stays."""
+        """Make the cells larger or smaller.
+
+        What was zoomed at with the wheel stays, else the first visible row.
+        """
         self._wanted_side_px = min(max(side_px, SMALLEST_PX), LARGEST_PX)
         self.updateGeometries()
 
@@ -66,6 +78,17 @@ class ComputedGrid(QAbstractItemView):
         """The rows that can be seen, at least in part."""
         top = self.verticalOffset()
         return self._layout.visible(top, top + self.viewport().height())
+
+    def sections(self) -> Sections:
+        """The groups that the rows stand in."""
+        return NO_SECTIONS
+
+    def row_at(self, point: QPoint) -> int | None:
+        """The row under a point of the viewport; None where a heading covers it, or none is."""
+        top = self.verticalOffset()
+        if 0 <= point.y() < self._layout.covered_px(top):
+            return None
+        return self._layout.index_at(self.to_content(point))
 
     def current_row(self) -> int | None:
         """The row that the keyboard is on."""
@@ -133,7 +156,7 @@ class ComputedGrid(QAbstractItemView):
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         """The cell under a point of the viewport."""
-        row = self._layout.index_at(self.to_content(point))
+        row = self.row_at(point)
         return QModelIndex() if row is None else self._index(row)
 
     def isIndexHidden(self, _index: AnyIndex) -> bool:
@@ -150,41 +173,51 @@ class ComputedGrid(QAbstractItemView):
         return region
 
     def updateGeometries(self) -> None:
-        """Lay the cells out anew and keep the row that was at the top there."""
+        """Lay the cells out anew and keep there what is held."""
         self._is_laying_out = True
         count = self.model().rowCount()
-        self._layout = GridLayout(count, self.viewport().width(), self._wanted_side_px)
+        self._layout = GridLayout(
+            count,
+            self.viewport().width(),
+            self._wanted_side_px,
+            self.sections(),
+            self._caption_px,
+        )
+        self._steps = GridSteps(self._layout)
         bar = self.verticalScrollBar()
         page = self.viewport().height()
         bar.setRange(0, max(0, self._layout.height_px - page))
         bar.setPageStep(page)
-        bar.setSingleStep(self._layout.pitch_px // 2)
-        if self._top_row or self._top_offset_px:
-            line = min(self._top_row, max(0, count - 1)) // self._layout.columns
-            bar.setValue(self._layout.row_top_px(line) - MARGIN_PX - self._top_offset_px)
+        bar.setSingleStep(self._layout.line_px // 2)
+        if self._hold is not None:
+            bar.setValue(self._hold.offset_px(self._layout))
         super().updateGeometries()
         self._is_laying_out = False
         self._visible_changed()
         self.viewport().update()
 
     def scrollTo(self, index: AnyIndex, hint: Hint = Hint.EnsureVisible) -> None:
-        """Scroll as little as shows the cell with the gap around it."""
+        """Scroll as little as shows the cell with the gap around it, and no heading over it."""
         if not index.isValid():
             return
-        rect = self._layout.rect(index.row()).adjusted(0, -MARGIN_PX, 0, MARGIN_PX)
+        rect = self._layout.rect(index.row())
+        top = self._layout.reveal_px(index.row())
+        end = rect.bottom() + 1 + MARGIN_PX
         bar = self.verticalScrollBar()
         page = self.viewport().height()
         self._scroll.stop()
         if hint == Hint.PositionAtCenter:
-            bar.setValue(rect.center().y() - page // 2)
-        elif hint == Hint.PositionAtTop or rect.top() < bar.value() or rect.height() > page:
-            bar.setValue(rect.top())
-        elif hint == Hint.PositionAtBottom or rect.bottom() >= bar.value() + page:
-            bar.setValue(rect.bottom() + 1 - page)
+            bar.setValue(min(rect.center().y() - page // 2, top))
+        elif hint == Hint.PositionAtTop or top < bar.value() or end - top > page:
+            bar.setValue(top)
+        elif hint == Hint.PositionAtBottom or end > bar.value() + page:
+            bar.setValue(end - page)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Move what is painted already; only what comes into view is painted anew."""
         self.viewport().scroll(dx, dy)
+        if len(self._layout.sections):  # the heading at the edge was moved along
+            self.viewport().update(0, 0, self.viewport().width(), HEADING_PX + max(dy, 0))
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Scroll to the current cell; paint anew its ring, which lies outside it."""
@@ -198,27 +231,12 @@ class ComputedGrid(QAbstractItemView):
 
     def moveCursor(self, action: Action, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Where a key leads from the current cell."""
-        count = self._layout.count
-        if not count:
+        if not self._layout.count:
             return QModelIndex()
         row = self.current_row()
         if row is None:
             return self._index(self.visible_rows().start)
-        columns = self._layout.columns
-        page = max(1, self.viewport().height() // self._layout.pitch_px) * columns
-        step = {
-            Action.MoveLeft: -1,
-            Action.MovePrevious: -1,
-            Action.MoveRight: 1,
-            Action.MoveNext: 1,
-            Action.MoveUp: -columns if row >= columns else 0,
-            Action.MoveDown: columns,
-            Action.MovePageUp: -min(page, row // columns * columns),
-            Action.MovePageDown: page,
-            Action.MoveHome: -row,
-            Action.MoveEnd: count - 1 - row,
-        }[action]
-        return self._index(min(max(row + step, 0), count - 1))
+        return self._index(self._steps.target(row, action, self.viewport().height()))
 
     def setSelection(self, rect: QRect, command: Flag) -> None:
         """Select for the base class, which knows no mouse here, only keys.
@@ -227,18 +245,35 @@ class ComputedGrid(QAbstractItemView):
             rect: From the middle of one cell to that of another, not normalised.
             command: Has the flag `Current` where Shift extends a range.
         """
-        end = self.indexAt(rect.bottomRight())
-        if not end.isValid():
+        end = self._layout.index_at(self.to_content(rect.bottomRight()))
+        if end is None:
             return
         if command & Flag.Current:
-            self.select_to(end.row())
+            self.select_to(end)
         else:
-            self._anchor = end.row()
-            self.selectionModel().select(end, command)
+            self._anchor = end
+            self.selectionModel().select(self._index(end), command)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll smoothly."""
-        self._scroll.wheel(event)
+        """Scroll smoothly; with Ctrl, change the size of the cells."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom(event)
+        else:
+            self._scroll.wheel(event)
+
+    def _zoom(self, event: QWheelEvent) -> None:
+        """Ask for another size, and hold the cell under the pointer through all its changes."""
+        self._scroll.stop()
+        at = event.position().toPoint()
+        row = self.row_at(at)
+        # The cells move below a pointer that rests; the one it was put on is meant.
+        if row is not None and at != self._zoomed_at:
+            self._hold = grid_hold.at(self._layout, row, at.y(), self.verticalOffset())
+            self._zoomed_at = at
+        larger_px = round(_ZOOM_PX * event.angleDelta().y() / _UNITS_PER_NOTCH)
+        side_px = min(max(self._wanted_side_px + larger_px, SMALLEST_PX), LARGEST_PX)
+        self.cell_side_asked.emit(side_px)
+        event.accept()
 
     def _dirty_rect(self, row: int) -> QRect:
         rect = self._layout.rect(row).translated(0, -self.verticalOffset())
@@ -247,10 +282,8 @@ class ComputedGrid(QAbstractItemView):
 
     def _scrolled(self) -> None:
         if not self._is_laying_out:
-            columns, pitch = self._layout.columns, self._layout.pitch_px
-            line = self.verticalOffset() // pitch
-            self._top_row = line * columns
-            self._top_offset_px = line * pitch - self.verticalOffset()
+            self._hold = grid_hold.at_top(self._layout, self.verticalOffset())
+            self._zoomed_at = None
             self._visible_changed()
 
     def _visible_changed(self) -> None:

@@ -10,6 +10,7 @@ class Debounce(QObject):
 
     def __init__(self, delay_ms: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._delay_ms = delay_ms
         self._timer = QTimer(self, singleShot=True, interval=delay_ms)
         self._timer.timeout.connect(self.fired)
 
@@ -18,9 +19,13 @@ class Debounce(QObject):
         """Whether something was triggered that has not fired yet."""
         return self._timer.isActive()
 
-    def trigger(self) -> None:
-        """Start waiting, or start again."""
-        self._timer.start()
+    def trigger(self, delay_ms: int | None = None) -> None:
+        """Start waiting, or start again.
+
+        Args:
+            delay_ms: How long this time; None for as long as usual.
+        """
+        self._timer.start(self._delay_ms if delay_ms is None else delay_ms)
 
     def flush(self) -> None:
         """Fire now if something is waiting."""

@@ -47,6 +47,7 @@ class EmptyState(QWidget):
         self._button = QPushButton()
         self._button.setProperty("primary", True)
         self._button.clicked.connect(self._act)
+        self._button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(0)

@@ -1,5 +1,7 @@
 """A folder of the library in the panel of folders."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -35,7 +37,7 @@ class FolderCard(Card):
         super().__init__(theme, parent)
         self._line = line
         self._watch: State | None = None
-        self._kept_missing = 0
+        self._is_fixed = False
         self._is_busy = False
         self._can_stop = False
         self._name = TextLabel(theme, self, BODY_PX, bold=True)
@@ -98,13 +100,12 @@ class FolderCard(Card):
     def asks(self) -> bool:
         """Whether pictures that are gone wait for an answer here."""
         line = self._line
-        return line.is_connected and line.missing > 0 and line.missing != self._kept_missing
+        may_ask = line.is_connected and not self._is_fixed
+        return may_ask and line.missing > 0 and not line.is_kept
 
     def show_line(self, line: FolderLine) -> None:
         """Show the folder's newest state."""
         self._line = line
-        if not line.missing:
-            self._kept_missing = 0
         title = folder_wording.name(line)
         self._name.say(title)
         self._count.setText(wording.pictures(line.pictures) if line.is_folder else "")
@@ -131,6 +132,11 @@ class FolderCard(Card):
             self._gone.say("file-x", kept, Tint.SECONDARY)
         else:  # of a drive that is not connected everything is gone: no reason to ask
             self._gone.say("", "")
+
+    def show_fixed(self) -> None:
+        """Offer nothing that would change the library."""
+        self._is_fixed = True
+        self.show_line(self._line)
 
     def show_watch(self, watch: State | None) -> None:
         """Say how the folder is watched; None where nobody knows."""
@@ -179,8 +185,11 @@ class FolderCard(Card):
             decision = (self._remove, self._keep)
         elif line.is_connected and line.missing:
             decision = (self._remove,)  # who has kept them may think better of it
-        if self._question.isVisibleTo(self):
-            buttons: tuple[QPushButton, ...] = ()
+        buttons: tuple[QPushButton, ...] = ()
+        if self._is_fixed:
+            decision = ()
+        elif self._question.isVisibleTo(self):
+            buttons = ()
         elif self._can_stop:
             buttons = (self._cancel,)
         elif line.is_connected:
@@ -217,8 +226,7 @@ class FolderCard(Card):
         self.removal_asked.emit(self._line)
 
     def _keep_clicked(self) -> None:
-        self._kept_missing = self._line.missing
-        self.show_line(self._line)
+        self.show_line(replace(self._line, is_kept=True))
         self.kept.emit(self._line)
 
     def _ask(self) -> None:

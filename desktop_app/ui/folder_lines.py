@@ -20,6 +20,8 @@ class FolderLine:
         path: Where the folder is; empty for single pictures.
         pictures: Pictures in the library.
         missing: Pictures among them whose removal waits for a yes.
+        missing_since_s: When the last of those was found gone; 0 where there are none.
+        is_kept: Whether the user has said that they are to stay.
         failed: Files that should be in the library and are not.
         is_connected: Whether it can be reached now.
         scanned_at_s: When it was last looked through, None if never.
@@ -33,6 +35,8 @@ class FolderLine:
     failed: int = 0
     is_connected: bool = True
     scanned_at_s: float | None = None
+    missing_since_s: float = 0.0
+    is_kept: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -53,6 +57,7 @@ def folder_lines(roots: Sequence[Root], failures: Sequence[SkippedFile]) -> list
             failed=failed.get(root.id, 0),
             is_connected=root.is_connected,
             scanned_at_s=root.scanned_at_s,
+            missing_since_s=root.missing_since_s,
         )
         for root in roots
         if root.kind is RootKind.FOLDER

@@ -12,7 +12,7 @@ from desktop_app.engine.records import (
     WatchMode,
     WatchState,
 )
-from desktop_app.ui import wording
+from desktop_app.ui import date_wording, wording
 from desktop_app.ui.folder_lines import FolderLine
 
 OFFLINE = "Offline: this drive is not connected. You can still search its pictures."
@@ -58,7 +58,8 @@ def state(line: FolderLine, watch: State | None) -> State:
         return State("unplug", OFFLINE)
     if watch is not None:
         return watch
-    moment = "" if line.scanned_at_s is None else wording.moment(line.scanned_at_s)
+    at_s = line.scanned_at_s
+    moment = "" if at_s is None else date_wording.here(at_s, with_time=True)
     return State("clock", f"Looked through on {moment}" if moment else "Not looked through yet")
 
 

@@ -1,7 +1,7 @@
 """Looks after the folders as the user asks, and tells how they are."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -21,6 +21,8 @@ from desktop_app.ui import folder_wording
 from desktop_app.ui.folder_lines import FolderLine, folder_lines
 from desktop_app.ui.folders_panel import FoldersPanel
 from desktop_app.ui.indexing_queue import IndexingQueue
+from desktop_app.ui.kept_pictures import KeptPictures
+from desktop_app.ui.nearest_folder import nearest_folder
 from desktop_app.ui.notices import Notices, explain
 from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.tasks import Lane
@@ -63,24 +65,28 @@ class FoldersDesk(QObject):
     def __init__(
         self,
         lane: Lane,
+        nearest_lane: Lane,
         indexing: IndexingQueue,
         panel: FoldersPanel,
         status: StatusLine,
         notices: Notices,
+        kept: KeptPictures,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._window = parent
         self._lane = lane
+        self._nearest_lane = nearest_lane
         self._indexing = indexing
         self._panel = panel
         self._status = status
         self._notices = notices
+        self._kept = kept
         self._library: Library | None = None
         self._offline: frozenset[int | str] | None = None
         self._is_looking = False
         self._has_folders = False
-        self._held_back: frozenset[tuple[int, int]] = frozenset()
+        self._held_back: frozenset[HeldBack] = frozenset()
         self._reminder = ""
         self._forgetting: dict[int, CancelToken] = {}  # by the line's key
         self._news = Throttle(NEWS_INTERVAL_MS, self)
@@ -133,8 +139,9 @@ class FoldersDesk(QObject):
         self._indexing.set_roots(root.path for root in overview.roots)
         self._has_folders = bool(overview.roots)
         self._status.show_folders(folder_wording.count(overview.roots))
+        self._kept.catch_up(overview.roots)
         if overview.status is not None:
-            self._panel.show_folders(overview.lines)
+            self._panel.show_folders([self._with_answer(line) for line in overview.lines])
             self._panel.show_disk(overview.status)
         if not any(root.missing_count for root in overview.roots):
             self._held_back = frozenset()
@@ -182,11 +189,15 @@ class FoldersDesk(QObject):
 
     def _take_in(self, summary: IndexSummary) -> None:
         """Remind of pictures that a run found gone."""
-        held = frozenset((one.root_id, one.missing) for one in summary.held_back)
-        if not held or held <= self._held_back:
+        held = [
+            one
+            for one in summary.held_back
+            if not self._kept.holds(one.root_id, one.missing, one.since_s)
+        ]
+        if self._held_back.issuperset(held):
             return  # every look through the folders finds them missing again
-        self._held_back = held
-        self._remind(summary.held_back)
+        self._held_back = frozenset(held)
+        self._remind(held)
 
     def _remind(self, held_back: Sequence[HeldBack]) -> None:
         self._withdraw()
@@ -198,7 +209,12 @@ class FoldersDesk(QObject):
         if reminder:
             self._notices.withdraw(reminder)
 
-    def _answered(self, _line: FolderLine) -> None:
+    def _with_answer(self, line: FolderLine) -> FolderLine:
+        is_kept = self._kept.holds(line.key, line.missing, line.missing_since_s)
+        return replace(line, is_kept=is_kept)
+
+    def _answered(self, line: FolderLine) -> None:
+        self._kept.keep(line.key, line.missing, line.missing_since_s)
         if not self._panel.asks:
             self._withdraw()
 
@@ -244,9 +260,18 @@ class FoldersDesk(QObject):
             cancel.cancel()
 
     def _locate(self, line: FolderLine) -> None:
+        self._nearest_lane.supersede()
+        self._nearest_lane.call(
+            lambda: nearest_folder(line.path),
+            lambda start: self._ask_where(line, start),
+            self._notices.exception,
+        )
+
+    def _ask_where(self, line: FolderLine, start: str) -> None:
         dialog = QFileDialog(self._window, f"Where is {folder_wording.name(line)} now?")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setDirectory(start)
         dialog.fileSelected.connect(lambda path: self._located(line, path))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -35,6 +35,7 @@ class FoldersPanel(SidePanel):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Folders", _ADD, parent)
         self._folders: dict[int, FolderCard] = {}
+        self._is_fixed = False
         self._watched: dict[int, State | None] = {}
         self._trouble = TextLabel(theme, self, BODY_PX, Tint.DANGER)
         self._again = QPushButton("Try again")
@@ -86,6 +87,18 @@ class FoldersPanel(SidePanel):
         if root_id in self._folders:
             self._folders[root_id].show_watch(watch)
 
+    def show_fixed(self, why: str) -> None:
+        """Offer nothing that would change the library.
+
+        Args:
+            why: Why not, in a sentence.
+        """
+        self._is_fixed = True
+        self.top_button.setEnabled(False)
+        self.top_button.setToolTip(wording.tooltip(why))
+        for card in self._folders.values():
+            card.show_fixed()
+
     def show_disk(self, status: LibraryStatus) -> None:
         """Say what the library takes on disk, and where."""
         self._disk.say(folder_wording.on_disk(status) if status.pictures else "")
@@ -128,6 +141,8 @@ class FoldersPanel(SidePanel):
         card.removal_asked.connect(self.removal_asked)
         card.kept.connect(self.kept)
         card.failures_asked.connect(self.failures_asked)
+        if self._is_fixed:
+            card.show_fixed()
         return card
 
     def _row_with_focus(self) -> int | None:

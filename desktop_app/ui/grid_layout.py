@@ -1,101 +1,221 @@
-"""Where each cell of the grid is, by arithmetic alone: any number of cells costs the same."""
+"""Where each cell of the grid is, by arithmetic and binary search, whatever their number."""
 
-from dataclasses import dataclass
-
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
+
+from desktop_app.ui.grid_sections import NO_SECTIONS, Sections
 
 GAP_PX = 8
 MARGIN_PX = 12
+HEADING_PX = 40
+DIVIDER_PX = 40
+RING_ROOM_PX = 4
+"""How far a cell's selection ring reaches into the gap around it."""
 
 
-@dataclass(frozen=True, slots=True)
 class GridLayout:
-    """Square cells in rows that fill a width, in coordinates of the whole content.
+    """Cells in lines that fill a width, in coordinates of the whole content.
 
     Cells grow beyond the wanted side so that the last column ends at the margin; pixels that do
-    not divide evenly go to the left and right margin.
+    not divide evenly go to the left and right margin. Each section begins with a heading or a
+    divider across the width and with a line of its own; the last line of a section may be short.
+    Sections that begin beyond the last cell are left out.
 
-    Attributes:
+    Args:
         count: Number of cells.
         width_px: Width to fill, margins included.
-        wanted_side_px: Side a cell has at least, where the width allows it.
+        wanted_side_px: Side of a picture at least, where the width allows it.
+        sections: The groups that the cells stand in.
+        caption_px: Height of what is written below each picture, within its cell.
+
+    Attributes:
+        columns: Cells in a full line; at least one.
+        side_px: Side of a picture, and width of its cell; at least one pixel.
+        cell_px: Height of a cell.
+        pitch_px: Distance from one column to the next.
+        line_px: Distance from one line of a section to the next.
+        left_px: Where the first column begins.
+        lines: Number of lines.
+        height_px: Height of the whole content, margins included; 0 where there is none.
     """
 
-    count: int
-    width_px: int
-    wanted_side_px: int
+    def __init__(
+        self,
+        count: int,
+        width_px: int,
+        wanted_side_px: int,
+        sections: Sections = NO_SECTIONS,
+        caption_px: int = 0,
+    ) -> None:
+        self.count, self.width_px, self.wanted_side_px = count, width_px, wanted_side_px
+        inner = width_px - 2 * MARGIN_PX
+        self.columns = max(1, (inner + GAP_PX) // (wanted_side_px + GAP_PX))
+        self.side_px = max(1, (inner - GAP_PX * (self.columns - 1)) // self.columns)
+        self.cell_px = self.side_px + caption_px
+        self.pitch_px = self.side_px + GAP_PX
+        self.line_px = self.cell_px + GAP_PX
+        self.left_px = max(0, (width_px - self.columns * self.pitch_px + GAP_PX) // 2)
+        self.sections = sections
+        self._place_blocks()
 
-    @property
-    def columns(self) -> int:
-        """Cells in a full row; at least one."""
-        inner = self.width_px - 2 * MARGIN_PX
-        return max(1, (inner + GAP_PX) // (self.wanted_side_px + GAP_PX))
+    def _place_blocks(self) -> None:
+        """Compute where each block is: a section, or the cells before the first one.
 
-    @property
-    def side_px(self) -> int:
-        """Side of a cell; at least one pixel."""
-        inner = self.width_px - 2 * MARGIN_PX
-        return max(1, (inner - GAP_PX * (self.columns - 1)) // self.columns)
+        Arrays of shape ``(blocks,)``: number of the section (-1 for none), first cell, upper
+        edge, height of what stands before its cells, first line.
+        """
+        kept = int(np.searchsorted(self.sections.first_rows, self.count, side="left"))
+        firsts = self.sections.first_rows[:kept]
+        leads = np.where(self.sections.are_dividers[:kept], DIVIDER_PX, HEADING_PX)
+        numbers = np.arange(kept)
+        margin = 0  # a heading brings its own
+        if self.count and (not kept or firsts[0] > 0):
+            numbers = np.concatenate(([-1], numbers))
+            firsts, leads = np.concatenate(([0], firsts)), np.concatenate(([0], leads))
+            margin = MARGIN_PX
+        self._numbers: NDArray[np.int64] = numbers
+        self._firsts: NDArray[np.int64] = firsts
+        self._leads: NDArray[np.int64] = leads
+        lines = -(-np.diff(firsts, append=self.count) // self.columns)
+        ends = np.cumsum(leads + lines * self.line_px) + margin
+        self._tops: NDArray[np.int64] = ends - leads - lines * self.line_px
+        self._first_lines: NDArray[np.int64] = np.cumsum(lines) - lines
+        self._cell_tops = self._tops + leads
+        self._block_lines = lines
+        self.lines = int(lines.sum())
+        self.height_px = int(ends[-1]) - GAP_PX + MARGIN_PX if self.count else 0
 
-    @property
-    def pitch_px(self) -> int:
-        """Distance from one cell to the next."""
-        return self.side_px + GAP_PX
+    # Lines
 
-    @property
-    def rows(self) -> int:
-        """Rows of cells, the last of which may be short."""
-        return -(-self.count // self.columns)
+    def place(self, index: int) -> tuple[int, int]:
+        """Line and column of a cell."""
+        block = _last(self._firsts, index)
+        line, column = divmod(index - int(self._firsts[block]), self.columns)
+        return int(self._first_lines[block]) + line, column
 
-    @property
-    def height_px(self) -> int:
-        """Height of the whole content, margins included; 0 where there is none."""
-        return self.rows * self.pitch_px - GAP_PX + 2 * MARGIN_PX if self.count else 0
+    def line_cells(self, line: int) -> range:
+        """The cells of a line."""
+        block = _last(self._first_lines, line)
+        after = block + 1
+        stop = int(self._firsts[after]) if after < len(self._firsts) else self.count
+        start = int(self._firsts[block]) + (line - int(self._first_lines[block])) * self.columns
+        return range(start, min(stop, start + self.columns))
 
-    @property
-    def left_px(self) -> int:
-        """Where the first column begins."""
-        used = self.columns * self.pitch_px - GAP_PX
-        return max(0, (self.width_px - used) // 2)
+    def line_top_px(self, line: int) -> int:
+        """Upper edge of a line of cells."""
+        block = _last(self._first_lines, line)
+        return int(self._cell_tops[block]) + (line - int(self._first_lines[block])) * self.line_px
 
-    def row_top_px(self, row: int) -> int:
-        """Upper edge of a row of cells."""
-        return MARGIN_PX + row * self.pitch_px
+    def last_line_from(self, y_px: int) -> int:
+        """The last line whose upper edge is at a height or above it; -1 for none."""
+        block = _last(self._cell_tops, y_px)
+        if block < 0:
+            return -1
+        line = (y_px - int(self._cell_tops[block])) // self.line_px
+        return int(self._first_lines[block]) + min(line, int(self._block_lines[block]) - 1)
+
+    def first_line_to(self, y_px: int) -> int:
+        """The first line whose lower edge is below a height; `lines` for none."""
+        return self.last_line_from(y_px - self.cell_px) + 1
+
+    # Cells
 
     def rect(self, index: int) -> QRect:
-        """The place of a cell."""
-        row, column = divmod(index, self.columns)
+        """The place of a cell, with what is written below its picture."""
+        line, column = self.place(index)
         x = self.left_px + column * self.pitch_px
-        return QRect(x, self.row_top_px(row), self.side_px, self.side_px)
+        return QRect(x, self.line_top_px(line), self.side_px, self.cell_px)
 
     def index_at(self, point: QPoint) -> int | None:
-        """The cell that contains a point; None in a gap or margin."""
-        row, y = divmod(point.y() - MARGIN_PX, self.pitch_px)
+        """The cell that contains a point; None in a gap, a margin or a heading."""
         column, x = divmod(point.x() - self.left_px, self.pitch_px)
-        if max(x, y) >= self.side_px or row < 0 or not 0 <= column < self.columns:
+        line = self.last_line_from(point.y())
+        if line < 0 or x >= self.side_px or not 0 <= column < self.columns:
             return None
-        index = row * self.columns + column
-        return index if index < self.count else None
+        if point.y() >= self.line_top_px(line) + self.cell_px:
+            return None
+        cells = self.line_cells(line)
+        return cells[column] if column < len(cells) else None
 
     def visible(self, top_px: int, bottom_px: int) -> range:
-        """The cells of all rows that touch the band from `top_px` (included) to `bottom_px`."""
-        first, last = self._rows_between(top_px, bottom_px)
-        return range(first * self.columns, min(self.count, (last + 1) * self.columns))
+        """The cells of all lines that touch the band from `top_px` (included) to `bottom_px`."""
+        first, last = self.first_line_to(top_px), self.last_line_from(bottom_px - 1)
+        if first > last:
+            start = self.line_cells(first).start if first < self.lines else self.count
+            return range(start, start)
+        return range(self.line_cells(first).start, self.line_cells(last).stop)
 
     def touching(self, area: QRect) -> list[range]:
-        """The cells that a rectangle touches, as one range for each row of cells."""
+        """The cells that a rectangle touches, as ranges."""
         area = area.normalized()
-        first_row, last_row = self._rows_between(area.top(), area.bottom() + 1)
         first = max(0, -(-(area.left() - self.left_px - self.side_px + 1) // self.pitch_px))
         last = min(self.columns - 1, (area.right() - self.left_px) // self.pitch_px)
         if first > last:
             return []
-        starts = (row * self.columns for row in range(first_row, last_row + 1))
-        runs = (range(start + first, min(self.count, start + last + 1)) for start in starts)
+        if last - first == self.columns - 1:
+            whole = self.visible(area.top(), area.bottom() + 1)
+            return [whole] if whole else []
+        from_, to = self.first_line_to(area.top()), self.last_line_from(area.bottom())
+        runs = (self.line_cells(line)[first : last + 1] for line in range(from_, to + 1))
         return [run for run in runs if run]
 
-    def _rows_between(self, top_px: int, bottom_px: int) -> tuple[int, int]:
-        """First and last row that touch a band; the last is before the first where none does."""
-        first = -(-(top_px - MARGIN_PX - self.side_px + 1) // self.pitch_px)
-        last = (bottom_px - 1 - MARGIN_PX) // self.pitch_px
-        return max(0, first), min(self.rows - 1, last)
+    # What stands before the sections
+
+    def leads(self, top_px: int, bottom_px: int) -> list[tuple[int, QRect]]:
+        """Number of the section and place of all headings and dividers that touch a band."""
+        first = int(np.searchsorted(self._cell_tops, top_px, side="right"))
+        stop = int(np.searchsorted(self._tops, bottom_px, side="left"))
+        return [
+            (int(self._numbers[block]), self._lead(block))
+            for block in range(first, stop)
+            if self._numbers[block] >= 0
+        ]
+
+    def stuck(self, offset_px: int) -> tuple[int, QRect] | None:
+        """The heading that stays at the upper edge of the view, and its place in the content.
+
+        It is that of the section that the edge is in. The next one pushes it out. A divider does
+        not stay, and a heading that is just where it belongs needs not.
+
+        Args:
+            offset_px: How far the content is scrolled.
+        """
+        block = _last(self._tops, offset_px)
+        if block < 0 or self._tops[block] == offset_px or not self._is_headed(block):
+            return None
+        top = offset_px
+        if block + 1 < len(self._tops):
+            top = min(top, int(self._tops[block + 1]) - HEADING_PX)
+        return int(self._numbers[block]), QRect(0, top, self.width_px, HEADING_PX)
+
+    def covered_px(self, offset_px: int) -> int:
+        """Height that such a heading takes from the view."""
+        stuck = self.stuck(offset_px)
+        return 0 if stuck is None else stuck[1].bottom() + 1 - offset_px
+
+    def reveal_px(self, index: int) -> int:
+        """How far the content has to be scrolled at most for all of a cell to be seen.
+
+        The heading or divider above it is seen too, or else the one that stays at the edge.
+        """
+        line, _column = self.place(index)
+        block = _last(self._firsts, index)
+        if not line:
+            return 0
+        if line == self._first_lines[block] and self._numbers[block] >= 0:
+            return int(self._tops[block])
+        covered = HEADING_PX + RING_ROOM_PX if self._is_headed(block) else MARGIN_PX
+        return self.line_top_px(line) - covered
+
+    def _is_headed(self, block: int) -> bool:
+        number = int(self._numbers[block])
+        return number >= 0 and not self.sections.are_dividers[number]
+
+    def _lead(self, block: int) -> QRect:
+        return QRect(0, int(self._tops[block]), self.width_px, int(self._leads[block]))
+
+
+def _last(starts: NDArray[np.int64], value: int) -> int:
+    """The last of some ascending starts that is not beyond a value; -1 for none."""
+    return int(np.searchsorted(starts, value, side="right")) - 1

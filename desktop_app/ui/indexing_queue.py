@@ -86,6 +86,8 @@ class IndexingQueue(QObject):
     """What a run did that followed changes on disk; one that was stopped is told by `finished`."""
     failed = Signal(object)
     """An exception that ended a run."""
+    refused = Signal()
+    """The user has asked for a run, and the library cannot be written."""
     idle_changed = Signal(bool)
     """Whether nothing is being indexed and nothing waits to be."""
     embed_progressed = Signal(EmbedProgress)
@@ -100,6 +102,7 @@ class IndexingQueue(QObject):
         super().__init__(parent)
         self._lane = lane
         self._library: Library | None = None
+        self._is_refusing = False
         self._waiting: list[_Run] = []
         self._tasks: list[Callable[[], None]] = []  # each starts one
         self._is_running = False
@@ -126,8 +129,13 @@ class IndexingQueue(QObject):
         return not self._is_running and not self._waiting
 
     def set_library(self, library: "Library") -> None:
-        """Begin with what waits."""
+        """Begin with what waits; where the library cannot be written, nothing is ever begun."""
         self._library = library
+        self._is_refusing = library.unwritable is not None
+        if self._is_refusing and self._waiting:
+            self._waiting.clear()
+            self.refused.emit()
+            self.idle_changed.emit(True)
         self._next()
 
     def set_roots(self, paths: Iterable[str]) -> None:
@@ -238,6 +246,8 @@ class IndexingQueue(QObject):
 
     def embed(self) -> None:
         """Embed by the next model, if there is one, whenever nothing is to be indexed."""
+        if self._is_refusing:
+            return
         self._embedding.requests += 1
         self._embedding.is_wanted, self._embedding.is_held = True, False
         self._next()
@@ -258,6 +268,10 @@ class IndexingQueue(QObject):
             self._lane.cancel()
 
     def _queue(self, run: _Run) -> None:
+        if self._is_refusing:
+            if not run.is_quiet:
+                self.refused.emit()
+            return
         if not run.places:
             self._is_stopped = False
         was_idle = self.is_idle

@@ -7,12 +7,14 @@ from PySide6.QtGui import QAction, QColor, QIcon, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui import icons
+from desktop_app.ui.captions import Captions
 from desktop_app.ui.edge_menu import EdgeMenu
 from desktop_app.ui.theme import Theme
 
 MODELS_KEYS = "Ctrl+Shift+M"
 FOLDERS_KEYS = "Ctrl+Shift+F"
 GENTLE = "Slow down while I work"
+NAMES, DATES = "Show names", "Show dates"
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class MainActions:
         open_folders: Show the folders.
         open_models: Show the models.
         set_gentle: Whether to work slowly, so that other programs stay quick.
+        set_captions: Say what is to be written below the pictures.
     """
 
     add_folder: Callable[[], None]
@@ -32,6 +35,7 @@ class MainActions:
     open_folders: Callable[[], None]
     open_models: Callable[[], None]
     set_gentle: Callable[[bool], None]
+    set_captions: Callable[[Captions], None]
 
 
 class MainMenu(EdgeMenu):
@@ -48,16 +52,20 @@ class MainMenu(EdgeMenu):
         self._theme = theme
         self._icons: list[tuple[QAction, str]] = []
         open_keys = QKeySequence(QKeySequence.StandardKey.Open)
-        self._add("Add folder…", "folder-plus", open_keys, actions.add_folder)
-        self._add("Look for changes", "refresh-cw", QKeySequence("F5"), actions.rescan)
+        self._changing = [
+            self._add("Add folder…", "folder-plus", open_keys, actions.add_folder),
+            self._add("Look for changes", "refresh-cw", QKeySequence("F5"), actions.rescan),
+        ]
         self.addSeparator()
         self._add("Folders…", "folders", QKeySequence(FOLDERS_KEYS), actions.open_folders)
         self._add("Models…", "boxes", QKeySequence(MODELS_KEYS), actions.open_models)
         self.addSeparator()
-        self._gentle = QAction(GENTLE, self, checkable=True)
+        self._names, self._dates = self._add_switch(NAMES), self._add_switch(DATES)
+        for switch in (self._names, self._dates):
+            switch.toggled.connect(lambda: actions.set_captions(self.captions))
+        self.addSeparator()
+        self._gentle = self._add_switch(GENTLE)
         self._gentle.toggled.connect(actions.set_gentle)
-        self._gentle.toggled.connect(self._tint)
-        self.addAction(self._gentle)
         theme.changed.connect(self._tint)
         self._tint()
 
@@ -65,17 +73,39 @@ class MainMenu(EdgeMenu):
         """Tick the entry, or not, as if by a click."""
         self._gentle.setChecked(is_gentle)
 
-    def _add(self, label: str, icon: str, keys: QKeySequence, act: Callable[[], None]) -> None:
+    def forbid_changes(self) -> None:
+        """Offer nothing that would change the library."""
+        for action in self._changing:
+            action.setEnabled(False)
+
+    @property
+    def captions(self) -> Captions:
+        """What is to be written below the pictures, as ticked."""
+        return Captions(names=self._names.isChecked(), dates=self._dates.isChecked())
+
+    def set_captions(self, captions: Captions) -> None:
+        """Tick the entries, or not, as if by clicks."""
+        self._names.setChecked(captions.names)
+        self._dates.setChecked(captions.dates)
+
+    def _add_switch(self, label: str) -> QAction:
+        switch = QAction(label, self, checkable=True)
+        switch.toggled.connect(self._tint)
+        self.addAction(switch)
+        return switch
+
+    def _add(self, label: str, icon: str, keys: QKeySequence, act: Callable[[], None]) -> QAction:
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
         action = QAction(f"{label}\t{shown}", self)
         action.triggered.connect(lambda: act())
         self.addAction(action)
         self._icons.append((action, icon))
+        return action
 
     def _tint(self) -> None:
         color = QColor(self._theme.tokens.secondary)
         for action, icon in self._icons:
             action.setIcon(icons.icon(icon, color))
         # The style's own tick is black in the dark theme too.
-        is_gentle = self._gentle.isChecked()
-        self._gentle.setIcon(icons.icon("check", color) if is_gentle else QIcon())
+        for switch in (self._names, self._dates, self._gentle):
+            switch.setIcon(icons.icon("check", color) if switch.isChecked() else QIcon())

@@ -1,29 +1,27 @@
 """The window: puts the parts together and leads what one of them says to the others."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QSize, QStandardPaths, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QImage, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
+    QHBoxLayout,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
 from desktop_app.engine.records import (
     EmbedSummary,
     IndexSummary,
     Root,
     SkipKind,
-    SkippedFile,
 )
 from desktop_app.ui import (
     dropped_models,
@@ -35,15 +33,19 @@ from desktop_app.ui import (
     wording,
 )
 from desktop_app.ui.body import Body
+from desktop_app.ui.captions import Captions
 from desktop_app.ui.dropped_models import Dropped, sort_dropped
 from desktop_app.ui.drops import Drops
 from desktop_app.ui.empty_state import EmptyState
+from desktop_app.ui.folder_chooser import choose_folder
 from desktop_app.ui.folder_watch import FolderWatch
 from desktop_app.ui.folders_desk import FoldersDesk
 from desktop_app.ui.folders_panel import FoldersPanel
 from desktop_app.ui.grid_view import GridView
 from desktop_app.ui.header import Header
 from desktop_app.ui.indexing_queue import IndexingQueue
+from desktop_app.ui.kept_pictures import KeptPictures
+from desktop_app.ui.library_care import LibraryCare
 from desktop_app.ui.library_opener import LibraryOpener, OpenLibrary
 from desktop_app.ui.main_menu import FOLDERS_KEYS, MODELS_KEYS, MainActions, MainMenu
 from desktop_app.ui.model_installs import Install
@@ -54,11 +56,15 @@ from desktop_app.ui.picture_commands import PictureCommands
 from desktop_app.ui.picture_model import PictureModel
 from desktop_app.ui.preview import Preview
 from desktop_app.ui.preview_images import PreviewImages
+from desktop_app.ui.problems_desk import ProblemsDesk
 from desktop_app.ui.problems_panel import ProblemsPanel
-from desktop_app.ui.query_picture import QueryPicture, from_image, local_paths, read_file
 from desktop_app.ui.rescue import Rescue, Rescuer
 from desktop_app.ui.results import Results
+from desktop_app.ui.search_desk import SearchDesk, SearchLanes
+from desktop_app.ui.search_history import SearchHistory
 from desktop_app.ui.search_preparation import SearchPreparation
+from desktop_app.ui.searches_desk import SearchesDesk
+from desktop_app.ui.sidebar import Sidebar
 from desktop_app.ui.stage import Stage
 from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.tasks import Lanes
@@ -77,8 +83,6 @@ FIRST_SIZE_PX = (1180, 780)
 SMALLEST_SIZE_PX = (480, 360)
 PATIENCE_MS = 300
 CLOSE_TIMEOUT_S = 10.0
-LISTED = 10_000
-"""Files that are no pictures, listed at most: a disk full of other things has more of them."""
 
 
 class MainWindow(QMainWindow):
@@ -113,13 +117,12 @@ class MainWindow(QMainWindow):
         self._before_opening = before_opening
         self.reopening: Callable[[], object] | None = None
         self.rescue = Rescue(rescuer, self._lanes.open("rescue"), self)
-        self._check_lane = self._lanes.open("check")
         self._library: Library | None = None
         self._open_error: UserFacingError | None = None
+        self._unwritable = ""
         self._enters_grid = False
         self._was_shown = False
         self._library_lane = self._lanes.open("status")
-        self._picture_lane = self._lanes.open("query picture")
         self.pictures = PictureModel(self)
         self.thumbnails = ThumbnailLoader(parent=self)
         self.results = Results(
@@ -128,7 +131,9 @@ class MainWindow(QMainWindow):
         self.indexing = IndexingQueue(self._lanes.open("indexing"), self)
         self.folder_watch = FolderWatch(self._lanes.open("watch"), self)
         self._images = PreviewImages(self._lanes.open("preview"), self)
-        self.header = Header(theme, self._memory.cell_side_px)
+        history = SearchHistory(self._memory)
+        self.header = Header(theme, self._memory.cell_side_px, history)
+        self.sidebar = Sidebar(theme)
         self.grid = GridView(self.pictures, self.thumbnails, theme)
         self.empty = EmptyState(theme)
         self.problems = ProblemsPanel(theme)
@@ -150,16 +155,41 @@ class MainWindow(QMainWindow):
             self.notices,
             self,
         )
+        self.search_desk = SearchDesk(
+            self.header,
+            self.results,
+            self.preview,
+            self.commands,
+            self.notices,
+            SearchLanes(
+                *map(self._lanes.open, ("query picture", "vocabulary", "explaining", "reasoning"))
+            ),
+            self,
+        )
+        self.searches_desk = SearchesDesk(
+            self._lanes.open("saved searches"),
+            self._lanes.open("counting"),
+            self.header.search_box.draft,
+            self.sidebar,
+            self.notices,
+            self,
+        )
         self._search_preparation = SearchPreparation(
             self._lanes.open("search preparation"), self.status, self
         )
         self.folders_desk = FoldersDesk(
             self._lanes.open("folders"),
+            self._lanes.open("nearest folder"),
             self.indexing,
             self.folders,
             self.status,
             self.notices,
+            KeptPictures(self._memory),
             self,
+        )
+        self._care = LibraryCare(self._lanes.open("care"), self.notices, self)
+        self._problems_desk = ProblemsDesk(
+            self._library_lane, self.problems, self.status, self.notices, self
         )
         self._pace_desk = PaceDesk(self.indexing, self.status, self)
         self._drops = Drops(self, self.header.search_box, theme)
@@ -183,7 +213,13 @@ class MainWindow(QMainWindow):
         stage.setContentsMargins(0, 0, 0, 0)
         stage.setSpacing(0)
         stage.addWidget(self.header)
-        stage.addWidget(self._body, 1)
+        below = QHBoxLayout()
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.sidebar)
+        below.addWidget(self._body, 1)
+        stage.addLayout(below, 1)
+        self.sidebar.setVisible(self._memory.is_sidebar_open)
         self._stage.add_cover(self.preview)
         root = QWidget()
         column = QVBoxLayout(root)
@@ -207,11 +243,14 @@ class MainWindow(QMainWindow):
         self.rescue.offered.connect(self._offer_rescue)
         self.rescue.asked.connect(self._restore)
         self.rescue.failed.connect(lambda error: self.notices.error(str(explain(error))))
-        box.asked.connect(lambda: self.results.ask(box.query))
         box.entered.connect(self._enter_grid)
-        box.pasted.connect(self.search_by)
+        self.header.sidebar_asked.connect(self._toggle_sidebar)
+        self.header.strip.save_asked.connect(self.searches_desk.save)
+        box.save_asked.connect(self.searches_desk.save)
+        self.searches_desk.saved.connect(lambda: self._open_sidebar(True))
         self.header.add_clicked.connect(self.choose_folder)
         self.header.cell_side_changed.connect(self.grid.set_cell_side)
+        self.grid.cell_side_asked.connect(self.header.set_cell_side)
         self.results.changed.connect(self._results_changed)
         self.results.failed.connect(self.notices.exception)
         self.indexing.progressed.connect(self.status.show_progress)
@@ -219,6 +258,7 @@ class MainWindow(QMainWindow):
         self.indexing.finished.connect(self._indexed)
         self.indexing.followed.connect(self._take_in)
         self.indexing.failed.connect(self.notices.exception)
+        self.indexing.refused.connect(self._say_unwritable)
         self.folder_watch.changed.connect(self.indexing.look_again)
         self.folder_watch.failed.connect(self.notices.exception)
         self.folder_watch.state_changed.connect(lambda state: self.folders_desk.show_watch([state]))
@@ -226,22 +266,19 @@ class MainWindow(QMainWindow):
         self.folders_desk.changed.connect(self.folder_watch.refresh)
         self.indexing.idle_changed.connect(self._indexing_idle)
         self.grid.opened.connect(self.preview.open_row)
+        self.grid.opened.connect(box.remember)
         self.grid.opened.connect(self._prefer_folder_of)
-        self.grid.menu_asked.connect(
-            lambda at: self.commands.show_menu(self.grid.selected_rows(), at)
-        )
+        self.grid.menu_asked.connect(lambda at: self._show_menu(self.grid.selected_rows(), at))
         self.grid.copy_asked.connect(lambda: self.commands.copy_paths(self.grid.selected_rows()))
         self.preview.moved.connect(self.grid.go_to)
         self.preview.closed.connect(self.grid.enter)
-        self.preview.menu_asked.connect(lambda at: self.commands.show_menu([self.preview.row], at))
-        self.commands.similar_asked.connect(self._find_similar)
+        self.preview.menu_asked.connect(lambda at: self._show_menu([self.preview.row], at))
         self.commands.done.connect(self.notices.info)
         self.commands.failed.connect(lambda error: self.notices.info(str(explain(error))))
         self.status.cancelled.connect(self.indexing.cancel)
         self.status.problems_asked.connect(lambda: self._body.toggle_panel(self.problems))
         self.status.models_asked.connect(lambda: self._body.toggle_panel(self.models))
         self.status.folders_asked.connect(lambda: self._body.toggle_panel(self.folders))
-        self.problems.opened.connect(self._list_problems)
         for panel in (self.problems, self.unprepared, self.models, self.folders):
             panel.closed.connect(self._body.close_panel)
         for panel in (self.problems, self.unprepared):
@@ -254,7 +291,7 @@ class MainWindow(QMainWindow):
         self.models_desk.answering_changed.connect(self.results.refresh)
         self.models_desk.panel_asked.connect(self._open_models)
         self.models_desk.failures_asked.connect(self._show_unprepared)
-        self._drops.search_dropped.connect(self.search_by)
+        self._drops.search_dropped.connect(self.search_desk.search_by)
         self._drops.files_dropped.connect(self._sort_dropped)
 
         actions = MainActions(
@@ -263,10 +300,14 @@ class MainWindow(QMainWindow):
             open_folders=self._open_folders,
             open_models=self._open_models,
             set_gentle=self._set_gentle,
+            set_captions=self._set_captions,
         )
-        menu = MainMenu(actions, self._theme, self)
-        menu.set_gentle(self._memory.is_gentle)
-        self.header.set_menu(menu)
+        self._menu = MainMenu(actions, self._theme, self)
+        self._menu.set_gentle(self._memory.is_gentle)
+        self._menu.set_captions(self._memory.captions)
+        self.header.order.changed.connect(self._memory.set_order)
+        self.header.order.set_order(self._memory.order)
+        self.header.set_menu(self._menu)
 
     def _shortcuts(self) -> None:
         for keys, act in (
@@ -277,6 +318,12 @@ class MainWindow(QMainWindow):
             (QKeySequence(FOLDERS_KEYS), lambda: self._toggle_by_keys(self.folders)),
             (QKeySequence(MODELS_KEYS), lambda: self._toggle_by_keys(self.models)),
             (QKeySequence(Qt.Key.Key_F10), self.header.menu.click),
+            (QKeySequence("Ctrl+B"), self._toggle_sidebar),
+            (QKeySequence(QKeySequence.StandardKey.Save), self.searches_desk.save),
+            (QKeySequence(QKeySequence.StandardKey.Undo), self.search_desk.undo),
+            (QKeySequence("Ctrl++"), self._like_selected),
+            (QKeySequence("Ctrl+="), self._like_selected),  # where + is with Shift
+            (QKeySequence("Ctrl+-"), lambda: self._like_selected(less=True)),
             (QKeySequence(QKeySequence.StandardKey.Paste), self.header.search_box.paste_picture),
             (QKeySequence(QKeySequence.StandardKey.Quit), self.close),
         ):
@@ -293,33 +340,27 @@ class MainWindow(QMainWindow):
 
     def choose_folder(self) -> None:
         """Let the user pick a folder, and index it."""
-        dialog = QFileDialog(self, "Add a folder of pictures")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setDirectory(_pictures_folder())
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self.indexing.add)
-        dialog.open()
+        if self._unwritable:
+            self._say_unwritable()
+        else:
+            choose_folder(self, self.indexing.add)
 
-    def search_by(self, mime: QMimeData) -> None:
-        """Search by a picture that was pasted or dropped on the search box."""
-        scale = self.devicePixelRatioF()
-        paths = local_paths(mime)
-        self._picture_lane.supersede()
-        if paths:
-            path = paths[0]
-            self._search_by(lambda: read_file(path, scale))
-        elif mime.hasImage():
-            pasted = QImage(mime.imageData())
-            self._search_by(lambda: from_image(pasted, scale))
+    def _show_menu(self, rows: Sequence[int], at: QPoint) -> None:
+        shown = self.results.shown
+        is_search = shown is not None and shown.query.is_ranked
+        self.commands.show_menu(rows, at, is_search=is_search)
 
-    def _search_by(self, read: Callable[[], QueryPicture]) -> None:
-        self._picture_lane.call(read, self.header.search_box.set_picture, self.notices.exception)
+    def _like_selected(self, *, less: bool = False) -> None:
+        shown = self.results.shown
+        if shown is not None and shown.query.is_ranked:
+            self.commands.like(self.grid.selected_rows(), less=less)
 
-    def _find_similar(self, picture: QueryPicture) -> None:
-        if self.preview.isVisible():
-            self.preview.close_preview()
-        self.header.search_box.replace(picture)
+    def _toggle_sidebar(self) -> None:
+        self._open_sidebar(self.sidebar.isHidden())
+
+    def _open_sidebar(self, is_open: bool) -> None:
+        self.sidebar.setVisible(is_open)
+        self._memory.set_sidebar_open(is_open)
 
     def _prefer_folder_of(self, row: int) -> None:
         """Have what lies beside a picture that the user looks at indexed before the rest."""
@@ -375,13 +416,17 @@ class MainWindow(QMainWindow):
         self._memory.set_gentle(is_gentle)
         self._pace_desk.set_gentle(is_gentle)
 
+    def _set_captions(self, captions: Captions) -> None:
+        self._memory.set_captions(captions)
+        self.grid.set_captions(captions)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, where nothing nearer took it: close the panel, else clear the search."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
         elif self._body.panel is not None:
             self._body.close_panel()
-        elif not self.header.search_box.query.is_empty:
+        elif not self.header.search_box.draft.state.is_empty:
             self.header.search_box.clear()
         else:
             self.grid.clearSelection()
@@ -390,27 +435,39 @@ class MainWindow(QMainWindow):
 
     def _library_opened(self, library: "Library") -> None:
         self._library, self._open_error = library, None
+        if library.unwritable is not None:
+            self._forbid_changes(library.unwritable)
         self.thumbnails.start(library.thumbnail)
         self._images.set_library(library)
         self.commands.set_library(library)
         self.results.set_library(library)
+        self.search_desk.set_library(library)
+        self.searches_desk.set_library(library)
         self.indexing.set_library(library)
         self.models_desk.set_library(library)
         self.folders_desk.set_library(library)
         self._pace_desk.set_library(library)
-        self.folder_watch.start(library)
+        if library.unwritable is None:
+            self.folder_watch.start(library)
         self._search_preparation.start(library)
         for complaint in library.complaints:
             self.notices.info(complaint)
         # What changed while the program was closed, or was left over when it was.
         self._library_lane.call(library.roots, self._rescan, self.notices.exception)
-        self._list_problems()
-        self._check_lane.stream(
-            lambda token: _check(library, token),
-            lambda _nothing: None,
-            lambda: None,
-            self.notices.exception,
-        )
+        self._problems_desk.set_library(library)
+        self._care.set_library(library)
+
+    def _forbid_changes(self, why: str) -> None:
+        """Offer nothing that a library that cannot be written does not let happen."""
+        self._unwritable = wording.unwritable(why)
+        self._say_unwritable()
+        self.header.forbid_changes(self._unwritable)
+        self.searches_desk.forbid_changes(self._unwritable)
+        self._menu.forbid_changes()
+        self.folders.show_fixed(self._unwritable)
+
+    def _say_unwritable(self) -> None:
+        self.notices.mention(self._unwritable)
 
     def _library_failed(self, error: Exception) -> None:
         self._open_error = explain(error)
@@ -455,13 +512,17 @@ class MainWindow(QMainWindow):
         if is_idle:
             self.status.hide_progress()
             self.results.refresh()
+            self.search_desk.refresh()
+            self.searches_desk.refresh()
         self._show_middle()
 
     def _take_in(self, outcome: IndexSummary) -> None:
         """Show what is different after a run."""
         if outcome.updated or outcome.moved or outcome.held_back:
             self._reload_shown()
-        self._list_problems()
+        self._problems_desk.refresh()
+        if not outcome.cancelled:
+            self._care.back_up()
 
     def _indexed(self, outcome: IndexSummary, is_quiet: bool) -> None:
         self._take_in(outcome)
@@ -485,21 +546,9 @@ class MainWindow(QMainWindow):
     def _library_changed(self) -> None:
         self._reload_shown()
         self.results.refresh()
-        self._list_problems()
-
-    def _list_problems(self) -> None:
-        if self._library is not None:
-            library, most_others = self._library, LISTED if self.problems.isVisible() else 0
-            self._library_lane.call(
-                lambda: (library.skipped(most_others), *library.skip_counts()),
-                self._show_problems,
-                self.notices.exception,
-            )
-
-    def _show_problems(self, problems: tuple[Sequence[SkippedFile], int, int]) -> None:
-        files, failed, others = problems
-        self.problems.show_files(files, max(0, failed + others - len(files)))
-        self.status.show_problems(wording.problems(failed, others))
+        self.search_desk.refresh()
+        self.searches_desk.refresh()
+        self._problems_desk.refresh()
 
     def _show_unprepared(self, summary: EmbedSummary) -> None:
         self.unprepared.show_files(summary.failed)
@@ -508,7 +557,7 @@ class MainWindow(QMainWindow):
     def _show_status(self) -> None:
         shown = self.results.shown
         if shown is not None:
-            self.status.show_text(wording.status(shown.count, shown.seconds))
+            self.status.show_text(wording.status(shown.count, shown.strong, shown.seconds))
 
     def _show_middle(self) -> None:
         """Pictures, or else why there are none and what to do."""
@@ -520,6 +569,7 @@ class MainWindow(QMainWindow):
             add_folder=self.choose_folder,
             try_again=self._try_again,
             rescue=self.rescue.offer,
+            unwritable=self._unwritable,
         )
         if message is None:
             self._middle.setCurrentWidget(self.grid)
@@ -549,18 +599,3 @@ class MainWindow(QMainWindow):
             # The catalog stands a process that ends; it would not stand being closed in use.
             _log.warning("Some background work did not stop in time")
         event.accept()
-
-
-def _check(library: "Library", cancel: CancelToken) -> Iterator[None]:
-    """Look for damage, as a job that can be cancelled."""
-    library.check(cancel)
-    yield
-
-
-def _pictures_folder() -> str:
-    """Where people keep their pictures, as far as the system says."""
-    place = QStandardPaths.StandardLocation
-    folder = QStandardPaths.writableLocation(place.PicturesLocation)
-    if folder and Path(folder).is_dir():
-        return folder
-    return QStandardPaths.writableLocation(place.HomeLocation)

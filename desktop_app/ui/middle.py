@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
+from desktop_app.ui.answers import Shown
 from desktop_app.ui.empty_state import Message
 from desktop_app.ui.rescue import Offer
-from desktop_app.ui.results import Shown
 
 
 def message(
@@ -17,6 +17,7 @@ def message(
     add_folder: Callable[[], None],
     try_again: Callable[[], None],
     rescue: Offer | None = None,
+    unwritable: str = "",
 ) -> Message | None:
     """Choose the message.
 
@@ -28,6 +29,7 @@ def message(
         add_folder: What the button for adding does.
         try_again: What the button for opening the library again does.
         rescue: What can be done for a library that is damaged.
+        unwritable: Why nothing can be added, in a sentence; empty where it can.
 
     Returns:
         The message, None where there are pictures to show.
@@ -40,10 +42,18 @@ def message(
         return Message("", "" if is_patient else "Opening your pictures…")
     if shown.count:
         return None
+    if not shown.query.is_empty and shown.query.filters:
+        return Message(
+            "no-picture",
+            "No picture is like that",
+            "All filters must fit. Take one away with its ×, or turn it into its opposite.",
+        )
     if is_indexing:
         return Message(
             "drop-folder", "Looking for pictures…", "They appear here as soon as they are found."
         )
+    if unwritable:
+        return Message("trouble", "There is no picture here", unwritable)
     # A search ranks every picture, so without a hit there is nothing to search in.
     return Message(
         "drop-folder",

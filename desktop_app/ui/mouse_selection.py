@@ -29,15 +29,14 @@ class MouseSelection:
     def press(self, event: QMouseEvent) -> None:
         """A button went down."""
         grid, keys = self._grid, event.modifiers()
-        point = grid.to_content(event.position().toPoint())
-        row = grid.cells.index_at(point)
+        row = grid.row_at(event.position().toPoint())
         if event.button() == Qt.MouseButton.RightButton:
             if row is not None and not grid.is_selected(row):
                 grid.go_to(row)
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        self._press = point
+        self._press = grid.to_content(event.position().toPoint())
         if row is None:
             if not keys & (_CTRL | _SHIFT):
                 grid.clearSelection()

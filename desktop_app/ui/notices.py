@@ -99,6 +99,10 @@ class Notices(QWidget):
         """Say that something is wrong; it stays."""
         self._stay(Notice(text, True, action, act, stays=True))
 
+    def mention(self, text: str) -> None:
+        """Say how something is, quietly; it stays until it is closed."""
+        self._stay(Notice(text, stays=True))
+
     def remind(self, text: str, action: str, act: Callable[[], None]) -> None:
         """Say something that waits for the user's answer, until it has one; see `withdraw`."""
         self._stay(Notice(text, False, action, act, stays=True))

@@ -20,6 +20,9 @@ from desktop_app.ui.thumbnail_loader import ThumbnailLoader
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
 
+LIKED_AT_ONCE = 20
+"""Pictures of one selection that are asked for more of: beyond that they say nothing in common."""
+
 Use = Callable[[Sequence[Picture]], None]
 
 
@@ -27,6 +30,8 @@ class PictureCommands(QObject):
     """Looks the pictures' files up in the background, then does what was asked."""
 
     similar_asked = Signal(QueryPicture)
+    liked = Signal(list, bool)
+    """Pictures (`QueryPicture`) of which more like them are wanted; less, if True."""
     done = Signal(str)
     """A sentence about something that cannot be seen otherwise."""
     failed = Signal(object)
@@ -52,8 +57,14 @@ class PictureCommands(QObject):
         """Begin to serve."""
         self._library = library
 
-    def show_menu(self, rows: Sequence[int], at: QPoint) -> None:
-        """Open the menu of some rows at a place on the screen."""
+    def show_menu(self, rows: Sequence[int], at: QPoint, *, is_search: bool = False) -> None:
+        """Open the menu of some rows at a place on the screen.
+
+        Args:
+            rows: The rows.
+            at: The place.
+            is_search: Whether they are hits, of which more or less can be asked for.
+        """
         if not rows:
             return
         actions = PictureActions(
@@ -61,8 +72,17 @@ class PictureCommands(QObject):
             show_in_folder=lambda: self._with_pictures(rows[:1], self._show_in_folder),
             copy_path=lambda: self.copy_paths(rows),
             find_similar=lambda: self._with_pictures(rows[:1], self._find_similar),
+            more_like=(lambda: self.like(rows)) if is_search else None,
+            less_like=(lambda: self.like(rows, less=True)) if is_search else None,
         )
         show_menu(picture_menu(actions, len(rows), self._theme, self._window), at)
+
+    def like(self, rows: Sequence[int], *, less: bool = False) -> None:
+        """Ask for more, or less, like some rows."""
+        chosen = rows[:LIKED_AT_ONCE]
+        self._with_pictures(
+            chosen, lambda pictures: self.liked.emit(list(map(self._as_query, pictures)), less)
+        )
 
     def copy_paths(self, rows: Sequence[int]) -> None:
         """Put the paths of some rows on the clipboard, one a line."""
@@ -99,11 +119,11 @@ class PictureCommands(QObject):
         self.done.emit(f"{wording.plural(len(pictures), 'path', 'paths')} copied.")
 
     def _find_similar(self, pictures: Sequence[Picture]) -> None:
-        picture = pictures[0]
-        self.similar_asked.emit(
-            QueryPicture(
-                name=wording.file_name(picture.path),
-                thumbnail=self._thumbnails.image(picture.id),
-                picture_id=picture.id,
-            )
+        self.similar_asked.emit(self._as_query(pictures[0]))
+
+    def _as_query(self, picture: Picture) -> QueryPicture:
+        return QueryPicture(
+            name=wording.file_name(picture.path),
+            thumbnail=self._thumbnails.image(picture.id),
+            picture_id=picture.id,
         )

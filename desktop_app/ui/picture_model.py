@@ -1,7 +1,8 @@
 """The pictures in the grid, as ids; what is known of each is fetched when it is looked at."""
 
+import html
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,9 @@ from PySide6.QtCore import (
 )
 
 from desktop_app.engine.records import Picture
-from desktop_app.ui import wording
+from desktop_app.ui import date_wording, wording
+from desktop_app.ui.grid_sections import NO_SECTIONS, Section, Sections
+from desktop_app.ui.hit_reasons import HitReasons
 
 PAGE_ROWS = 128
 KEPT_PICTURES = 20_000
@@ -25,7 +28,7 @@ FetchPictures = Callable[[Sequence[int]], None]
 
 
 class PictureModel(QAbstractListModel):
-    """A list of picture ids with, for search hits, their scores.
+    """A list of picture ids with the sections they stand in and, for search hits, their scores.
 
     It holds no records beyond the last `KEPT_PICTURES` looked at: a row's record is asked for, a
     page at a time, through `wanted` and comes back through `add_pictures`.
@@ -40,11 +43,16 @@ class PictureModel(QAbstractListModel):
     """All records were dropped; who shows something of them has to ask again."""
     replaced = Signal(bool)
     """After other ids took the place of the old ones; True if they answer the same question."""
+    sections_changed = Signal()
+    """The same pictures stand in other sections."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ids: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._scores: NDArray[np.float32] | None = None
+        self._relevance: NDArray[np.float32] | None = None
+        self._sections = NO_SECTIONS
+        self._reasons: HitReasons | None = None
         self._pictures: OrderedDict[int, Picture] = OrderedDict()
         self._asked: dict[int, int] = {}  # id -> row
 
@@ -53,11 +61,19 @@ class PictureModel(QAbstractListModel):
         """The ids in order, shape ``(rows,)``. Not to be written to."""
         return self._ids
 
+    @property
+    def sections(self) -> Sections:
+        """The groups that the pictures stand in."""
+        return self._sections
+
     def replace(
         self,
         ids: NDArray[np.int64],
         scores: NDArray[np.float32] | None = None,
+        relevance: NDArray[np.float32] | None = None,
         *,
+        sections: Iterable[Section] | Sections = (),
+        reasons: HitReasons | None = None,
         same_question: bool = False,
     ) -> None:
         """Show other pictures.
@@ -65,17 +81,41 @@ class PictureModel(QAbstractListModel):
         Args:
             ids: Picture ids, shape ``(n,)``.
             scores: Their scores, same shape, if they are hits.
+            relevance: How far each stands out, same shape, if they are hits; see `Hits`.
+            sections: The groups they stand in, in order; those that begin after the last picture
+                are not seen.
+            reasons: Why they are hits, if they are.
             same_question: Whether this is only a newer answer, so that the reader's place in it
                 and the selection should stay.
+
+        Raises:
+            ValueError: The sections are out of order.
         """
+        grouped = sections if isinstance(sections, Sections) else Sections(sections)
+        self._reasons = reasons
         if same_question and np.array_equal(ids, self._ids):
-            self._scores = scores
+            self._scores, self._relevance = scores, relevance
+            self._regroup(grouped)
             return
         self.beginResetModel()
-        self._ids, self._scores = ids, scores
+        self._ids, self._scores, self._relevance = ids, scores, relevance
+        self._sections = grouped
         self._asked.clear()
         self.endResetModel()
         self.replaced.emit(same_question)
+
+    def set_sections(self, sections: Iterable[Section]) -> None:
+        """Group the same pictures otherwise; their rows, and what is selected, stay.
+
+        Raises:
+            ValueError: The sections are out of order.
+        """
+        self._regroup(Sections(sections))
+
+    def _regroup(self, sections: Sections) -> None:
+        if sections != self._sections:
+            self._sections = sections
+            self.sections_changed.emit()
 
     def picture(self, row: int) -> Picture | None:
         """The record of a row; None, and asked for, where it is not here yet."""
@@ -129,6 +169,14 @@ class PictureModel(QAbstractListModel):
         """The row's score if it is a hit."""
         return None if self._scores is None else float(self._scores[row])
 
+    def relevance(self, row: int) -> float | None:
+        """The row's relevance if it is a hit."""
+        return None if self._relevance is None else float(self._relevance[row])
+
+    def reason(self, row: int) -> str:
+        """What brought a row, if that was not its looks alone; may be empty."""
+        return "" if self._reasons is None else self._reasons.of_row(row)
+
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Number of pictures."""
         return 0 if parent.isValid() else len(self._ids)
@@ -151,13 +199,27 @@ class PictureModel(QAbstractListModel):
             return None
         if role == self.PathRole:
             return picture.path
-        name = wording.file_name(picture.path)
         if role == Qt.ItemDataRole.DisplayRole:
-            return name
-        parts = [name, wording.day(picture.date_s)]
-        score = self.score(index.row())
-        if score is not None:
-            parts.append(f"score {score:.2f}")
-        parts.append(wording.presence(picture))
-        separator = "\n" if role == Qt.ItemDataRole.ToolTipRole else ", "
-        return separator.join(part for part in parts if part)
+            return wording.file_name(picture.path)
+        told = self._told(index.row(), picture, role == Qt.ItemDataRole.ToolTipRole)
+        if role != Qt.ItemDataRole.ToolTipRole:
+            return ", ".join(told)
+        if self._reasons is None or not self._reasons.of_row(index.row()):
+            return "\n".join(told)
+        # Only HTML can show which words of the name were meant.
+        name = self._reasons.marked(index.row(), told[0])
+        folders = self._reasons.folders(index.row(), picture.path)
+        lines = [name, folders, *map(html.escape, told[1:])]
+        return f"<qt>{'<br>'.join(line for line in lines if line)}</qt>"
+
+    def _told(self, row: int, picture: Picture, is_tooltip: bool) -> list[str]:
+        """What is known of a picture; who cannot see the headings is told them too."""
+        parts = [
+            wording.file_name(picture.path),
+            date_wording.moment(picture),
+            wording.match(self.score(row), self.relevance(row)),
+            "" if self._reasons is None else self._reasons.of_row(row),
+            *(() if is_tooltip else self._sections.titles(row)),
+            wording.presence(picture),
+        ]
+        return [part for part in parts if part]

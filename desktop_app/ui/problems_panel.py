@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.engine.records import SkippedFile
-from desktop_app.ui import icons, wording
+from desktop_app.ui import date_wording, icons, wording
 from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
 
@@ -105,7 +105,7 @@ class _LineDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
         words = rect.adjusted(12, 8, -12, -8)
         failed = file.kind.is_failure
-        when = "" if file.at_s is None else wording.moment(file.at_s)
+        when = "" if file.at_s is None else date_wording.here(file.at_s, with_time=True)
         top = int(Qt.AlignmentFlag.AlignTop)
         painter.setFont(text_font(painter.font(), SMALL_PX, figures=True))
         painter.setPen(QColor(tokens.secondary))

@@ -1,5 +1,6 @@
 """A picture used as a query: from the clipboard, a drop, or the library itself."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,11 +8,15 @@ from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QImage
 
 from desktop_app.engine.errors import QueryError
+from desktop_app.engine.records import PictureExample
 from desktop_app.ui.thumbnail_image import cell_image
 
 CHIP_SIDE_PX = 24
 LARGEST_FILE_BYTES = 256 * 1024 * 1024
 LONGEST_SIDE_PX = 1024  # of a pasted picture; more than any model looks at
+
+_ENDING = re.compile(r"\.(?=[0-9]*[a-z])[a-z0-9]{2,5}$", re.IGNORECASE)
+"""Of a file's name; folders have none as a rule, apart from ``2023.05``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +28,19 @@ class QueryPicture:
         thumbnail: For the chip; None where there is none.
         image: Content of an image file, if the picture comes from outside the library.
         picture_id: Its id, if it comes from the library.
+        weight: How much it counts beside the rest; negative pushes away.
     """
 
     name: str
     thumbnail: QImage | None = None
     image: bytes | None = None
     picture_id: int | None = None
+    weight: float = 1.0
+
+    @property
+    def example(self) -> PictureExample:
+        """What the engine is asked with."""
+        return PictureExample(self.image, self.picture_id, self.weight)
 
 
 def local_paths(mime: QMimeData) -> list[str]:
@@ -37,14 +49,16 @@ def local_paths(mime: QMimeData) -> list[str]:
 
 
 def may_be_picture(mime: QMimeData) -> bool:
-    """Whether something copied or dropped is rather a picture than text or a folder.
+    """Whether something copied or dropped is rather a picture, or several, than text or a folder.
 
-    File managers give a path as text beside the file, office programs an image beside the text.
+    Their names alone decide, for a drive that does not answer would keep the window waiting. What
+    turns out to be no picture is told when it is read. File managers give a path as text beside
+    the file, office programs an image beside the text.
     """
     paths = local_paths(mime)
-    if len(paths) == 1:
-        return Path(paths[0]).is_file()
-    return mime.hasImage() and not paths and not mime.hasText()
+    if paths:
+        return all(_ENDING.search(path) for path in paths)
+    return mime.hasImage() and not mime.hasText()
 
 
 def read_file(path: str, scale: float) -> QueryPicture:
@@ -69,12 +83,13 @@ def read_file(path: str, scale: float) -> QueryPicture:
     return QueryPicture(name, cell_image(image, round(CHIP_SIDE_PX * scale), scale), image)
 
 
-def from_image(pasted: QImage, scale: float) -> QueryPicture:
-    """Make a query picture of pixels from the clipboard; takes a while for large ones.
+def from_image(pasted: QImage, scale: float, name: str = "Pasted picture") -> QueryPicture:
+    """Make a query picture of pixels; takes a while for large ones.
 
     Args:
         pasted: The pixels.
         scale: Device pixels per logical pixel, for the chip.
+        name: What it is called on the chip.
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -88,4 +103,4 @@ def from_image(pasted: QImage, scale: float) -> QueryPicture:
     pasted.save(buffer, "PNG")  # type: ignore[call-overload]
     image = bytes(buffer.data().data())
     thumbnail = cell_image(image, round(CHIP_SIDE_PX * scale), scale)
-    return QueryPicture("Pasted picture", thumbnail, image)
+    return QueryPicture(name, thumbnail, image)

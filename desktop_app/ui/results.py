@@ -1,14 +1,14 @@
 """Keeps the grid filled with what the search box asks for."""
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.records import Hits, Query
+from desktop_app.ui.answers import Answer, Shown, answer, divider
+from desktop_app.ui.order import Order
 from desktop_app.ui.picture_model import PictureModel
 from desktop_app.ui.tasks import Lane
 from desktop_app.ui.throttle import Throttle
@@ -20,21 +20,7 @@ _log = logging.getLogger(__name__)
 
 LIBRARY_INTERVAL_MS = 1000
 SEARCH_INTERVAL_MS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What is in the grid.
-
-    Attributes:
-        query: What it answers; an empty query is answered by the whole library.
-        count: How many pictures.
-        seconds: Time the search took, None for the whole library.
-    """
-
-    query: Query = field(default_factory=Query)
-    count: int = 0
-    seconds: float | None = None
+DIVIDER_INTERVAL_MS = 40
 
 
 class Results(QObject):
@@ -58,13 +44,19 @@ class Results(QObject):
         self._records = records
         self._library: Library | None = None
         self._query = Query()
+        self._order = Order()
+        self._shift = 0.0
+        self._found: Hits | None = None
         self._is_running = False
+        self._is_searching = False
         self._is_stale = False
         self.model.wanted.connect(self._fetch_records)
         self._library_throttle = Throttle(LIBRARY_INTERVAL_MS, self)
         self._library_throttle.fired.connect(self._again)
         self._search_throttle = Throttle(SEARCH_INTERVAL_MS, self)
         self._search_throttle.fired.connect(self._again)
+        self._divider_throttle = Throttle(DIVIDER_INTERVAL_MS, self)
+        self._divider_throttle.fired.connect(self._divide)
 
     @property
     def is_running(self) -> bool:
@@ -85,6 +77,23 @@ class Results(QObject):
         self._search_throttle.cancel()
         self._run()
 
+    def set_order(self, order: Order) -> None:
+        """Show the same pictures in another order."""
+        if order != self._order:
+            self._order = order
+            self._rearrange()
+
+    def set_certainty(self, shift: float) -> None:
+        """Move the divider.
+
+        Args:
+            shift: How far the border lies above its usual place; see `Hits.strong_at`.
+        """
+        if shift != self._shift:
+            self._shift = shift
+            if not self._query.is_empty:
+                self._divider_throttle.trigger()
+
     def refresh(self) -> None:
         """Answer the same question again soon, because the library has grown."""
         (self._library_throttle if self._query.is_empty else self._search_throttle).trigger()
@@ -94,35 +103,54 @@ class Results(QObject):
         self._records.supersede()
         self.model.forget_pictures()
 
+    def _divide(self) -> None:
+        """Show the same hits with the divider at another place."""
+        shown, found = self.shown, self._found
+        is_usual = self._order.of_answer(is_ranked=True).is_usual
+        if shown is None or found is None or self._is_running or not is_usual:
+            self._rearrange()
+        elif shown.query.is_ranked:
+            strong = found.strong_at(self._shift)
+            self.shown = replace(shown, strong=strong)
+            self.model.set_sections(divider(strong, shown.count))
+            self.changed.emit()
+
+    def _rearrange(self) -> None:
+        """Show the same hits otherwise; what is being searched for is asked for once more."""
+        is_answered = self.shown is not None and self.shown.query == self._query
+        self._run(self._found if is_answered and not self._is_searching else None)
+
     def _again(self) -> None:
         if self._is_running:
             self._is_stale = True
         else:
             self._run()
 
-    def _run(self) -> None:
+    def _run(self, found: Hits | None = None) -> None:
         library, query = self._library, self._query
         if library is None:
             return
         self._search.supersede()
         self._is_running, self._is_stale = True, False
-        if query.is_empty:
-            self._search.call(library.picture_ids, self._show_library, self._fail)
-        else:
-            self._search.call(lambda: library.search(query), self._show_hits, self._fail)
+        self._is_searching = found is None
+        order, shift = self._order, self._shift
+        self._search.call(
+            lambda: answer(library, query, order, shift, found), self._show, self._fail
+        )
 
-    def _show_library(self, ids: NDArray[np.int64]) -> None:
-        self._show(Shown(self._query, len(ids)), ids, None)
-
-    def _show_hits(self, hits: Hits) -> None:
-        self._show(Shown(self._query, len(hits.ids), hits.seconds), hits.ids, hits.scores)
-
-    def _show(
-        self, shown: Shown, ids: NDArray[np.int64], scores: NDArray[np.float32] | None
-    ) -> None:
-        is_same = self.shown is not None and self.shown.query == shown.query
-        self.shown = shown
-        self.model.replace(ids, scores, same_question=is_same)
+    def _show(self, answered: Answer) -> None:
+        before, now = self.shown, answered.shown
+        is_same = before is not None and (before.query, before.order) == (now.query, now.order)
+        self.shown, self._found = now, answered.found
+        hits = answered.hits
+        self.model.replace(
+            hits.ids,
+            hits.scores if now.query.is_ranked else None,
+            hits.relevance if now.query.is_ranked else None,
+            sections=answered.sections,
+            reasons=answered.reasons,
+            same_question=is_same,
+        )
         self._ended()
         self.changed.emit()
 
@@ -134,7 +162,7 @@ class Results(QObject):
             self._run()  # better the library than nothing
 
     def _ended(self) -> None:
-        self._is_running = False
+        self._is_running = self._is_searching = False
         if self._is_stale:
             self.refresh()
 

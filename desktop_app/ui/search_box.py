@@ -1,4 +1,7 @@
-"""Where one says what one is looking for: words, a picture, or both."""
+"""Where one says what one is looking for: one line, and pictures."""
+
+import datetime as dt
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -12,48 +15,83 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from desktop_app.engine.query_language.completion import Vocabulary, complete
 from desktop_app.engine.records import Query
 from desktop_app.ui import icons
 from desktop_app.ui.debounce import Debounce
-from desktop_app.ui.query_chip import QueryChip
-from desktop_app.ui.query_picture import QueryPicture, may_be_picture
+from desktop_app.ui.filter_menu import Entry, FilterMenu
+from desktop_app.ui.query_draft import QueryDraft
+from desktop_app.ui.query_picture import may_be_picture
+from desktop_app.ui.search_history import SearchHistory
+from desktop_app.ui.suggestions import Suggestion, Suggestions
 from desktop_app.ui.theme import Theme
 
-PAUSE_MS = 120
+PAUSE_MS = 10
+"""Between a key and the search: shorter than anybody types, longer than a key that repeats."""
+VALUE_PAUSE_MS = 600
+"""While values of a filter are offered: for who types one without looking."""
+
 HEIGHT_PX = 36
 SHADOW_PX = 6
 PLACEHOLDER = "Search your pictures: two dogs in the snow"
 WITH_PICTURE = "Add words, if you like"
+CLEAR_HISTORY = Suggestion("Clear history", "", 0, is_quiet=True)
+_SHOWN_HISTORY = 8
 
 
 class SearchBox(QWidget):
-    """A rounded field with the query picture's chip in front of the words."""
+    """A rounded field with the line; what else the search consists of stands below it.
+
+    Attributes:
+        draft: The search.
+    """
 
     asked = Signal()
     """The query is another one: after a pause in typing, at once for everything else."""
     entered = Signal()
     """Enter or Down: on to the pictures."""
     pasted = Signal(QMimeData)
-    """A picture was pasted; what becomes of it comes back through `set_picture`."""
+    """A picture was pasted; what becomes of it comes back through the draft."""
+    files_asked = Signal()
+    """Picture files are to be picked, to search by."""
+    save_asked = Signal()
+    """The search is to be kept."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        history: SearchHistory | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._picture: QueryPicture | None = None
+        self._history = history
+        self._vocabulary = Vocabulary()
         self._is_target = False
+        self._is_typing = False
+        self._can_save = True
+        self.draft = QueryDraft(self)
         self._pause = Debounce(PAUSE_MS, self)
         self._pause.fired.connect(self.asked)
         self._icon = QLabel()
-        self._chip = QueryChip(theme)
-        self._chip.hide()
-        self._chip.removed.connect(lambda: self.set_picture(None))
         self._words = QLineEdit(placeholderText=PLACEHOLDER)
         self._words.setProperty("quiet", True)
         self._words.setMinimumWidth(80)
         self._words.setAccessibleName("Search your pictures")
         self._words.setAcceptDrops(False)  # the window takes all drops
-        self._words.textChanged.connect(self._words_changed)
+        self._words.textEdited.connect(self._typed)
         self._words.installEventFilter(self)
+        self._suggestions = Suggestions(self._words, self, SHADOW_PX)
+        self._suggestions.chosen.connect(self._take)
+        self._filters = QToolButton()
+        self._filters.setProperty("quiet", True)
+        self._filters.setFixedSize(24, 24)
+        self._filters.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._filters.setToolTip(
+            "Add a filter: date, folder, type, size, camera; search by a picture; save"
+        )
+        self._filters.setAccessibleName("Add a filter")
+        self._filters.clicked.connect(self._open_filters)
         self._clear = QToolButton()
         self._clear.setProperty("quiet", True)
         self._clear.setFixedSize(24, 24)
@@ -63,6 +101,8 @@ class SearchBox(QWidget):
         self._clear.clicked.connect(self.clear)
         self._clear.hide()
         self._arrange()
+        self.draft.line_set.connect(self._words.setText)
+        self.draft.changed.connect(self._show_state)
         theme.changed.connect(self._tint)
         self._tint()
 
@@ -70,37 +110,39 @@ class SearchBox(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(SHADOW_PX + 12, SHADOW_PX, SHADOW_PX + 6, SHADOW_PX)
         row.setSpacing(8)
-        for widget in (self._icon, self._chip, self._words, self._clear):
+        for widget in (self._icon, self._words, self._clear, self._filters):
             row.addWidget(widget)
         self.setFixedHeight(HEIGHT_PX + 2 * SHADOW_PX)
         self.setFocusProxy(self._words)
 
     @property
+    def line(self) -> QWidget:
+        """What has the keyboard while one types."""
+        return self._words
+
+    @property
     def query(self) -> Query:
         """What is asked for now."""
-        picture = self._picture or QueryPicture("")
-        return Query(
-            words=self._words.text().strip(), image=picture.image, picture_id=picture.picture_id
-        )
+        return self.draft.query
 
-    def set_picture(self, picture: QueryPicture | None) -> None:
-        """Put a picture into the query, or take it out."""
-        self._picture = picture
-        if picture is not None:
-            self._chip.show_picture(picture)
-        self._chip.setVisible(picture is not None)
-        self._words.setPlaceholderText(PLACEHOLDER if picture is None else WITH_PICTURE)
-        self._ask_now()
+    def set_vocabulary(self, vocabulary: Vocabulary) -> None:
+        """Offer these folders and cameras while one types."""
+        self._vocabulary = vocabulary
 
-    def replace(self, picture: QueryPicture) -> None:
-        """Ask for pictures like this one, without the words that are there."""
-        self._words.clear()
-        self.set_picture(picture)
+    def remember(self) -> None:
+        """Keep the line among those that were searched for."""
+        is_finished = not any(each.is_unfinished for each in self.draft.parsed.complaints)
+        if self._history is not None and is_finished:
+            self._history.add(self.draft.state.line)
 
     def clear(self) -> None:
         """Ask for nothing."""
-        self._words.clear()
-        self.set_picture(None)
+        self.remember()
+        self.draft.clear()
+
+    def forbid_saving(self) -> None:
+        """Offer no saving."""
+        self._can_save = False
 
     def take_keyboard(self) -> None:
         """Start to type here; what is there is selected, so that typing replaces it."""
@@ -125,11 +167,13 @@ class SearchBox(QWidget):
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that the line edit would not know, and its focus."""
+        """Keys that the line edit would not know, its focus, and a click into the empty line."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.update()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
+        if event.type() == QEvent.Type.MouseButtonRelease and self._is_empty:
+            self._show_history()
         return super().eventFilter(watched, event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -150,36 +194,115 @@ class SearchBox(QWidget):
         painter.drawRoundedRect(field, field.height() / 2, field.height() / 2)
         painter.end()
 
+    @property
+    def _is_empty(self) -> bool:
+        return not self._words.text() and self.draft.state.is_empty
+
     def _key(self, event: QKeyEvent) -> bool:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+        """What a key does here; returns whether it does something, else the line has it."""
+        if self._suggestions.take_key(event):
+            return True
+        key = event.key()
+        if key == Qt.Key.Key_Down and self._is_empty and self._show_history():
+            self._suggestions.go_to(0)
+            return True
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self._suggestions.close()
             self._pause.flush()
+            self.remember()
             self.entered.emit()
             return True
-        if event.key() == Qt.Key.Key_Escape and not self.query.is_empty:
+        if key == Qt.Key.Key_Escape and not self._is_empty:
             self.clear()
             return True
-        if event.key() == Qt.Key.Key_Backspace and self._picture and not self._words.text():
-            self.set_picture(None)
-            return True
+        if key == Qt.Key.Key_Backspace and not self._words.text():
+            # Who holds the key down to delete words does not mean the pictures.
+            return not event.isAutoRepeat() and self.draft.drop_last_picture()
+        if event.matches(QKeySequence.StandardKey.Undo) and not self._words.isUndoAvailable():
+            return self.draft.undo()
         return event.matches(QKeySequence.StandardKey.Paste) and self.paste_picture()
 
-    def _words_changed(self) -> None:
-        self._show_clear()
-        if self._words.text():
+    def _typed(self, line: str) -> None:
+        self._is_typing = True
+        try:
+            self.draft.type_line(line)
+        finally:
+            self._is_typing = False
+        self._suggest(line)
+        if self._pause.is_waiting and self._is_value_offered(line):
+            self._pause.trigger(VALUE_PAUSE_MS)
+
+    def _is_value_offered(self, line: str) -> bool:
+        """Whether one is in the middle of a filter's value: half a folder's name finds nothing."""
+        typed = line[: self._words.cursorPosition()].rpartition(" ")[2]
+        return self._suggestions.is_open and ":" in typed
+
+    def _show_state(self) -> None:
+        """Something of the search is different: ask, after a pause while one types words."""
+        state = self.draft.state
+        self._words.setPlaceholderText(WITH_PICTURE if state.pictures else PLACEHOLDER)
+        self._clear.setVisible(not self._is_empty)
+        if self._is_typing and state.line:
             self._pause.trigger()
         else:
-            self._ask_now()
+            self._suggestions.close()
+            self._pause.cancel()
+            self.asked.emit()
 
-    def _ask_now(self) -> None:
-        self._show_clear()
-        self._pause.cancel()
-        self.asked.emit()
+    def _open_filters(self) -> None:
+        """Offer the filters that can be clicked."""
+        others: list[Entry] = [("Search by a picture…", self.files_asked.emit, True)]
+        if self._can_save:
+            keys = QKeySequence(QKeySequence.StandardKey.Save)
+            shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+            is_something = not self.draft.query.is_empty
+            others.append((f"Save this search\t{shown}", self.save_asked.emit, is_something))
+        menu = FilterMenu(self._vocabulary, self.draft.choose, dt.date.today(), self, others)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._filters.mapToGlobal(self._filters.rect().bottomLeft()))
 
-    def _show_clear(self) -> None:
-        self._clear.setVisible(bool(self._words.text()) or self._picture is not None)
+    # What could be typed next
+
+    def _suggest(self, line: str) -> None:
+        cursor = self._words.cursorPosition()
+        self._suggestions.show_rows(
+            [
+                Suggestion(
+                    each.text,
+                    line[: each.start] + each.text + line[each.end :],
+                    each.start + len(each.text),
+                    each.hint,
+                )
+                for each in complete(line, cursor, self._vocabulary)
+            ]
+        )
+
+    def _show_history(self) -> bool:
+        """Open the list of earlier lines; returns whether there are any."""
+        lines: Sequence[str] = () if self._history is None else self._history.lines
+        rows = [Suggestion(line, line, len(line)) for line in lines[:_SHOWN_HISTORY]]
+        self._suggestions.show_rows([*rows, CLEAR_HISTORY] if rows else [])
+        return bool(rows)
+
+    def _take(self, suggestion: Suggestion) -> None:
+        if suggestion is CLEAR_HISTORY:
+            if self._history is not None:
+                self._history.clear()
+            return
+        self.draft.set_line(suggestion.line)
+        self._words.setCursorPosition(suggestion.cursor)
+        self._words.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._suggest_values()
+
+    def _suggest_values(self) -> None:
+        """After a filter's name, offer what can stand behind it."""
+        line, cursor = self._words.text(), self._words.cursorPosition()
+        if line[:cursor].endswith(":"):
+            self._suggest(line)
 
     def _tint(self) -> None:
         color = QColor(self._theme.tokens.secondary)
         self._icon.setPixmap(icons.icon("search", color, 18).pixmap(QSize(18, 18)))
         self._clear.setIcon(icons.icon("x", color))
+        self._filters.setIcon(icons.icon("list-filter", color))
         self.update()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyle
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
 BODY_PX = 13
 SMALL_PX = 11
@@ -134,6 +134,15 @@ def text_font(base: QFont, size_px: int, *, bold: bool = False, figures: bool = 
     return font
 
 
+def leading(widget: QWidget) -> Qt.AlignmentFlag:
+    """The side on which one begins to read the window, whatever the direction of a text in it.
+
+    For painters whose layout direction is automatic: a Latin name keeps its order then.
+    """
+    side = Qt.AlignmentFlag.AlignRight if widget.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute
+
+
 def _palette(tokens: Tokens, accent: QColor) -> QPalette:
     role = QPalette.ColorRole
     palette = QPalette()
@@ -168,7 +177,10 @@ def _style_sheet(tokens: Tokens, accent: str) -> str:
         min-height: 28px; }}
     QToolButton[quiet="true"] {{ background: transparent; border: none; border-radius: 8px; }}
     QToolButton[quiet="true"]:focus {{ border: 2px solid {accent}; }}
+    QToolButton[quiet="true"]:checked {{ background: {tokens.hover}; }}
     QToolButton[quiet="true"]:hover {{ background: {tokens.hover}; }}
+    QToolButton[worded="true"] {{ padding: 0 8px; min-height: 32px; }}
+    QToolButton[worded="true"]:focus {{ padding: 0 6px; min-height: 28px; }}
     QPushButton[primary="true"] {{ color: #ffffff; background: {accent}; font-weight: 600;
         padding: 0 20px; min-height: 36px; }}
     QPushButton[small="true"] {{ background: {tokens.hover}; min-height: 20px; padding: 0 8px;
@@ -185,6 +197,12 @@ def _style_sheet(tokens: Tokens, accent: str) -> str:
         text-decoration: underline; }}
     QPushButton[link="true"]:focus {{ padding: 0 2px; min-height: 14px; }}
     QPushButton[link="true"]:hover {{ color: {tokens.text}; }}
+    QAbstractItemView#suggestions {{ background: {tokens.raised}; color: {tokens.text};
+        border: 1px solid {tokens.hover}; padding: 4px; outline: none; }}
+    QAbstractItemView#suggestions::item {{ padding: 5px 8px; border-radius: 4px; }}
+    QAbstractItemView#suggestions::item:hover {{ background: {tokens.fill}; }}
+    QAbstractItemView#suggestions::item:selected {{ background: {tokens.hover};
+        color: {tokens.text}; }}
     QLineEdit[quiet="true"] {{ background: transparent; border: none; color: {tokens.text};
         selection-background-color: {accent}; }}
     QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {tokens.hover}; }}

@@ -1,7 +1,6 @@
 """Numbers, times and sentences as people read them."""
 
 import re
-import time
 from pathlib import PurePath
 
 from desktop_app.engine.records import (
@@ -16,6 +15,7 @@ from desktop_app.engine.records import (
     SkipKind,
     SkippedFile,
 )
+from desktop_app.ui import date_wording
 
 NARROW_SPACE = "\u202f"
 PAUSED = "Paused"
@@ -63,20 +63,13 @@ def time_left(seconds: float) -> str:
     return f"{' '.join(parts)} left"
 
 
-def day(date_s: float) -> str:
-    """The local day: ``12 Feb 2023``; empty where the clock of this system cannot say it."""
-    try:
-        moment = time.localtime(date_s)
-    except (OverflowError, OSError, ValueError):
-        return ""
-    return f"{moment.tm_mday} {time.strftime('%b %Y', moment)}"
-
-
 def restoring(backup: CatalogBackup | None) -> str:
     """Label of the button that mends a damaged library."""
     if backup is None:
         return "Begin with an empty library"
-    return f"Restore the backup of {day(backup.made_at_s)} ({pictures(backup.pictures)})"
+    return (
+        f"Restore the backup of {date_wording.here(backup.made_at_s)} ({pictures(backup.pictures)})"
+    )
 
 
 def restoring_hint(backup: CatalogBackup | None) -> str:
@@ -84,12 +77,6 @@ def restoring_hint(backup: CatalogBackup | None) -> str:
     if backup is None:
         return "There is no backup. The damaged file is kept, and your pictures are not affected."
     return "What came after the backup is looked for again. The damaged file is kept."
-
-
-def moment(at_s: float) -> str:
-    """The local day and time: ``12 Feb 2023, 14:05``; empty where the clock cannot say it."""
-    date = day(at_s)
-    return f"{date}, {time.strftime('%H:%M', time.localtime(at_s))}" if date else ""
 
 
 def file_size(size_bytes: int) -> str:
@@ -129,10 +116,33 @@ def presence(picture: Picture) -> str:
     return MISSING if picture.missing_since_s is not None else ""
 
 
+def number(value: float) -> str:
+    """A score or a relevance: ``0.31``, ``−0.05``."""
+    return f"{value:.2f}".replace("-", "\u2212")
+
+
+def match(score: float | None, relevance: float | None) -> str:
+    """How well a picture answers a search: ``score 0.31, relevance 1.20 (strong)``.
+
+    Args:
+        score: The score, None where nothing is searched for.
+        relevance: How far it stands out; from 1 on a hit is strong. See `Hits`.
+
+    Returns:
+        What is known; empty for no search.
+    """
+    said = []
+    if score is not None:
+        said.append(f"score {number(score)}")
+    if relevance is not None:
+        said.append(f"relevance {number(relevance)}{' (strong)' if relevance >= 1 else ''}")
+    return ", ".join(said)
+
+
 def facts(picture: Picture) -> str:
     """Date, size in pixels and length of a picture, on one line."""
     side = f"{picture.width_px} × {picture.height_px}"
-    parts = (day(picture.date_s), side, file_size(picture.stamp.size_bytes))
+    parts = (date_wording.short_day(picture), side, file_size(picture.stamp.size_bytes))
     return " · ".join(part for part in parts if part)
 
 
@@ -214,20 +224,28 @@ def unlisted(number: int) -> str:
 
 def tried(file: SkippedFile) -> tuple[str, ...]:
     """When a file was last tried, as a sentence; nothing where nobody noted it."""
-    when = "" if file.at_s is None else moment(file.at_s)
+    when = "" if file.at_s is None else date_wording.here(file.at_s, with_time=True)
     return (f"Last tried on {when}.",) if when else ()
 
 
-def status(count_shown: int, seconds: float | None) -> str:
-    """What is shown: ``36 pictures, best first · 21 ms``.
+def status(count_shown: int, strong: int | None, seconds: float | None) -> str:
+    """What is shown: ``36 strong hits of 12 408 pictures · 21 ms``.
 
     Args:
         count_shown: Pictures in the grid.
+        strong: How many of them are above the divider; None where nothing was ranked.
         seconds: Time the search took, None where nothing was searched for.
     """
     if seconds is None:
         return pictures(count_shown)
-    return f"{pictures(count_shown)}, best first · {max(1, round(seconds * 1000))} ms"
+    took = f"{max(1, round(seconds * 1000))} ms"
+    if strong is None:
+        return f"{pictures(count_shown)} · {took}"
+    if not count_shown:
+        return f"No picture · {took}"
+    if not strong:
+        return f"No strong hit among {pictures(count_shown)} · {took}"
+    return f"{plural(strong, 'strong hit', 'strong hits')} of {pictures(count_shown)} · {took}"
 
 
 def model_name(model: ModelInfo) -> str:
@@ -297,3 +315,12 @@ def embedded(summary: EmbedSummary) -> str:
         whom = "it" if summary.switched else summary.title
         sentences.append(f"{pictures(len(summary.failed))} could not be prepared for {whom}.")
     return " ".join(sentences)
+
+
+def unwritable(why: str) -> str:
+    """That a library can only be read, and what that means.
+
+    Args:
+        why: The reason, as a sentence.
+    """
+    return f"You can search, but nothing can be indexed or changed: {why[:1].lower()}{why[1:]}"

@@ -47,6 +47,10 @@ class TalkingLibrary(Library):
             elif report.total and not report.done:
                 _say("decoding")
             yield report
+
+    def back_up(self, cancel: CancelToken) -> None:
+        """Back up as ever, and say so."""
+        super().back_up(cancel)
         _say("backed up")
 
 

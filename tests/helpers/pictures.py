@@ -1,6 +1,7 @@
 """Picture files for tests: every format and mode the program reads, and the ways to spoil them."""
 
 import io
+import os
 import struct
 import zlib
 from collections.abc import Callable
@@ -123,6 +124,13 @@ def write(path: Path, data: bytes) -> Path:
     """Write a file, its folder too, and give its path back."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
+    return path
+
+
+def write_damaged(path: Path) -> Path:
+    """Write a file that is no picture inside; an old one, or a run would wait for its end."""
+    path.write_text("not a picture")
+    os.utime(path, (1_600_000_000, 1_600_000_000))
     return path
 
 

@@ -36,7 +36,7 @@ def answers(library: Library) -> dict[str, str]:
     """The best hit for every colour, by its name."""
     best = {}
     for colour in COLOURS:
-        hits = library.search(Query(words=colour), 1)
+        hits = library.search(Query.of_words(colour), 1)
         (picture,) = library.pictures(hits.ids.tolist()).values()
         best[colour] = Path(picture.path).stem
     return best

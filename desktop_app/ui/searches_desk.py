@@ -1,0 +1,232 @@
+"""Looks after the searches that the user keeps, and counts what they find."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.records import Query
+from desktop_app.engine.saved_search import SavedSearch
+from desktop_app.ui import part_wording
+from desktop_app.ui.notices import Notices
+from desktop_app.ui.query_draft import QueryDraft
+from desktop_app.ui.saved_state import examples_of, state_of
+from desktop_app.ui.sidebar import Sidebar
+from desktop_app.ui.tasks import Lane
+from desktop_app.ui.throttle import Throttle
+
+if TYPE_CHECKING:  # the window opens before the engine is imported
+    from collections.abc import Iterator
+
+    from desktop_app.engine.library import Library
+
+COUNT_INTERVAL_MS = 5000
+"""Counting again all the time would take the computer from who indexes."""
+
+_LONGEST_NAME = 60
+Counted = tuple[int, int | None]
+"""The id of a search and how many strong hits it has; None where it cannot be answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A saved search and what it asks: its line is not to be read again with every key.
+
+    Attributes:
+        search: The search.
+        query: What it asks.
+    """
+
+    search: SavedSearch
+    query: Query
+
+    @classmethod
+    def of(cls, search: SavedSearch) -> "_Kept":
+        return cls(search, search.query)
+
+
+class SearchesDesk(QObject):
+    """Fills the sidebar, and lets a saved search take the place of what is in the box.
+
+    Args:
+        lane: For what the user asks for.
+        counting: For finding out how much the searches find, which takes long.
+        draft: The search in the box.
+        sidebar: Where the searches are listed.
+        notices: Where the user is told.
+        parent: Its owner.
+    """
+
+    saved = Signal()
+    """A search was saved just now, so that it should be seen."""
+
+    def __init__(
+        self,
+        lane: Lane,
+        counting: Lane,
+        draft: QueryDraft,
+        sidebar: Sidebar,
+        notices: Notices,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self._counting = counting
+        self._draft = draft
+        self._sidebar = sidebar
+        self._notices = notices
+        self._library: Library | None = None
+        self._kept: list[_Kept] = []
+        self._unwritable = ""
+        self._again = Throttle(COUNT_INTERVAL_MS, self)
+        self._again.fired.connect(self._count)
+        draft.changed.connect(self._show_current)
+        sidebar.library_asked.connect(draft.clear)
+        sidebar.search_asked.connect(self._ask)
+        sidebar.renamed.connect(self._rename)
+        sidebar.removal_asked.connect(self._remove)
+        sidebar.appeared.connect(self.refresh)
+
+    def set_library(self, library: "Library") -> None:
+        """Begin to serve."""
+        self._library = library
+        self._lane.call(
+            lambda: [_Kept.of(each) for each in library.saved_searches()],
+            self._show,
+            self._notices.exception,
+        )
+
+    def forbid_changes(self, why: str) -> None:
+        """Keep and change nothing from now on.
+
+        Args:
+            why: What to say to who asks for it all the same, a sentence.
+        """
+        self._unwritable = why
+        self._sidebar.forbid_changes()
+
+    def refresh(self) -> None:
+        """Count again soon, because the library has changed; where nobody sees it, later."""
+        if self._library is not None and self._sidebar.isVisible():
+            self._again.trigger()
+
+    def save(self) -> None:
+        """Keep what is in the box, under the words it consists of."""
+        library, state = self._library, self._draft.state
+        if self._is_forbidden():
+            return
+        if library is None or self._draft.query.is_empty:
+            self._notices.info("There is nothing to save. Search for something first.")
+            return
+        known = self._current()
+        if known is not None:
+            self._notices.info(f"This search is saved already, as “{known.name}”.")
+            self.saved.emit()
+            return
+        search = SavedSearch(0, self._name(), state.line.strip(), examples_of(state))
+        self._lane.call(
+            lambda: _Kept.of(library.save_search(search)), self._add, self._notices.exception
+        )
+
+    def _is_forbidden(self) -> bool:
+        """Whether nothing can be changed; says so."""
+        if self._unwritable:
+            self._notices.mention(self._unwritable)
+        return bool(self._unwritable)
+
+    def _name(self) -> str:
+        state = self._draft.state
+        labels = [part_wording.label(part) for part in self._draft.parsed.parts]
+        labels += [f"like {each.name}" for each in state.pictures]
+        name = part_wording.in_words(labels) or state.line.strip() or "Search"
+        return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+    def _add(self, kept: _Kept) -> None:
+        self._put(kept)
+        search = kept.search
+        self._notices.info(
+            f"Saved as “{search.name}”.", "Undo", lambda: self._remove(search, is_undo=True)
+        )
+        self.saved.emit()
+
+    def _put(self, kept: _Kept) -> None:
+        """Show a search in the place of the one with its id, or as a new one."""
+        others = [each for each in self._kept if each.search.id != kept.search.id]
+        self._show([*others, kept])
+
+    def _ask(self, search: SavedSearch) -> None:
+        """Put a saved search into the box; its pictures' thumbnails are made in the background."""
+        library = self._library
+        if library is not None:
+            self._lane.call(
+                lambda: state_of(search, library), self._draft.become, self._notices.exception
+            )
+
+    def _rename(self, search: SavedSearch, name: str) -> None:
+        self._save_changed(replace(search, name=name))
+
+    def _save_changed(self, search: SavedSearch) -> None:
+        library = self._library
+        if library is not None and not self._is_forbidden():
+            self._lane.call(
+                lambda: _Kept.of(library.save_search(search)), self._put, self._notices.exception
+            )
+
+    def _remove(self, search: SavedSearch, *, is_undo: bool = False) -> None:
+        library = self._library
+        if library is None or self._is_forbidden():
+            return
+
+        def gone(_nothing: None) -> None:
+            self._show([each for each in self._kept if each.search.id != search.id])
+            if not is_undo:
+                self._notices.info(
+                    f"“{search.name}” is no longer saved.",
+                    "Undo",
+                    lambda: self._save_changed(search),
+                )
+
+        self._lane.call(lambda: library.remove_search(search.id), gone, self._notices.exception)
+
+    def _show(self, kept: Sequence[_Kept]) -> None:
+        self._kept = sorted(kept, key=lambda each: each.search.id)
+        self._sidebar.show_searches([each.search for each in self._kept])
+        self._show_current()
+        self.refresh()
+
+    def _count(self) -> None:
+        library, kept = self._library, self._kept
+        if library is None:
+            return
+        self._counting.supersede()
+        self._counting.call(
+            library.picture_count, self._sidebar.library.show_count, self._notices.exception
+        )
+        self._counting.stream(
+            lambda token: _counted(library, kept, token),
+            lambda counted: self._sidebar.show_count(*counted),
+            lambda: None,
+            self._notices.exception,
+        )
+
+    def _current(self) -> SavedSearch | None:
+        asked = self._draft.query
+        return next((each.search for each in self._kept if each.query == asked), None)
+
+    def _show_current(self) -> None:
+        current = self._current()
+        self._sidebar.show_current(
+            None if current is None else current.id, is_library=self._draft.query.is_empty
+        )
+
+
+def _counted(library: "Library", kept: Sequence[_Kept], token: CancelToken) -> "Iterator[Counted]":
+    for each in kept:
+        token.raise_if_cancelled()
+        try:
+            yield each.search.id, library.search(each.query).strong_count
+        except UserFacingError:  # such as a picture that the model in use has not seen
+            yield each.search.id, None
