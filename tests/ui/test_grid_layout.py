@@ -1,14 +1,36 @@
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, QRect
 
-from desktop_app.ui.grid_layout import GAP_PX, MARGIN_PX, GridLayout
+from desktop_app.ui.grid_layout import (
+    DIVIDER_PX,
+    GAP_PX,
+    HEADING_PX,
+    MARGIN_PX,
+    RING_ROOM_PX,
+    GridLayout,
+)
+from desktop_app.ui.grid_sections import NO_SECTIONS, Section, Sections
 
 counts = st.integers(0, 2_000_000)
 widths = st.integers(0, 8000)
 sides = st.integers(16, 600)
-layouts = st.builds(GridLayout, counts, widths, sides)
-small_layouts = st.builds(GridLayout, st.integers(0, 300), st.integers(40, 1500), sides)
+captions = st.sampled_from([0, 20, 36])
+
+
+def sections_of(most: int) -> st.SearchStrategy[Sections]:
+    """Sections of up to so many rows; some begin with the same row, some beyond the last."""
+    one = st.builds(Section, st.integers(0, most + 20), st.just("a day"), st.booleans())
+    many = st.lists(one, max_size=20)
+    ordered = many.map(lambda some: Sections(sorted(some, key=lambda each: each.first_row)))
+    return st.just(NO_SECTIONS) | ordered
+
+
+layouts = st.builds(GridLayout, counts, widths, sides, sections_of(2_000_000), captions)
+small_layouts = st.builds(
+    GridLayout, st.integers(0, 300), st.integers(40, 1500), sides, sections_of(300), captions
+)
 
 
 @st.composite
@@ -71,7 +93,7 @@ def test_visible_is_exactly_the_lines_that_touch_the_band(
     for index in (visible.start - 1, visible.stop):
         if visible and 0 <= index < layout.count:
             assert not layout.rect(index).intersects(band)
-    assert not visible or visible.start % layout.columns == 0
+    assert not visible or layout.place(visible.start)[1] == 0
 
 
 @given(
@@ -88,3 +110,99 @@ def test_touching_is_what_intersects(
         index for index in range(layout.count) if layout.rect(index).intersects(area.normalized())
     ]
     assert found == expected
+
+
+@st.composite
+def small_layouts_with_offset(draw: st.DrawFn) -> tuple[GridLayout, int]:
+    layout = draw(small_layouts)
+    return layout, draw(st.integers(0, max(0, layout.height_px)))
+
+
+def by_hand(layout: GridLayout) -> tuple[list[QRect], list[tuple[int, QRect]]]:
+    """Cells, and numbers of the sections and their headings, laid out one after the other."""
+    cells: list[QRect] = []
+    leads: list[tuple[int, QRect]] = []
+    begun = list(layout.sections)
+    y = MARGIN_PX if not begun or begun[0].first_row else 0
+    column = 0
+    for row in range(layout.count):
+        for number, section in enumerate(begun):
+            if section.first_row == row:
+                y += layout.line_px if column else 0
+                column = 0
+                height = DIVIDER_PX if section.is_divider else HEADING_PX
+                leads.append((number, QRect(0, y, layout.width_px, height)))
+                y += height
+        x = layout.left_px + column * layout.pitch_px
+        cells.append(QRect(x, y, layout.side_px, layout.cell_px))
+        column = (column + 1) % layout.columns
+        y += 0 if column else layout.line_px
+    return cells, leads
+
+
+@given(small_layouts_with_offset(), st.integers(1, 900))
+def test_all_is_where_it_is_when_laid_out_by_hand(
+    case: tuple[GridLayout, int], height: int
+) -> None:
+    layout, top = case
+    cells, leads = by_hand(layout)
+    assert [layout.rect(row) for row in range(layout.count)] == cells
+    band = QRect(0, top, layout.width_px, height)
+    seen = [row for row, cell in enumerate(cells) if cell.top() < top + height]
+    assert list(layout.visible(top, top + height)) == [
+        row for row in seen if cells[row].bottom() >= top
+    ]
+    assert layout.leads(top, top + height) == [lead for lead in leads if lead[1].intersects(band)]
+
+
+@given(small_layouts)
+def test_lines_hold_every_cell_once(layout: GridLayout) -> None:
+    lines = [layout.line_cells(line) for line in range(layout.lines)]
+    assert [row for line in lines for row in line] == list(range(layout.count))
+    for number, line in enumerate(lines):
+        assert 1 <= len(line) <= layout.columns
+        assert {layout.place(row) for row in line} == {
+            (number, column) for column in range(len(line))
+        }
+        assert layout.rect(line[0]).top() == layout.line_top_px(number)
+
+
+@given(small_layouts_with_offset())
+def test_the_heading_of_the_section_one_is_in_stays(case: tuple[GridLayout, int]) -> None:
+    layout, offset = case
+    _cells, leads = by_hand(layout)
+    above = [lead for lead in leads if lead[1].top() <= offset]
+    below = [lead[1].top() for lead in leads if lead[1].top() > offset]
+    stuck = layout.stuck(offset)
+    if not above or above[-1][1].top() == offset or layout.sections[above[-1][0]].is_divider:
+        assert stuck is None
+        assert layout.covered_px(offset) == 0
+        return
+    assert stuck is not None
+    number, place = stuck
+    assert number == above[-1][0]
+    assert place.top() == min([offset, *(top - HEADING_PX for top in below)])
+    assert layout.covered_px(offset) == place.top() + HEADING_PX - offset
+
+
+@given(layouts_with_cell())
+def test_a_cell_that_was_scrolled_to_is_covered_by_nothing(case: tuple[GridLayout, int]) -> None:
+    layout, index = case
+    offset = layout.reveal_px(index)
+    assert offset >= 0
+    room = layout.rect(index).top() - offset - layout.covered_px(offset)
+    assert room >= 0
+    is_below_its_heading = any(
+        place.top() == offset for _, place in layout.leads(offset, offset + 1)
+    )
+    assert room >= RING_ROOM_PX or is_below_its_heading
+
+
+@pytest.mark.parametrize("count", [1, 7, 1000])
+def test_sections_beyond_the_end_are_left_out(count: int) -> None:
+    plain = GridLayout(count, 900, 100)
+    sections = Sections([Section(count, "less certain", is_divider=True), Section(5000, "a day")])
+    other = GridLayout(count, 900, 100, sections)
+    assert other.height_px == plain.height_px
+    assert other.leads(0, other.height_px) == []
+    assert other.rect(count - 1) == plain.rect(count - 1)
