@@ -11,16 +11,21 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import QueryError
 from desktop_app.engine.files.volumes import Volumes, mounted_volumes
 from desktop_app.engine.library import Library
 from desktop_app.engine.pace import Battery, WorkPace
 from desktop_app.engine.records import (
+    Arrangement,
     ChangedPlace,
     DeviceChoice,
     EmbedProgress,
     EmbedSummary,
     FileStamp,
     ForgetProgress,
+    Group,
+    GroupBy,
+    HeatMap,
     Hits,
     IndexPreparation,
     IndexProgress,
@@ -35,12 +40,16 @@ from desktop_app.engine.records import (
     MovedRoot,
     Picture,
     Query,
+    Reason,
     Root,
     RootKind,
     SkippedFile,
+    SortBy,
+    Vocabulary,
     WatchMode,
     WatchState,
 )
+from desktop_app.engine.saved_search import SavedSearch
 from desktop_app.engine.watching import Watch
 
 WIDTH_PX, HEIGHT_PX = 480, 320
@@ -63,6 +72,7 @@ class FakeLibrary(Library):
         gate: Searches wait for it while it is not set.
         error: Raised by searches while it is set.
         check_error: Raised by `check` while it is set.
+        why_unwritable: What `unwritable` says.
         runs: What `index` yields, one run after another; each run gives reports.
         asked: Paths of each run.
         entries: What `models` gives.
@@ -90,6 +100,12 @@ class FakeLibrary(Library):
             each.
         looked: Places of each run of `look_again`, which yields from `runs` too.
         watching: What `watch` made last.
+        strong: How many hits of a search are strong.
+        saved: The searches that are kept.
+        arranged: What `arrange` was asked for: pictures, or None for all, and what to sort by. It
+            gives the pictures by rising id, in groups of two.
+        words: What `vocabulary` gives.
+        explained: What `explain` was asked for.
     """
 
     def __init__(self, count: int = 0) -> None:
@@ -108,6 +124,7 @@ class FakeLibrary(Library):
         self.gone: set[int] = set()
         self.thumbnails_read: list[int] = []
         self.is_closed = False
+        self.why_unwritable: str | None = None
         self.entries: list[LibraryModel] = [entry("starter", is_builtin=True)]
         self.offers: list[ModelOffer] = []
         self.embeddings: list[Sequence[EmbedProgress | EmbedSummary | Exception]] = []
@@ -126,6 +143,9 @@ class FakeLibrary(Library):
         self.notice: str | None = None
         self.offline: frozenset[int] = frozenset()
         self.missing: set[int] = set()
+        self.backups = 0
+        self.backup_gate = threading.Event()
+        self.backup_gate.set()
         self.forgotten: list[int] = []
         self.forget_gate = threading.Event()
         self.forget_gate.set()
@@ -141,6 +161,11 @@ class FakeLibrary(Library):
         self.pace = WorkPace(lambda: self.battery, lambda: self.now_s)
         self.looked: list[list[ChangedPlace]] = []
         self.watching: FakeWatch | None = None
+        self.strong = 0
+        self.saved: dict[int, SavedSearch] = {}
+        self.arranged: list[tuple[list[int] | None, SortBy]] = []
+        self.words = Vocabulary()
+        self.explained: list[tuple[int, str]] = []
 
     def close(self) -> None:
         self.is_closed = True
@@ -148,6 +173,10 @@ class FakeLibrary(Library):
     @property
     def complaints(self) -> tuple[str, ...]:
         return ()
+
+    @property
+    def unwritable(self) -> str | None:
+        return self.why_unwritable
 
     def discharge(self, percent: float) -> None:
         """Run on a battery, as a run notices it."""
@@ -158,6 +187,10 @@ class FakeLibrary(Library):
     def check(self, cancel: CancelToken) -> None:
         if self.check_error is not None:
             raise self.check_error
+
+    def back_up(self, cancel: CancelToken) -> None:
+        self.backups += 1
+        self.backup_gate.wait()
 
     def picture_ids(self) -> NDArray[np.int64]:
         return self.ids.copy()
@@ -195,7 +228,52 @@ class FakeLibrary(Library):
             raise self.error
         ids = np.sort(self.ids)
         scores = np.linspace(0.9, 0.1, len(ids), dtype=np.float32)
-        return Hits(ids, scores, scores, 0.021)
+        return Hits(ids, scores, scores, 0.021, self.strong)
+
+    def picture_count(self) -> int:
+        return len(self.ids)
+
+    def arrange(
+        self,
+        ids: NDArray[np.int64] | None,
+        sort_by: SortBy,
+        *,
+        descending: bool = False,
+        group_by: GroupBy = GroupBy.NONE,
+    ) -> Arrangement:
+        self.arranged.append((None if ids is None else ids.tolist(), sort_by))
+        ordered = np.sort(self.ids if ids is None else ids)
+        if descending:
+            ordered = ordered[::-1]
+        groups = [Group(row, f"/pictures/{row}") for row in range(0, len(ordered), 2)]
+        return Arrangement(ordered, () if group_by is GroupBy.NONE else tuple(groups))
+
+    def vocabulary(self) -> Vocabulary:
+        return self.words
+
+    def saved_searches(self) -> list[SavedSearch]:
+        return list(self.saved.values())
+
+    def save_search(self, search: SavedSearch) -> SavedSearch:
+        kept = replace(search, id=search.id or max(self.saved, default=0) + 1)
+        self.saved[kept.id] = kept
+        return kept
+
+    def remove_search(self, search_id: int) -> None:
+        self.saved.pop(search_id, None)
+
+    def try_picture(self, data: bytes) -> None:
+        if not data:
+            raise QueryError("The file is empty.", "Try another one.")
+
+    def reasons(self, query: Query, picture_id: int) -> tuple[Reason, ...]:
+        return tuple(Reason(part, 0.3, 1.5) for part in query.words)
+
+    def explain(self, picture_id: int, words: str, cancel: CancelToken) -> Iterator[HeatMap]:
+        self.explained.append((picture_id, words))
+        yield HeatMap(np.ones((2, 2), dtype=np.float32), 1, 2)
+        cancel.raise_if_cancelled()
+        yield HeatMap(np.ones((4, 4), dtype=np.float32), 2, 2)
 
     def index(
         self,

@@ -84,7 +84,7 @@ def test_the_main_job(qtbot: QtBot, open_window: Callable[[], MainWindow], folde
     again = open_window()
     assert again.pictures.rowCount() == len(COLOURS)
     with qtbot.waitSignal(again.results.changed, timeout=LONG_MS):
-        again.results.ask(Query(words="something red"))
+        again.results.ask(Query.of_words("something red"))
     assert [int(each) for each in again.pictures.ids] == first
 
 

@@ -10,7 +10,7 @@ from desktop_app.engine.records import (
     WatchMode,
     WatchState,
 )
-from desktop_app.ui import folder_wording, wording
+from desktop_app.ui import date_wording, folder_wording
 from desktop_app.ui.folder_lines import SINGLE_PICTURES, FolderLine
 from desktop_app.ui.folder_wording import State
 from tests.ui.fake_library import folder
@@ -29,7 +29,7 @@ def test_names() -> None:
 def test_the_state_says_why_one_can_or_cannot_see_the_pictures() -> None:
     watching = State("eye", "Watching")
     assert folder_wording.state(PHOTOS, watching) is watching
-    moment = wording.moment(1_700_000_000.0)
+    moment = date_wording.here(1_700_000_000.0, with_time=True)
     assert folder_wording.state(PHOTOS, None).text == f"Looked through on {moment}"
     never = replace(PHOTOS, scanned_at_s=None)
     assert folder_wording.state(never, None).text == "Not looked through yet"

@@ -32,7 +32,7 @@ from tests.ui.fake_library import FakeLibrary, folder
 Key = Qt.Key
 LEFT = Qt.MouseButton.LeftButton
 CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-HELD = HeldBack(2, "/pictures/Work", 20, 50)
+HELD = HeldBack(2, "/pictures/Work", 20, 50, 1.7e9)
 BROKEN = SkippedFile("/pictures/Photos/cut.jpg", "It is cut short.", SkipKind.DAMAGED)
 
 
@@ -307,6 +307,7 @@ def locate(
         open_panel()
         qtbot.waitUntil(lambda: "Locate…" in labels(cards(window)["Photos"]))
         press(qtbot, cards(window)["Photos"], "Locate…")
+        qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None)
         dialog = window.findChild(QFileDialog)
         assert isinstance(dialog, QFileDialog)
         assert dialog.windowTitle() == "Where is Photos now?"
@@ -324,6 +325,27 @@ def test_an_offline_folder_is_located(
     qtbot.waitUntil(lambda: library.located == [(1, "/media/other/Photos")])
     qtbot.waitUntil(lambda: "Look for changes" in labels(cards(window)["Photos"]))
     qtbot.waitUntil(lambda: len(library.asked) == runs + 1)  # something may be new there
+
+
+def test_looking_for_a_folder_begins_at_the_nearest_parent_that_is_there(
+    qtbot: QtBot,
+    window: MainWindow,
+    library: FakeLibrary,
+    open_panel: Callable[[], None],
+    tmp_path: Path,
+) -> None:
+    lost = str(tmp_path / "2024" / "lost" / "Photos")
+    (tmp_path / "2024").mkdir()
+    library.added[0] = replace(library.added[0], path=lost)
+    library.offline = frozenset({1})
+    open_panel()
+    qtbot.waitUntil(lambda: "Locate…" in labels(cards(window)["Photos"]))
+    press(qtbot, cards(window)["Photos"], "Locate…")
+    qtbot.waitUntil(lambda: window.findChild(QFileDialog) is not None)
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.directory().absolutePath() == str(tmp_path / "2024")
+    dialog.close()
 
 
 def test_a_folder_that_holds_other_pictures_is_refused(
@@ -357,7 +379,9 @@ def test_how_folders_are_watched_is_told(
 
 
 def find_gone(qtbot: QtBot, window: MainWindow, library: FakeLibrary, held: HeldBack) -> None:
-    library.added[1] = replace(library.added[1], missing_count=held.missing)
+    library.added[1] = replace(
+        library.added[1], missing_count=held.missing, missing_since_s=held.since_s
+    )
     library.missing = set(range(1, held.missing + 1))
     library.runs = [[IndexSummary(held_back=(held,))]]
     with qtbot.waitSignal(window.indexing.finished):
@@ -404,6 +428,33 @@ def test_keeping_takes_the_reminder_back(
     press(qtbot, cards(window)["Work"], "Keep")
     assert notice(window) == ""
     assert library.confirmed == []
+
+
+def test_what_is_kept_is_not_asked_about_at_the_next_start(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, open_panel: Callable[[], None],
+    tmp_path: Path, theme: Theme,
+) -> None:  # fmt: skip
+    open_panel()
+    find_gone(qtbot, window, library, HELD)
+    qtbot.waitUntil(lambda: "Keep" in labels(cards(window)["Work"]))
+    press(qtbot, cards(window)["Work"], "Keep")
+    window.close()
+    next_time = MainWindow(lambda: library, tmp_path / "data", theme)
+    qtbot.addWidget(next_time)
+    with qtbot.waitActive(next_time):
+        next_time.show()
+        next_time.activateWindow()
+    qtbot.waitUntil(lambda: next_time.results.shown is not None)
+    find_gone(qtbot, next_time, library, HELD)
+    assert notice(next_time) == ""
+    qtbot.keyClick(next_time, Key.Key_F, CTRL_SHIFT)
+    qtbot.waitUntil(lambda: "Work" in cards(next_time))
+    assert "Keep" not in labels(cards(next_time)["Work"])
+    others = replace(HELD, since_s=HELD.since_s + 1)  # as many are back as others have gone
+    find_gone(qtbot, next_time, library, others)
+    assert notice(next_time).startswith("20 of 50 pictures are gone")
+    qtbot.waitUntil(lambda: "Keep" in labels(cards(next_time)["Work"]))
+    next_time.close()
 
 
 def test_the_same_pictures_are_told_once(

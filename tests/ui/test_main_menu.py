@@ -1,6 +1,7 @@
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.captions import Captions
 from desktop_app.ui.main_menu import MainActions, MainMenu
 from desktop_app.ui.theme import Theme
 
@@ -15,6 +16,7 @@ def test_every_entry_does_what_it_says(qtbot: QtBot, theme: Theme) -> None:
         open_folders=lambda: done.append("folders"),
         open_models=lambda: done.append("models"),
         set_gentle=lambda is_gentle: done.append(f"gentle {is_gentle}"),
+        set_captions=lambda captions: done.append(f"{captions.names} {captions.dates}"),
     )
     menu = MainMenu(actions, theme, window)
     entries = [action for action in menu.actions() if not action.isSeparator()]
@@ -23,9 +25,11 @@ def test_every_entry_does_what_it_says(qtbot: QtBot, theme: Theme) -> None:
         "Look for changes",
         "Folders…",
         "Models…",
+        "Show names",
+        "Show dates",
         "Slow down while I work",
     ]
-    *entries, gentle = entries
+    *entries, names, dates, gentle = entries
     for action in entries:
         assert "\t" in action.text()  # its keys
         assert not action.icon().isNull()
@@ -35,3 +39,9 @@ def test_every_entry_does_what_it_says(qtbot: QtBot, theme: Theme) -> None:
     assert gentle.isChecked()
     menu.set_gentle(False)
     assert done[4:] == ["gentle True", "gentle False"]
+    names.trigger()
+    dates.trigger()
+    assert done[6:] == ["True False", "True True"]
+    menu.set_captions(Captions(dates=True))
+    assert not names.isChecked()
+    assert menu.captions == Captions(dates=True)

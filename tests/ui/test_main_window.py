@@ -39,8 +39,13 @@ from desktop_app.engine.records import (
     SkipKind,
     SkippedFile,
 )
+from desktop_app.ui.captions import Captions
 from desktop_app.ui.drop_overlay import DropOverlay
+from desktop_app.ui.main_menu import DATES, MainMenu
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.query_draft import DraftState
+from desktop_app.ui.query_picture import QueryPicture
+from desktop_app.ui.search_desk import MOST_PICTURES
 from desktop_app.ui.theme import Theme
 from tests.ui.fake_library import FakeLibrary, jpeg
 
@@ -131,7 +136,7 @@ def test_the_window_is_there_before_the_library(
     qtbot.waitUntil(lambda: window.empty.message.title == "Opening your pictures…")
     qtbot.keyClicks(line(window), "dogs")
     gate.set()
-    qtbot.waitUntil(lambda: library.searches == [Query(words="dogs")])
+    qtbot.waitUntil(lambda: library.searches == [Query.of_words("dogs")])
     qtbot.waitUntil(lambda: not window.results.is_running)
     assert first_id(window) == 1
 
@@ -207,7 +212,7 @@ def test_words_fill_the_grid_and_clearing_shows_the_library(
         qtbot.keyClicks(line(window), "two dogs")
     assert first_id(window) == 1
     assert line(window).hasFocus()
-    assert window.status.text.startswith("50 pictures, best first · 21 ms")
+    assert window.status.text.startswith("No strong hit among 50 pictures · 21 ms")
     with qtbot.waitSignal(window.results.changed):
         qtbot.keyClick(line(window), Key.Key_Escape)
     assert first_id(window) == 50
@@ -245,18 +250,31 @@ def test_a_pasted_picture_is_searched_by_and_can_be_removed(
     window.grid.enter()
     with qtbot.waitSignal(window.results.changed):
         qtbot.keyClick(window.grid, Key.Key_V, CTRL)
-    assert library.searches[-1].image is not None
+    assert library.searches[-1].pictures[0].image is not None
     QGuiApplication.clipboard().clear()
     with qtbot.waitSignal(window.results.changed):
-        window.header.search_box.set_picture(None)
+        window.header.search_box.draft.set_pictures([])
     assert first_id(window) == 50
 
 
 def test_a_query_picture_that_cannot_be_read_is_said(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
-    window.search_by(mime_of(tmp_path / "gone.jpg"))
+    window.search_desk.search_by(mime_of(tmp_path / "gone.jpg"))
     qtbot.waitUntil(lambda: notice(window).startswith("gone.jpg cannot be read"))
+
+
+def test_one_bad_picture_does_not_stop_the_others(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+) -> None:
+    """Nor does it get into the search, which would have no answer then."""
+    good, empty = tmp_path / "good.jpg", tmp_path / "empty.jpg"
+    good.write_bytes(jpeg())
+    empty.write_bytes(b"")
+    with qtbot.waitSignal(window.results.changed):
+        window.search_desk.search_by(mime_of(empty, good))
+    assert [each.image for each in library.searches[-1].pictures] == [good.read_bytes()]
+    assert notice(window) == "empty.jpg: The file is empty."
 
 
 # Drops
@@ -364,8 +382,58 @@ def test_a_picture_dropped_on_the_box_is_searched_by(
     picture.write_bytes(jpeg())
     with qtbot.waitSignal(window.results.changed):
         drop(window, mime_of(picture), on_box(window))
-    assert library.searches == [Query(image=jpeg())]
+    assert library.searches == [Query.of_picture(jpeg())]
     assert library.asked == []
+
+
+def test_several_pictures_dropped_on_the_box_are_searched_by(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+) -> None:
+    paths = [tmp_path / f"{number}.jpg" for number in range(MOST_PICTURES + 1)]
+    for path in paths:
+        path.write_bytes(jpeg())
+    with qtbot.waitSignal(window.results.changed):
+        drop(window, mime_of(*paths[:2]), on_box(window))
+    assert [each.image for each in library.searches[-1].pictures] == [jpeg()] * 2
+    window.header.search_box.clear()
+    window.search_desk.search_by(mime_of(*paths))
+    draft = window.header.search_box.draft
+    qtbot.waitUntil(lambda: len(draft.state.pictures) == MOST_PICTURES)
+    assert notice(window) == f"Only the first {MOST_PICTURES} of these pictures are searched by."
+
+
+def test_pictures_to_search_by_can_be_picked(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
+) -> None:
+    (tmp_path / "a.jpg").write_bytes(jpeg())
+    window.header.search_box.files_asked.emit()
+    dialog = window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    with qtbot.waitSignal(window.results.changed):
+        dialog.filesSelected.emit([str(tmp_path / "a.jpg")])
+    assert library.searches == [Query.of_picture(jpeg())]
+    dialog.reject()
+
+
+def test_why_a_picture_is_a_hit_is_told_while_it_is_one(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(window.preview, "show_reasons", lambda _id, text: told.append(text))
+    draft = window.header.search_box.draft
+    draft.become(
+        DraftState(
+            "snow",
+            liked=(QueryPicture("b.jpg", picture_id=2),),
+            disliked=(QueryPicture("c.jpg", picture_id=3),),
+        )
+    )
+    qtbot.waitUntil(lambda: bool(library.searches) and not window.results.is_running)
+    window.preview.open_row(0)
+    qtbot.waitUntil(lambda: bool(told))
+    assert told[-1] == "snow 0.30 (strong) · more like b.jpg · less like c.jpg"
+    draft.clear()
+    qtbot.waitUntil(lambda: told[-1] == "")
 
 
 def test_a_folder_dropped_on_the_box_is_refused(window: MainWindow, tmp_path: Path) -> None:
@@ -528,7 +596,7 @@ def test_the_panel_lists_what_is_not_indexed_and_tries_again(
 def test_what_is_no_picture_is_listed_only_where_it_is_seen(
     qtbot: QtBot, open_window: OpenWindow, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("desktop_app.ui.main_window.LISTED", 20)
+    monkeypatch.setattr("desktop_app.ui.problems_desk.LISTED", 20)
     no_pictures = [
         SkippedFile(f"/pictures/{number}.txt", "No picture.", SkipKind.NOT_A_PICTURE)
         for number in range(30)
@@ -589,7 +657,7 @@ def test_find_similar_asks_by_the_picture(
     qtbot.keyClicks(line(window), "dogs")
     with qtbot.waitSignal(window.results.changed):
         choose(qtbot, menu_of(qtbot, window, 2), "Find similar")
-        qtbot.waitUntil(lambda: Query(picture_id=48) in library.searches)
+        qtbot.waitUntil(lambda: Query.of_picture(picture_id=48) in library.searches)
     assert line(window).text() == ""
 
 
@@ -627,13 +695,26 @@ def test_a_file_that_is_gone_cannot_be_opened_and_it_is_said(
 def test_the_size_of_the_pictures_is_remembered(
     qtbot: QtBot, open_window: OpenWindow, window: MainWindow, library: FakeLibrary
 ) -> None:
-    window.header.set_cell_side(250)
+    window.grid.cell_side_asked.emit(250)
+    assert window.header.cell_side_px == 250
     assert window.grid.cells.side_px >= 250
     window.resize(777, 555)
     window.close()
     again = open_window(lambda: library)
     assert again.header.cell_side_px == 250
     assert again.grid.cells.side_px >= 250
+
+
+def test_what_is_written_below_pictures_is_remembered(
+    open_window: OpenWindow, window: MainWindow, library: FakeLibrary
+) -> None:
+    menu = window.header.menu.menu()
+    assert isinstance(menu, MainMenu)
+    next(each for each in menu.actions() if each.text() == DATES).trigger()
+    assert window.grid.captions == Captions(dates=True)
+    window.close()
+    again = open_window(lambda: library)
+    assert again.grid.captions == Captions(dates=True)
 
 
 # Closing
@@ -666,7 +747,7 @@ def test_closing_does_not_wait_for_what_hangs(
     window = open_window(lambda: library)
     qtbot.waitUntil(lambda: window.results.shown is not None)
     library.gate.clear()
-    window.results.ask(Query(words="dogs"))
+    window.results.ask(Query.of_words("dogs"))
     qtbot.waitUntil(lambda: bool(library.searches))
     window.close()
     assert not library.is_closed
@@ -694,3 +775,16 @@ def test_what_lies_beside_a_picture_that_is_looked_at_is_indexed_first(
     qtbot.waitUntil(lambda: library.preferred == [str(Path("/pictures"))])
     library.index_gate.set()
     qtbot.waitUntil(lambda: window.indexing.is_idle)
+
+
+def test_a_backup_holds_up_no_run(qtbot: QtBot, window: MainWindow, library: FakeLibrary) -> None:
+    library.backup_gate.clear()
+    try:
+        with qtbot.waitSignal(window.indexing.finished):
+            window.indexing.catch_up()
+        qtbot.waitUntil(lambda: library.backups > 0)
+        with qtbot.waitSignal(window.indexing.finished):
+            window.indexing.catch_up()
+    finally:
+        library.backup_gate.set()
+    qtbot.waitUntil(lambda: library.backups > 1)

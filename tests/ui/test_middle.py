@@ -1,11 +1,12 @@
 from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.query_language.parsing import parse
 from desktop_app.engine.records import Query
 from desktop_app.ui import middle
+from desktop_app.ui.answers import Shown
 from desktop_app.ui.empty_state import Message
-from desktop_app.ui.results import Shown
 
 FULL = UserFacingError("The disk is full.", "Make some space.")
-WORDS = Query(words="dogs")
+WORDS = Query.of_words("dogs")
 done: list[str] = []
 
 
@@ -33,7 +34,13 @@ def title(found: Message | None) -> str:
 
 def test_pictures_need_no_message() -> None:
     assert message(Shown(count=1)) is None
-    assert message(Shown(WORDS, 1, 0.1), is_indexing=True) is None
+    assert message(Shown(WORDS, count=1, seconds=0.1), is_indexing=True) is None
+
+
+def test_filters_that_no_picture_fits_are_spoken_of() -> None:
+    query = Query(parts=parse("is:square").parts)
+    assert title(message(Shown(query))) == "No picture is like that"
+    assert title(message(Shown(query), is_indexing=True)) == "No picture is like that"
 
 
 def test_an_empty_library_invites() -> None:

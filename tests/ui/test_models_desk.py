@@ -179,7 +179,7 @@ def test_a_prepared_model_answers_at_once(
     qtbot: QtBot, window: MainWindow, panel: ModelsPanel, library: FakeLibrary
 ) -> None:
     with qtbot.waitSignal(window.results.changed):
-        window.results.ask(Query(words="dogs"))
+        window.results.ask(Query.of_words("dogs"))
     asked = len(library.searches)
     library.answering = LARGER
     press(qtbot, cards(panel)["larger"], "Use")

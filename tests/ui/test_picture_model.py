@@ -1,10 +1,14 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine.records import FoundBy, Query
+from desktop_app.ui.grid_sections import Section
+from desktop_app.ui.hit_reasons import HitReasons
 from desktop_app.ui.picture_model import KEPT_PICTURES, PAGE_ROWS, PictureModel
 from tests.ui.fake_library import picture
 
@@ -34,7 +38,9 @@ def test_it_is_a_proper_model(qtmodeltester: ModelTester) -> None:
     qtmodeltester.check(model)
     answer(model)
     qtmodeltester.check(model)
-    model.replace(np.arange(5, dtype=np.int64))
+    model.replace(np.arange(5, dtype=np.int64), sections=[Section(2, "Monday")])
+    qtmodeltester.check(model)
+    model.set_sections([Section(3, "Monday")])
     qtmodeltester.check(model)
 
 
@@ -73,17 +79,63 @@ def test_records_of_pictures_not_shown_are_kept_quietly(qtbot: QtBot) -> None:
         model.add_pictures({77: picture(77)})
 
 
-def test_tooltips_name_date_and_score(qtbot: QtBot) -> None:
+def test_tooltips_name_date_score_and_relevance(qtbot: QtBot) -> None:
     model = PictureModel()
-    model.replace(np.array([4, 2]), np.array([0.3125, 0.25], dtype=np.float32))
+    scores = np.array([0.3125, 0.25], dtype=np.float32)
+    model.replace(np.array([4, 2]), scores, 16 * scores)
     model.add_pictures({each: picture(each) for each in (2, 4)})
     lines = model.index(0).data(Role.ToolTipRole).splitlines()
     assert lines[0] == "picture 4.jpg"
-    assert lines[1].endswith("2023")
-    assert lines[2] == "score 0.31"
-    assert model.index(1).data(Role.AccessibleTextRole).endswith(", score 0.25")
+    assert lines[1].startswith("1")
+    assert "November 2023, " in lines[1]
+    assert lines[2] == "score 0.31, relevance 5.00 (strong)"
+    read = model.index(1).data(Role.AccessibleTextRole)
+    assert read.endswith(", score 0.25, relevance 4.00 (strong)")
+    model.replace(np.array([4, 2]), scores)
+    assert model.index(0).data(Role.ToolTipRole).endswith("score 0.31")
     model.replace(np.array([4, 2]))
     assert "score" not in model.index(0).data(Role.ToolTipRole)
+
+
+def test_tooltips_name_the_folder_that_brought_a_hit(qtbot: QtBot) -> None:
+    model = PictureModel()
+    reasons = HitReasons(Query.of_words("snow"), (FoundBy.NAME,))
+    model.replace(np.array([4]), reasons=reasons)
+    model.add_pictures({4: replace(picture(4), path="/pictures/Snow/a.jpg")})
+    told = model.index(0).data(Role.ToolTipRole)
+    assert told.startswith("<qt>a.jpg<br>in <b>Snow</b><br>")
+    assert told.endswith("found by name</qt>")
+
+
+def test_who_cannot_see_the_headings_is_told_them(qtbot: QtBot) -> None:
+    model = filled(9)
+    model.set_sections([Section(0, "Monday"), Section(4, "less certain", is_divider=True)])
+    model.add_pictures({each: picture(each) for each in (1, 5)})
+    assert model.index(0).data(Role.AccessibleTextRole).endswith(", Monday")
+    assert model.index(4).data(Role.AccessibleTextRole).endswith(", less certain")
+    assert "Monday" not in model.index(0).data(Role.ToolTipRole)
+
+
+def test_other_sections_are_announced_without_a_reset(qtbot: QtBot) -> None:
+    model = filled(9)
+    assert list(model.sections) == []
+    with qtbot.waitSignal(model.sections_changed), qtbot.assertNotEmitted(model.modelReset):
+        model.set_sections([Section(2, "Monday")])
+    moved = [Section(3, "Monday")]
+    with qtbot.waitSignal(model.sections_changed), qtbot.assertNotEmitted(model.modelReset):
+        model.replace(model.ids.copy(), sections=moved, same_question=True)
+    with qtbot.assertNotEmitted(model.sections_changed):
+        model.set_sections(moved)
+    with qtbot.waitSignal(model.modelReset):
+        model.replace(np.arange(5))
+    assert list(model.sections) == []
+
+
+def test_sections_out_of_order_change_nothing(qtbot: QtBot) -> None:
+    model = filled(9)
+    with pytest.raises(ValueError, match="begins with row 1"):
+        model.replace(np.arange(5), sections=[Section(2, "Monday"), Section(1, "Tuesday")])
+    assert model.rowCount() == 9
 
 
 def test_only_the_records_looked_at_last_are_kept(qtbot: QtBot) -> None:

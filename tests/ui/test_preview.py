@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QImage
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.crop_frame import CropFrame
+from desktop_app.ui.heat_layer import HeatLayer
 from desktop_app.ui.picture_model import PictureModel
 from desktop_app.ui.preview import GONE, NOTHING, Preview
 from desktop_app.ui.preview_images import KEPT_IMAGES, PreviewImages
@@ -228,3 +230,94 @@ def test_a_drive_that_is_not_connected_is_said_below_the_thumbnail(
     preview.open_row(0)
     qtbot.waitUntil(lambda: preview.sentence == "This drive is not connected.")
     assert near(color(preview), TEAL)
+
+
+def open_first(qtbot: QtBot, preview: Preview) -> None:
+    with qtbot.waitExposed(preview):
+        preview.open_row(0)
+    qtbot.waitUntil(lambda: near(color(preview), OLIVE))
+
+
+def part(preview: Preview, kind: type[CropFrame] | type[HeatLayer]) -> QWidget:
+    found = preview.findChild(kind)
+    assert isinstance(found, QWidget)
+    return found
+
+
+def test_a_part_of_the_picture_can_be_searched_by(qtbot: QtBot, preview: Preview) -> None:
+    open_first(qtbot, preview)
+    qtbot.keyClick(preview, Key.Key_C)
+    crop = part(preview, CropFrame)
+    assert crop.isVisible()
+    with qtbot.waitSignal(preview.cropped) as cropped:
+        qtbot.keyClick(crop, Key.Key_Return)
+    image, name = cropped.args
+    assert image.width() / image.height() == pytest.approx(480 / 320, abs=0.05)
+    assert near(image.pixelColor(3, 3).name(), OLIVE)
+    assert name == "picture 20.jpg"
+    assert preview.hasFocus()
+
+
+def test_the_frame_is_left_without_a_search(
+    qtbot: QtBot, preview: Preview, library: FakeLibrary
+) -> None:
+    open_first(qtbot, preview)
+    crop = part(preview, CropFrame)
+    model: PictureModel = preview.model  # type: ignore[attr-defined]
+    button = next(b for b in preview.findChildren(QToolButton) if "(C)" in b.toolTip())
+    with qtbot.assertNotEmitted(preview.cropped):
+        button.click()
+        assert button.isChecked()
+        model.replace(np.arange(COUNT + 1, 0, -1), same_question=True)
+        assert crop.isVisible()  # it is still the same picture
+        qtbot.keyClick(crop, Key.Key_Escape)
+        assert not crop.isVisible()
+        assert preview.isVisible()
+        assert not button.isChecked()
+        for leave in (button.click, lambda: preview.resize(700, 500), lambda: preview.go_to(5)):
+            preview.begin_crop()
+            assert crop.isVisible()
+            leave()
+            assert not crop.isVisible()
+            assert preview.hasFocus()
+
+
+def test_there_is_no_frame_without_a_picture(
+    qtbot: QtBot, preview: Preview, library: FakeLibrary
+) -> None:
+    library.gone = {COUNT}
+    preview.open_row(0)
+    qtbot.waitUntil(lambda: preview.sentence == NOTHING)
+    qtbot.keyClick(preview, Key.Key_C)
+    assert not part(preview, CropFrame).isVisible()
+
+
+def test_it_shows_where_a_picture_fits_as_long_as_that_is_wanted(
+    qtbot: QtBot, preview: Preview
+) -> None:
+    asked: list[int] = []
+    preview.explained.connect(asked.append)
+    open_first(qtbot, preview)
+    heat = part(preview, HeatLayer)
+    qtbot.keyClick(preview, Key.Key_E)
+    assert asked == []  # nothing is searched for
+    preview.set_explainable(True)
+    qtbot.keyClick(preview, Key.Key_E)
+    values = np.zeros((7, 7), dtype=np.float32)
+    preview.show_heat(COUNT - 1, values)  # of another picture
+    assert not heat.isVisible()
+    preview.show_heat(COUNT, values)
+    assert heat.isVisible()
+    assert not near(color(preview), OLIVE)
+    preview.begin_crop()
+    assert not heat.isVisible()
+    qtbot.keyClick(part(preview, CropFrame), Key.Key_Escape)
+    assert heat.isVisible()
+    qtbot.keyClick(preview, Key.Key_Right)
+    assert not heat.isVisible()
+    qtbot.keyClick(preview, Key.Key_E)
+    preview.show_heat(COUNT - 1, values)
+    assert not heat.isVisible()
+    qtbot.keyClick(preview, Key.Key_E)
+    preview.set_explainable(False)
+    assert asked == [COUNT, COUNT - 1, 0, COUNT - 1, 0]

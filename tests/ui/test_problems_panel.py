@@ -8,7 +8,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.records import SkipKind, SkippedFile
-from desktop_app.ui import wording
+from desktop_app.ui import date_wording
 from desktop_app.ui.problems_panel import ProblemsPanel, SkippedModel
 from desktop_app.ui.theme import Theme
 
@@ -61,7 +61,7 @@ def test_when_it_was_tried_is_told(panel: ProblemsPanel) -> None:
     view = list_of(panel)
     before = view.viewport().grab().toImage()
     panel.show_files([replace(FILES[0], at_s=1_700_000_000.0), *FILES[1:]])
-    when = wording.moment(1_700_000_000.0)
+    when = date_wording.here(1_700_000_000.0, with_time=True)
     index = panel.model.index(0)
     assert index.data(Qt.ItemDataRole.ToolTipRole).endswith(f"\nLast tried on {when}.")
     assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith(f" Last tried on {when}.")

@@ -79,8 +79,11 @@ def test_what_may_be_a_picture(file: Path, qapp: object) -> None:
     pixels = QImage(4, 4, QImage.Format.Format_RGB32)
     assert may_be_picture(mime_of(file, text=str(file)))
     assert may_be_picture(mime_of(image=pixels))
-    assert not may_be_picture(mime_of(file, file))
+    assert may_be_picture(mime_of(file, file))
+    assert not may_be_picture(mime_of(file, file.parent))
     assert not may_be_picture(mime_of(file.parent))
+    assert not may_be_picture(mime_of(file.with_name("2023.05")))
+    assert may_be_picture(mime_of(file.with_name("nobody has looked for it.J2K")))
     assert not may_be_picture(mime_of(text="two dogs", image=pixels))
     assert not may_be_picture(mime_of(text="two dogs"))
 

@@ -5,13 +5,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import ModelError
-from desktop_app.engine.records import Query
+from desktop_app.engine.records import Query, SortBy
+from desktop_app.ui.order import Order
 from desktop_app.ui.picture_model import PictureModel
 from desktop_app.ui.results import Results
 from desktop_app.ui.tasks import Lanes
 from tests.ui.fake_library import FakeLibrary
 
-DOGS, CATS = Query(words="dogs"), Query(words="cats")
+DOGS, CATS = Query.of_words("dogs"), Query.of_words("cats")
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def test_without_a_question_it_is_the_library_newest_first(
     assert (results.shown.query, results.shown.count, results.shown.seconds) == (Query(), 5, None)
 
 
-def test_hits_come_best_first_with_their_scores(
+def test_hits_come_best_first_with_scores_and_relevance(
     qtbot: QtBot, results: Results, library: FakeLibrary
 ) -> None:
     show_library(qtbot, results, library)
@@ -52,6 +53,7 @@ def test_hits_come_best_first_with_their_scores(
         results.ask(DOGS)
     assert ids(results) == [1, 2, 3, 4, 5]
     assert results.model.score(0) == pytest.approx(0.9)
+    assert results.model.relevance(4) == pytest.approx(0.1)
     assert results.shown is not None
     assert (results.shown.query, results.shown.seconds) == (DOGS, 0.021)
 
@@ -74,7 +76,7 @@ def test_old_hits_stay_until_the_new_are_there_and_the_newest_question_wins(
     library.gate.clear()
     results.ask(DOGS)
     qtbot.waitUntil(lambda: library.searches == [DOGS])
-    results.ask(Query(words="birds"))
+    results.ask(Query.of_words("birds"))
     results.ask(CATS)
     assert ids(results) == [5, 4, 3, 2, 1]
     assert results.is_running
@@ -178,3 +180,38 @@ def test_records_are_fetched_when_they_are_looked_at(
     picture = results.model.picture(0)
     assert picture is not None
     assert picture.id == 5
+
+
+def test_the_divider_moves_without_a_search(
+    qtbot: QtBot, results: Results, library: FakeLibrary
+) -> None:
+    show_library(qtbot, results, library)
+    library.strong = 2
+    with qtbot.waitSignal(results.changed):
+        results.ask(DOGS)
+    with qtbot.assertNotEmitted(results.model.replaced), qtbot.waitSignal(results.changed):
+        results.set_certainty(-0.65)
+    assert [each.first_row for each in results.model.sections] == [3]
+    assert results.shown is not None
+    assert results.shown.strong == 3
+    with qtbot.waitSignal(results.changed):
+        results.set_order(Order(SortBy.NAME, is_reversed=True))
+    assert ids(results) == [3, 2, 1, 5, 4]
+    with qtbot.waitSignal(results.changed):
+        results.set_certainty(0.0)
+    assert ids(results) == [2, 1, 5, 4, 3]
+    assert library.searches == [DOGS]
+
+
+def test_a_divider_that_moves_during_a_search_stands_right_in_its_answer(
+    qtbot: QtBot, results: Results, library: FakeLibrary
+) -> None:
+    show_library(qtbot, results, library)
+    library.strong = 2
+    library.gate.clear()
+    results.ask(DOGS)
+    results.set_certainty(-0.65)
+    library.gate.set()
+    qtbot.waitUntil(lambda: not results.is_running)
+    assert results.shown is not None
+    assert (results.shown.query, results.shown.strong) == (DOGS, 3)

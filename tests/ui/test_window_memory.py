@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine.records import GroupBy, SortBy
+from desktop_app.ui.captions import Captions
 from desktop_app.ui.computed_grid import USUAL_PX
+from desktop_app.ui.order import Order
 from desktop_app.ui.window_memory import FILE_NAME, WindowMemory
 from tests.helpers.disks import no_file_beyond
 
@@ -70,3 +73,32 @@ def test_it_remembers_whether_to_slow_down(tmp_path: Path, window: QWidget) -> N
         memory.set_gentle(is_gentle)
         memory.save(window, 123)
         assert WindowMemory(tmp_path).is_gentle is is_gentle
+
+
+def test_it_remembers_what_is_written_below_pictures(tmp_path: Path, window: QWidget) -> None:
+    memory = WindowMemory(tmp_path)
+    assert memory.captions == Captions()
+    for captions in (Captions(dates=True), Captions(names=True), Captions()):
+        memory.set_captions(captions)
+        memory.save(window, 123)
+        assert WindowMemory(tmp_path).captions == captions
+
+
+def test_it_remembers_the_sidebar_and_what_was_searched_for(
+    tmp_path: Path, window: QWidget
+) -> None:
+    memory = WindowMemory(tmp_path)
+    assert (memory.is_sidebar_open, memory.search_history) == (False, "")
+    memory.set_sidebar_open(True)
+    memory.set_search_history('["two dogs", "Ærø \\"x\\""]')
+    memory.save(window, 123)
+    memory = WindowMemory(tmp_path)
+    assert memory.is_sidebar_open
+    assert memory.search_history == '["two dogs", "Ærø \\"x\\""]'
+
+
+def test_it_remembers_how_pictures_are_ordered(tmp_path: Path) -> None:
+    assert WindowMemory(tmp_path).order == Order()
+    order = Order(SortBy.SIZE, is_reversed=True, group_by=GroupBy.MONTH)
+    WindowMemory(tmp_path).set_order(order)
+    assert WindowMemory(tmp_path).order == order

@@ -1,5 +1,3 @@
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,9 +60,16 @@ def test_file_sizes(size: int, text: str) -> None:
 
 
 def test_a_day_that_the_system_cannot_tell_is_left_out() -> None:
-    assert wording.day(1e30) == ""
     picture = Picture(1, "/a.jpg", FileStamp(10_000, 0), 30, 20, "JPEG", 1e30, b"")
     assert wording.facts(picture) == "30 × 20 · 10 KB"
+
+
+def test_how_well_a_picture_answers() -> None:
+    assert wording.match(0.312, 4.18) == "score 0.31, relevance 4.18 (strong)"
+    assert wording.match(0.05, -0.3) == "score 0.05, relevance \u22120.30"
+    assert wording.match(0.2, 0.99) == "score 0.20, relevance 0.99"
+    assert wording.match(0.312, None) == "score 0.31"
+    assert wording.match(None, None) == ""
 
 
 @pytest.mark.parametrize(
@@ -119,10 +124,12 @@ def test_problems_count_what_one_would_expect_to_be_there() -> None:
 
 
 def test_the_status_says_what_is_shown() -> None:
-    assert wording.status(1000, None) == "1\u202f000 pictures"
-    assert wording.status(1, None) == "1 picture"
-    assert wording.status(36, 0.0213) == "36 pictures, best first · 21 ms"
-    assert wording.status(36, 0.0001) == "36 pictures, best first · 1 ms"
+    assert wording.status(1000, None, None) == "1\u202f000 pictures"
+    assert wording.status(1, None, None) == "1 picture"
+    assert wording.status(1000, 36, 0.0213) == "36 strong hits of 1\u202f000 pictures · 21 ms"
+    assert wording.status(1, 1, 0.0001) == "1 strong hit of 1 picture · 1 ms"
+    assert wording.status(9, 0, 0.003) == "No strong hit among 9 pictures · 3 ms"
+    assert wording.status(7, None, 0.003) == "7 pictures · 3 ms"
 
 
 def test_models_are_called_by_name_but_for_the_built_in_one() -> None:
@@ -249,11 +256,6 @@ def test_why_indexing_is_paused() -> None:
         "Paused at 70%",
     )
     assert wording.progress(IndexProgress(0, 0, 7), "") == ("Paused", "Paused")
-
-
-def test_a_moment_has_day_and_time() -> None:
-    assert re.fullmatch(r"1[45] Nov 2023, \d\d:\d\d", wording.moment(1_700_000_000.0))
-    assert wording.moment(1e20) == ""
 
 
 def test_that_preparing_is_paused_is_said_once() -> None:
