@@ -2,23 +2,35 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PIL import Image
 
-from tests.helpers.fake_encoder import COLOURS
+from desktop_app.main import main
+from tests.helpers.fake_encoder import COLOURS, FakeEncoder
+from tests.helpers.one_model import OneModel
+from tests.helpers.quick_processes import quick_processes, spawn_processes
 
 # Before Qt is imported anywhere: no test needs a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # onnxruntime reports its use by default; the program turns that off, and so do the tests.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
+# No test depends on time; on a busy machine any example may take longer than another.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED_DATA = PROJECT.parent / "shared" / "data"
 # A library of the workshop leaves it running for the life of the process.
 KEPT_BY_LIBRARIES = frozenset(["tqdm_monitor"])
+
+
+Run = Callable[..., tuple[int, str, str]]
+"""Runs a command; returns exit code, output and what it says on the side."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,6 +66,19 @@ def _no_dangling_threads() -> Iterator[None]:
         pytest.fail(f"threads left running: {[thread.name for thread in left]}")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_processes() -> Iterator[None]:
+    """Most tests are not about how the program's processes begin."""
+    with quick_processes():
+        yield
+
+
+@pytest.fixture
+def spawned_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests that are about how they begin, what they inherit and how they end."""
+    spawn_processes(monkeypatch)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The evaluation pictures beside the project; skips where they are absent."""
@@ -70,3 +95,17 @@ def pictures(tmp_path: Path) -> Path:
     for name, rgb in COLOURS.items():
         Image.new("RGB", (64, 48), rgb).save(folder / f"{name}.png")
     return folder
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a library of its own, with an encoder that knows colours."""
+    models = OneModel(FakeEncoder())
+    monkeypatch.setattr("desktop_app.main.make_models", lambda _paths, _folder=None: models)
+
+    def run_command(*arguments: str | Path) -> tuple[int, str, str]:
+        code = main(["--data-dir", str(tmp_path / "data"), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run_command
