@@ -3,10 +3,12 @@
 Made-up vectors in clusters, as those of pictures are. Every figure stands beside its goal, or
 beside a peer of the same run. A million vectors take some ten minutes a core and 4 GB of disk.
 
-    python benchmarks/search.py [--pictures 1000 10000 100000 1000000] [--dim N]
+    python benchmarks/search.py [--pictures 1000 10000 100000 1000000] [--dim N | --model DIR]
         [--folder DIR] [--json FILE] [--plot FILE]
 
-With --folder, what was made stays there, and the next run measures it without making it again.
+With --folder, what was made stays there, and the next run measures it without making it again. With
+--model, the vectors stand under that model and are as long as its own, so that
+benchmarks/program.py can go on with the same libraries.
 """
 
 import argparse
@@ -27,6 +29,7 @@ import numpy as np
 import psutil
 from numpy.typing import NDArray
 
+from desktop_app.engine.model.shelf import SingleModel
 from desktop_app.engine.records import FileStamp, ModelInfo, NewPicture, RootKind
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.index_opening import open_index
@@ -305,17 +308,21 @@ def main() -> int:
     sizes = [1_000, 10_000, 100_000, 1_000_000]
     parser.add_argument("--pictures", type=int, nargs="+", default=sizes)
     parser.add_argument("--dim", type=int, default=512)
+    parser.add_argument("--model", type=Path, help="the model that the vectors are to be of")
     parser.add_argument("--folder", type=Path, help="where to keep what was made")
     parser.add_argument("--json", type=Path, help="write the figures there")
     parser.add_argument("--plot", type=Path, help="draw the figures there, .svg or .png")
     options = parser.parse_args()
     model = ModelInfo("benchmark", "Benchmark", options.dim, is_builtin=False)
+    if options.model:
+        models = SingleModel(options.model)
+        model = models.load(models.installed()[0].name).info
     figures: list[Figure] = []
     for count in options.pictures:
         with tempfile.TemporaryDirectory() as temporary:
-            folder = (options.folder or Path(temporary)) / f"{count}x{options.dim}"
+            folder = (options.folder or Path(temporary)) / f"{count}x{model.dim}"
             new = make(folder, model, count) + measured_apart(folder, model, count)
-        print_figures(new, f"{count:,} pictures, vectors of {options.dim} numbers")
+        print_figures(new, f"{count:,} pictures, vectors of {model.dim} numbers")
         figures += new
     if options.json:
         rows: list[dict[str, Any]] = [asdict(one) for one in figures]
