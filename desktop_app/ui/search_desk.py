@@ -79,6 +79,9 @@ class SearchDesk(QObject):
         self._notices = notices
         self._lanes = lanes
         self._library: Library | None = None
+        self._said = ""
+        self._draft.changed.connect(self._withdraw)
+        self._results.failed.connect(self._fail)
         self._box.asked.connect(self._ask)
         self._box.pasted.connect(self.search_by)
         self._box.files_asked.connect(self.choose_pictures)
@@ -154,7 +157,8 @@ class SearchDesk(QObject):
             if pictures:
                 self._draft.set_pictures([*self._draft.state.pictures, *pictures])
             if reasons:
-                self._notices.error(" ".join(reasons))
+                self._said = " ".join(reasons)
+                self._notices.error(self._said)
 
         self._lanes.pictures.call(read, add, self._notices.exception)
 
@@ -177,11 +181,23 @@ class SearchDesk(QObject):
         before = self._draft.state
         self._draft.like(pictures, less=less)
         these = pictures[0].name if len(pictures) == 1 else f"{len(pictures)} pictures"
+        self._said = f"{'Less' if less else 'More'} like {these}."
         self._notices.info(
-            f"{'Less' if less else 'More'} like {these}.",
+            self._said,
             "Undo",
             lambda: self._draft.take_back_liking(pictures, before),
         )
+
+    def _fail(self, error: Exception) -> None:
+        """Say why there is no answer, until there is another one."""
+        self._notices.exception(error)
+        self._said = "" if self._notices.shown is None else self._notices.shown.text
+
+    def _withdraw(self) -> None:
+        """Take back what was said of a search that is another one by now."""
+        said, self._said = self._said, ""
+        if said:
+            self._notices.withdraw(said)
 
     def _close_preview(self) -> None:
         if self._preview.isVisible():

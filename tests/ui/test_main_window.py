@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.errors import LibraryInUseError, ModelError
+from desktop_app.engine.errors import LibraryInUseError, ModelError, QueryError
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
     ChangedPlace,
@@ -262,6 +262,30 @@ def test_a_query_picture_that_cannot_be_read_is_said(
 ) -> None:
     window.search_desk.search_by(mime_of(tmp_path / "gone.jpg"))
     qtbot.waitUntil(lambda: notice(window).startswith("gone.jpg cannot be read"))
+
+
+def test_what_was_said_of_a_search_goes_with_it(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    box = window.header.search_box
+    with qtbot.waitSignal(window.results.changed):
+        box.draft.set_line("dogs")
+    with qtbot.waitSignal(window.results.changed):
+        window.commands.like([0])
+    assert notice(window) == "More like picture 1.jpg."
+    assert window.grid.hasFocus()
+    assert window.grid.currentIndex().row() == 0
+    with qtbot.waitSignal(window.results.changed):
+        assert box.draft.undo()
+    assert notice(window) == ""
+    library.error = QueryError("The parts cancel out.", "Leave one out.")
+    with qtbot.waitSignal(window.results.failed):
+        box.draft.set_line("dogs -dogs")
+    assert notice(window).startswith("The parts cancel out.")
+    library.error = None
+    with qtbot.waitSignal(window.results.changed):
+        box.draft.set_line("cats")
+    assert notice(window) == ""
 
 
 def test_one_bad_picture_does_not_stop_the_others(
