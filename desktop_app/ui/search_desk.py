@@ -168,9 +168,10 @@ class SearchDesk(QObject):
         called = f"Part of {name}" if name else "Part of a picture"
         self._close_preview()
         self._lanes.pictures.call(
-            lambda: from_image(image, scale, called), self._draft.search_like,
+            lambda: from_image(image, scale, called),
+            self._draft.search_like,
             self._notices.exception,
-        )  # fmt: skip
+        )
 
     def _find_similar(self, picture: QueryPicture) -> None:
         self._close_preview()
@@ -189,9 +190,10 @@ class SearchDesk(QObject):
         )
 
     def _fail(self, error: Exception) -> None:
-        """Say why there is no answer, until there is another one."""
+        """Say why there is no answer; what is wrong with the search alone goes with the search."""
         self._notices.exception(error)
-        self._said = "" if self._notices.shown is None else self._notices.shown.text
+        if isinstance(error, QueryError):
+            self._said = str(error)
 
     def _withdraw(self) -> None:
         """Take back what was said of a search that is another one by now."""

@@ -288,6 +288,18 @@ def test_what_was_said_of_a_search_goes_with_it(
     assert notice(window) == ""
 
 
+def test_what_is_wrong_with_the_library_does_not_go_with_the_search(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    library.error = ModelError("The model cannot be loaded.", "Choose another one.")
+    with qtbot.waitSignal(window.results.failed):
+        window.header.search_box.draft.set_line("dogs")
+    library.error = None
+    with qtbot.waitSignal(window.results.changed):
+        window.header.search_box.draft.set_line("cats")
+    assert notice(window).startswith("The model cannot be loaded.")
+
+
 def test_one_bad_picture_does_not_stop_the_others(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary, tmp_path: Path
 ) -> None:
