@@ -4,7 +4,7 @@ import queue
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.decoder_worker import DecoderWorker, Outcome
@@ -12,6 +12,8 @@ from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import DecodedPicture, FoundFile, PictureDetails, SkippedFile
+
+T = TypeVar("T", DecodedPicture, PictureDetails)
 
 _FILES_PER_PROCESS = 12
 """Files on their way at once: enough to bridge the time of writing a batch, 1 MB each at most."""
@@ -100,15 +102,7 @@ class Decoder:
             CancelledError: If asked to stop; the processes are gone by then.
             UserFacingError: If the processes cannot be started.
         """
-        with closing(self._outcomes(files, cancel)) as outcomes:
-            for outcome in outcomes:
-                if isinstance(outcome, PaceChange):
-                    yield outcome
-                    continue
-                file, result = outcome
-                if isinstance(result, PictureDetails):
-                    raise TypeError("the processes read headers only")
-                yield file, result
+        return self._outcomes(files, cancel, DecodedPicture)
 
     def details_at_pace(
         self, files: Iterable[FoundFile], cancel: CancelToken
@@ -119,22 +113,23 @@ class Decoder:
             CancelledError: If asked to stop; the processes are gone by then.
             UserFacingError: If the processes cannot be started.
         """
-        with closing(self._outcomes(files, cancel)) as outcomes:
-            for outcome in outcomes:
-                if isinstance(outcome, PaceChange):
-                    yield outcome
-                    continue
-                file, result = outcome
-                if isinstance(result, DecodedPicture):
-                    raise TypeError("the processes decode")
-                yield file, result
+        return self._outcomes(files, cancel, PictureDetails)
 
     def _outcomes(
-        self, files: Iterable[FoundFile], cancel: CancelToken
-    ) -> Generator[Outcome | PaceChange]:
+        self, files: Iterable[FoundFile], cancel: CancelToken, wanted: type[T]
+    ) -> Generator[tuple[FoundFile, T | SkippedFile] | PaceChange]:
+        """What `_decode` yields, which must be what was asked for."""
         finished = False
         try:
-            yield from self._decode(iter(files), cancel)
+            with closing(self._decode(iter(files), cancel)) as outcomes:
+                for outcome in outcomes:
+                    if isinstance(outcome, PaceChange):
+                        yield outcome
+                        continue
+                    file, result = outcome
+                    if not isinstance(result, (wanted, SkippedFile)):
+                        raise TypeError(f"the processes give {type(result)}, not {wanted}")
+                    yield file, result
             finished = True
         finally:
             if not finished:  # given up: what is still in work belongs to nobody
@@ -142,7 +137,7 @@ class Decoder:
 
     def _decode(
         self, files: Iterator[FoundFile], cancel: CancelToken
-    ) -> Iterator[Outcome | PaceChange]:
+    ) -> Generator[Outcome | PaceChange]:
         in_flight = 0
         exhausted = False
         note = ""
