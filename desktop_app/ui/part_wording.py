@@ -1,7 +1,6 @@
 """What the parts of a search line are called on chips and in tooltips."""
 
 from collections.abc import Sequence
-from functools import singledispatch
 
 from desktop_app.engine.query_language.parts import (
     After,
@@ -9,6 +8,7 @@ from desktop_app.engine.query_language.parts import (
     ByCamera,
     Comparison,
     Day,
+    Filter,
     InFolder,
     Is,
     Kind,
@@ -81,93 +81,42 @@ def weighed(weight: float) -> str:
     return f"{MINUS} {counted}" if weight < 0 else counted
 
 
-@singledispatch
-def _said(part: object) -> str:
+def _said(part: Filter) -> str:
     """A filter as it stands on a chip, whether excluded or not."""
-    raise TypeError(f"no words for {part!r}")
+    match part:
+        case Name():
+            return f"named “{part.text}”"
+        case After():
+            return f"since {day(part.day)}"
+        case Before():
+            return f"before {day(part.day)}"
+        case InFolder():
+            return f"in {part.folder}"
+        case OfType():
+            return part.format.upper()
+        case Is():
+            return str(part.kind)
+        case OfSize():
+            comparison, measure = _COMPARISONS[part.comparison], _MEASURES[part.measure]
+            return f"{comparison} {number(part.amount)} {measure}"
+        case ByCamera():
+            return f"by {part.camera}"
 
 
-@_said.register
-def _(part: Name) -> str:
-    return f"named “{part.text}”"
-
-
-@_said.register
-def _(part: After) -> str:
-    return f"since {day(part.day)}"
-
-
-@_said.register
-def _(part: Before) -> str:
-    return f"before {day(part.day)}"
-
-
-@_said.register
-def _(part: InFolder) -> str:
-    return f"in {part.folder}"
-
-
-@_said.register
-def _(part: OfType) -> str:
-    return part.format.upper()
-
-
-@_said.register
-def _(part: Is) -> str:
-    return str(part.kind)
-
-
-@_said.register
-def _(part: OfSize) -> str:
-    return f"{_COMPARISONS[part.comparison]} {number(part.amount)} {_MEASURES[part.measure]}"
-
-
-@_said.register
-def _(part: ByCamera) -> str:
-    return f"by {part.camera}"
-
-
-@singledispatch
-def _meant(part: object) -> str:
+def _meant(part: Filter) -> str:
     """The pictures that a filter is about, in a few words."""
-    raise TypeError(f"no words for {part!r}")
-
-
-@_meant.register
-def _(part: Name) -> str:
-    return f"pictures with “{part.text}” in the name of the file or of a folder above it"
-
-
-@_meant.register
-def _(part: After) -> str:
-    return f"pictures taken since {day(part.day)}"
-
-
-@_meant.register
-def _(part: Before) -> str:
-    return f"pictures taken before {day(part.day)}"
-
-
-@_meant.register
-def _(part: InFolder) -> str:
-    return f"pictures in the folder {part.folder}"
-
-
-@_meant.register
-def _(part: OfType) -> str:
-    return f"{part.format.upper()} pictures"
-
-
-@_meant.register
-def _(part: Is) -> str:
-    return _KINDS[part.kind]
-
-
-@_meant.register
-def _(part: OfSize) -> str:
-    return f"pictures of {_said(part)}"
-
-
-@_meant.register
-def _(part: ByCamera) -> str:
-    return f"pictures taken with {part.camera}"
+    match part:
+        case Name():
+            return f"pictures with “{part.text}” in the name of the file or of a folder above it"
+        case InFolder():
+            return f"pictures in the folder {part.folder}"
+        case After() | Before():
+            return f"pictures taken {_said(part)}"
+        case OfType():
+            return f"{_said(part)} pictures"
+        case Is():
+            return _KINDS[part.kind]
+        case OfSize():
+            return f"pictures of {_said(part)}"
+        case ByCamera():
+            return f"pictures taken with {part.camera}"
