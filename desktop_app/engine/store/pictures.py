@@ -17,35 +17,20 @@ from desktop_app.engine.store.storable import as_integer, as_text
 # SQLite's limit of parameters was 999 before version 3.32.
 _IDS_A_QUERY = 900
 
-_TAKES_ITS_PLACE = """
-    ON CONFLICT (path) DO UPDATE SET
-        root_id = excluded.root_id,
-        size_bytes = excluded.size_bytes,
-        mtime_ns = excluded.mtime_ns,
-        width_px = excluded.width_px,
-        height_px = excluded.height_px,
-        format = excluded.format,
-        taken_at_s = excluded.taken_at_s,
-        fingerprint = excluded.fingerprint,
-        content_hash = excluded.content_hash,
-        missing_since_s = NULL,
-        date_s = excluded.date_s,
-        folder_id = excluded.folder_id,
-        name = excluded.name,
-        words = excluded.words,
-        sort_name = excluded.sort_name,
-        camera = excluded.camera,
-        utc_offset_s = excluded.utc_offset_s,
-        wall_s = excluded.wall_s,
-        has_details = excluded.has_details
-    RETURNING id
-"""
-"""The end of an insertion: a picture that is known under the path keeps its id."""
-
 _COLUMNS = """
     root_id, path, size_bytes, mtime_ns, folder_id, name, words, sort_name, width_px, height_px,
     format, taken_at_s, fingerprint, content_hash, camera, has_details, date_s, utc_offset_s, wall_s
 """
+
+_REPLACED = [name.strip() for name in _COLUMNS.split(",") if name.strip() != "path"]
+
+_TAKES_ITS_PLACE = f"""
+    ON CONFLICT (path) DO UPDATE SET
+        {", ".join(f"{name} = excluded.{name}" for name in _REPLACED)},
+        missing_since_s = NULL
+    RETURNING id
+"""
+"""The end of an insertion: a picture that is known under the path keeps its id."""
 
 # Parameters 1 to 8 are what `_of_file` gives, 9 is the offset that holds for the file's time.
 _UPSERT = f"""
