@@ -2,14 +2,10 @@
 
 import time
 
+from desktop_app.engine.query_language.days import MONTHS
 from desktop_app.engine.records import Picture
 
 _OF_FILE = "file of "
-# calendar.month_name and time.strftime would speak the language of the system.
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
 _SHORT = 3
 """Letters of a month's name where there is little room."""
 
@@ -27,7 +23,7 @@ def date(
     """
     words = [str(year)]
     if month is not None:
-        name = _MONTHS[month - 1]
+        name = MONTHS[month - 1]
         words.insert(0, name[:_SHORT] if short else name)
     if day is not None:
         words.insert(0, str(day))

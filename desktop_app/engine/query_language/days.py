@@ -9,8 +9,8 @@ from desktop_app.engine.query_language.wrong_value import WrongValueError
 _YEAR_FIRST = re.compile(r"(\d{4})(?:([-/.])(\d{1,2})(?:\2(\d{1,2}))?)?")
 _YEAR_LAST = re.compile(r"(?:(\d{1,2})([-/.]))?(\d{1,2})([-/.])(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}")
-# calendar.month_name would speak the language of the system.
-_MONTHS = (
+# calendar.month_name and time.strftime would speak the language of the system.
+MONTHS = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -76,7 +76,7 @@ def _checked(year: int, month: int | None, day: int | None) -> Day:
         raise WrongValueError("there is no day 0")
     if day > calendar.monthrange(year, month)[1]:
         leap = f" in {year}" if (month, day) == (2, 29) else ""
-        raise WrongValueError(f"there is no {_ordinal(day)} of {_MONTHS[month - 1]}{leap}")
+        raise WrongValueError(f"there is no {_ordinal(day)} of {MONTHS[month - 1]}{leap}")
     return Day(year, month, day)
 
 
