@@ -130,7 +130,7 @@ def _check_prepared(library: Library, is_given: bool) -> None:
     info = library.warm_up()
     title = display_title(info.name, is_builtin=info.is_builtin)
     command = "`image-seeker index` with the same --model" if is_given else "`image-seeker index`"
-    pictures = len(library.picture_ids())
+    pictures = library.picture_count()
     if unprepared == pictures:
         raise ModelError(f"No picture is prepared for {title}.", f"Run {command} first.")
     say(
