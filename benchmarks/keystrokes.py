@@ -12,6 +12,7 @@ there for the next run.
 
 import argparse
 import csv
+import itertools
 import random
 import sys
 import tempfile
@@ -31,6 +32,7 @@ from desktop_app.engine.model.model_folder import read_model_folder
 from desktop_app.engine.query_language.parsing import parse
 from desktop_app.engine.records import FileStamp, ModelInfo, NewPicture, Query, RootKind
 from desktop_app.engine.store.catalog import Catalog
+from search import vectors
 
 GOAL_MS = 60
 ALL = "a key, all of it"
@@ -38,21 +40,14 @@ AGAIN_EVERY = 10
 ROOT = "/home/somebody/Pictures"
 EVENTS = ("Holiday", "Dog walk", "Garden", "Beach day", "Wedding", "Snow", "Concert", "Random")
 STEMS = ("IMG_", "DSC0", "Screenshot ", "two dogs ", "girl in the snow ", "P10")
-CLUSTERS = 2_000
-WRITTEN_AT_ONCE = 2_000
 
 
 def pictures(count: int, dim: int) -> Iterator[list[NewPicture]]:
     """A library: vectors in clusters, names as cameras and people give them."""
-    rng = np.random.default_rng(0)
-    centres = rng.standard_normal((CLUSTERS, dim), dtype=np.float32)
-    for start in range(0, count, WRITTEN_AT_ONCE):
-        size = min(WRITTEN_AT_ONCE, count - start)
-        vectors = centres[rng.integers(CLUSTERS, size=size)]
-        vectors += rng.standard_normal((size, dim), dtype=np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    numbers = itertools.count()
+    for chunk in vectors(count, dim):
         batch = []
-        for number, vector in enumerate(vectors, start):
+        for vector, number in zip(chunk, numbers, strict=False):
             taken_at_s = 1.0e9 + 7.0e8 * number / count
             event = EVENTS[(number // 60 * 7919) % len(EVENTS)]
             # People give names to one in fifty.

@@ -2,35 +2,19 @@
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from desktop_app.main import main
+from tests.conftest import Run
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
+    """Where `run` keeps the library."""
     return tmp_path / "data"
-
-
-@pytest.fixture
-def run(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command on a library of its own, with an encoder that knows colours."""
-    models = OneModel(FakeEncoder())
-    monkeypatch.setattr("desktop_app.main.make_models", lambda _paths, _folder=None: models)
-
-    def run_command(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main(["--data-dir", str(data), *map(str, arguments)])
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return run_command
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
