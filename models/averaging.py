@@ -54,3 +54,24 @@ def reestimate_batch_norm(module: nn.Module, batches: Iterable[Tensor]) -> None:
     module.eval()
     for layer, momentum in zip(norms, momenta, strict=True):
         layer.momentum = momentum
+
+
+@torch.no_grad()
+def interpolate(start: ModuleT, end: ModuleT, share: float) -> ModuleT:
+    """Return a module whose weights and statistics lie on the line from one to another.
+
+    What was fine-tuned and what it was tuned from lie in one valley: between them is often a model
+    that keeps what the first knew and has what the second learnt (WiSE-FT, Wortsman et al., CVPR
+    2022).
+
+    Args:
+        start: where the training began.
+        end: where it ended, of the same shape.
+        share: how far along the line; 0 is the start, 1 the end.
+    """
+    between = copy.deepcopy(end)
+    former = start.state_dict()
+    for name, value in between.state_dict().items():
+        if value.is_floating_point():
+            value.copy_(torch.lerp(former[name].to(value.dtype), value, share))
+    return between

@@ -2,15 +2,19 @@
 
 Three stages, each kept in the work folder: the image tower against the text tower's fixed
 vectors; both together, the text tower held near what it said before; the image tower once more.
+What is kept lies between start and end, where the validation pictures say that it is best.
 """
 
+import copy
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import torch
 
 from models.augmentation import AugmentationStrength
+from models.averaging import interpolate
 from models.export import export_checkpoint
 from models.from_scratch import Export, save_finished, sources_of
 from models.joint_stage import JointLearner, JointSettings, tune_jointly
@@ -21,9 +25,17 @@ from models.settling_stage import SettlingSettings, embed_corpus, settle_image_t
 from models.stage_run import Pace
 from models.teacher import load_embeddings
 from models.tower_files import TrainedTowers
+from models.towers import ImageTower, TextTower
+from models.validation import Figures
 from models.wordnet import DEBIAN_FOLDER
 
 log = logging.getLogger(__name__)
+
+SHARES = (0.0, 0.3, 0.5, 0.7, 0.85, 1.0)
+"""How far along the line from start to end models are tried: a training that made nothing better
+leaves the one it began with."""
+
+Measure = Callable[[ImageTower, TextTower], Figures]
 
 
 def _require_above_nought(**numbers: float) -> None:
@@ -137,7 +149,9 @@ def _run_stages(
     start: TrainedTowers, ready: Preparation, stages: ContinuationStages, seed: int, work: Path
 ) -> JointLearner:
     pictures, check = ready.pictures, ready.validator.check_both
-    towers = JointLearner(start.image, start.text, torch.tensor(start.logit_scale).log())
+    # Copies: the start is compared with at the end.
+    image, text = copy.deepcopy(start.image), copy.deepcopy(start.text)
+    towers = JointLearner(image, text, torch.tensor(start.logit_scale).log())
     said_before = embed_corpus(start.text, pictures)
     log.info("before: %s", check(towers.image.eval(), towers.text))
     settled = settle_image_tower(
@@ -148,6 +162,27 @@ def _run_stages(
         settled, said_before.__getitem__, pictures, stages.joint, seed + 2, work / "joint.pt", check
     )
     return settle_image_tower(both, pictures, stages.last, seed + 3, work / "last.pt", check)
+
+
+def best_between(
+    start: TrainedTowers, both: JointLearner, measure: Measure
+) -> tuple[ImageTower, TextTower]:
+    """Return the best towers on the line from where a training began to where it ended.
+
+    Args:
+        start: the towers it began with.
+        both: those it ended with.
+        measure: measures two towers on the validation set.
+    """
+    found: list[tuple[float, ImageTower, TextTower]] = []
+    for share in SHARES:
+        image = interpolate(start.image, both.image.eval(), share)
+        text = interpolate(start.text, both.text.eval(), share)
+        figures = measure(image, text)
+        log.info("%.0f%% of the way: %s", 100 * share, figures)
+        found.append((figures.grade, image, text))
+    _, image, text = max(found, key=lambda each: each[0])
+    return image, text
 
 
 def continue_training(
@@ -181,10 +216,11 @@ def continue_training(
     ready = prepare(data, work, recipe, settings.seed, embed, wordnet, start.tokenizer)
     stages = stages or plan_stages(settings, start.side_px)
     both = _run_stages(start, ready, stages, settings.seed, work)
+    image, text = best_between(start, both, ready.validator.measure_both)
     towers = replace(
         start,
-        image=both.image.eval(),
-        text=both.text.eval(),
+        image=image,
+        text=text,
         logit_scale=float(both.scale.detach()),
         seed=settings.seed,
         minutes=start.minutes + settings.minutes,

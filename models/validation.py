@@ -1,6 +1,6 @@
 """Watches quality while training: the sports' ``valid`` pictures and Flickr8k's ``dev`` ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +88,32 @@ def embed_texts(tower: TextTower, tokenizer: Tokenizer, texts: Sequence[str]) ->
     return functional.normalize(torch.cat(parts), dim=-1)
 
 
+@dataclass(frozen=True)
+class Figures:
+    """How good two towers are together on the validation set.
+
+    Attributes:
+        sports: of the class's names, by name; see `ClassifiedPictures.measure`.
+        dev: of sentences, by name; see `measure_retrieval`.
+    """
+
+    sports: Mapping[str, float]
+    dev: Mapping[str, float]
+
+    @property
+    def grade(self) -> float:
+        """One number to choose by, in [0, 1]: what a word and what a sentence bring up."""
+        return (self.sports["precision5"] + self.dev["s2p_recall10"]) / 2
+
+    def __str__(self) -> str:
+        sports, dev = self.sports, self.dev
+        return (
+            f"sports valid top-1 {sports['top1']:.3f} top-5 {sports['top5']:.3f}"
+            f" P@5 {sports['precision5']:.3f}; flickr dev R@1 {dev['s2p_recall1']:.3f}"
+            f" R@5 {dev['s2p_recall5']:.3f} R@10 {dev['s2p_recall10']:.3f}"
+        )
+
+
 class Validator:
     """Measures towers on a validation set and says the result in a few words."""
 
@@ -111,7 +137,7 @@ class Validator:
         self._side_px = side_px
         self._teacher = torch.from_numpy(teacher).float()
 
-    def describe(self, tower: nn.Module, texts: Tensor) -> str:
+    def measure(self, tower: nn.Module, texts: Tensor) -> Figures:
         """Measure an image tower against embedded texts (those of the set, in its order)."""
         unit = functional.normalize(texts, dim=-1).numpy()
         prompts = len(self._set.sports.names)
@@ -123,17 +149,13 @@ class Validator:
             unit[prompts:],
             self._set.dev_owners,
         )
-        return (
-            f"sports valid top-1 {sports['top1']:.3f} top-5 {sports['top5']:.3f}"
-            f" P@5 {sports['precision5']:.3f}; flickr dev R@1 {dev['s2p_recall1']:.3f}"
-            f" R@5 {dev['s2p_recall5']:.3f} R@10 {dev['s2p_recall10']:.3f}"
-        )
+        return Figures(sports, dev)
 
     def check_image(self, learner: ImageLearner) -> str:
         """Describe an image tower against the teacher's texts."""
         with torch.inference_mode():
             texts = learner.text_map(self._teacher)
-        return self.describe(learner.tower, texts)
+        return str(self.measure(learner.tower, texts))
 
     def check_text(self, tower: TextTower) -> str:
         """Describe how near a text tower comes to the teacher on texts of the validation set."""
@@ -144,6 +166,10 @@ class Validator:
             f" unseen sentences {cosine[prompts:].mean():.3f}"
         )
 
+    def measure_both(self, image: nn.Module, text: TextTower) -> Figures:
+        """Measure both towers together."""
+        return self.measure(image, embed_texts(text, self._tokenizer, self._set.texts))
+
     def check_both(self, image: nn.Module, text: TextTower) -> str:
         """Describe both towers together."""
-        return self.describe(image, embed_texts(text, self._tokenizer, self._set.texts))
+        return str(self.measure_both(image, text))

@@ -4,7 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the models extra is not installed")
 
-from models.averaging import WeightAverage, reestimate_batch_norm  # noqa: E402
+from models.averaging import WeightAverage, interpolate, reestimate_batch_norm  # noqa: E402
 
 
 def test_the_average_moves_slowly_towards_the_weights() -> None:
@@ -41,3 +41,17 @@ def test_statistics_are_those_of_the_given_batches_alone() -> None:
     assert norm.running_mean.item() == pytest.approx(2.0)
     assert not norm.training
     assert norm.momentum == 0.1
+
+
+def test_between_two_modules_everything_lies_on_the_line() -> None:
+    start, end = torch.nn.BatchNorm2d(2), torch.nn.BatchNorm2d(2)
+    start.running_mean.fill_(1.0)
+    end.running_mean.fill_(3.0)
+    end.weight.data.fill_(2.0)
+
+    between = interpolate(start, end, 0.25)
+
+    assert between.running_mean.tolist() == [1.5, 1.5]
+    assert between.weight.tolist() == [1.25, 1.25]
+    assert end.running_mean.tolist() == [3.0, 3.0]  # neither is changed
+    assert start.running_mean.tolist() == [1.0, 1.0]

@@ -13,26 +13,30 @@ pytest.importorskip("torch", reason="the models extra is not installed")
 pytest.importorskip("onnxscript", reason="the models extra is not installed")
 pytest.importorskip("transformers", reason="the models extra is not installed")
 
+import torch
+
 from desktop_app.engine.model.encoder import OnnxEncoder
 from desktop_app.engine.model.model_folder import read_model_folder
 from models.checkpoint import load_checkpoint
 from models.continuation import (
     ContinuationSettings,
     ContinuationStages,
+    best_between,
     continue_training,
     plan_stages,
 )
 from models.distillation import DistillationSettings
 from models.from_scratch import train
 from models.image_stage import ImageStageSettings
-from models.joint_stage import JointSettings
+from models.joint_stage import JointLearner, JointSettings
 from models.recipe import Recipe, timed_recipe
 from models.schedule import ResolutionStep
 from models.settling_stage import SettlingSettings
 from models.stage_run import Pace
 from models.tower_files import read_tower_files
-from models.towers import ImageTowerShape
+from models.towers import ImageTower, ImageTowerShape, TextTower
 from models.train import main
+from models.validation import Figures
 
 if TYPE_CHECKING:
     from tests.models.conftest import TinyData
@@ -115,8 +119,26 @@ def test_finished_towers_are_gone_on_with(tiny_data: "TinyData", tmp_path: Path)
     assert finished.trained_on == start.trained_on == ("flickr8k", "sports-100", "tiny-imagenet")
     assert finished.tokenizer.to_str() == start.tokenizer.to_str()
     assert finished.minutes > start.minutes
-    moved = finished.image.projection.weight - start.image.projection.weight
-    assert moved.abs().max() > 0
+    assert load_checkpoint(tmp_path / "further" / "last.pt")["step"] > 0
+
+
+def test_what_is_kept_is_the_best_on_the_way(tiny_data: "TinyData", tmp_path: Path) -> None:
+    train(
+        tiny_data.root, tmp_path / "a", tmp_path / "work", RECIPE, 0, fake_teacher,
+        tiny_data.wordnet, lambda _checkpoint, _out: None,
+    )  # fmt: skip
+    start, end = (read_tower_files(tmp_path / "work" / "towers") for _ in range(2))
+    torch.nn.init.zeros_(start.image.projection.weight)
+    torch.nn.init.ones_(end.image.projection.weight)
+
+    def measure(image: ImageTower, _text: TextTower) -> Figures:
+        share = image.projection.weight.mean().item()
+        return Figures({"precision5": 1 - abs(share - 0.7)}, {"s2p_recall10": 0.0})
+
+    both = JointLearner(end.image, end.text, torch.tensor(1.0))
+    image, _text = best_between(start, both, measure)
+
+    assert image.projection.weight.mean().item() == pytest.approx(0.7)
 
 
 def test_the_time_of_a_continuation_is_shared_out_alike() -> None:
