@@ -3,7 +3,8 @@
 ``python docs/draw_failures.py docs/images/starter-failures.png``
 
 For each query two pictures are drawn, one that answers it and one that does not. The model is
-asked which of the two it prefers; where it takes the wrong one, the pair goes on the sheet.
+asked which of the two it prefers; where it takes the wrong one or can hardly tell them apart, the
+pair goes on the sheet.
 """
 
 import sys
@@ -26,6 +27,10 @@ MARGIN_PX, GAP_PX = 24, 8
 CAPTION_PX = 52
 INK, PAPER, RIGHT, WRONG = "#1d1d1f", "#ffffff", "#1e7b34", "#b3261e"
 
+TELLS_APART = 0.003
+"""How much more the answer must score: with less than that, another processor's rounding of int8
+decides which of the two comes first."""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -35,7 +40,7 @@ class Pair:
         query: What is asked for.
         answer: Draws a picture that shows it.
         other: Draws one that does not.
-        lesson: What the model is missing where it takes the other.
+        lesson: What the model is missing where it does not clearly prefer the answer.
     """
 
     query: str
@@ -163,7 +168,7 @@ def render(draw: Draw) -> Image.Image:
 
 @dataclass(frozen=True)
 class Failure:
-    """A pair of which the model took the wrong picture.
+    """A pair of which the model does not clearly prefer the right picture.
 
     Attributes:
         pair: The pair.
@@ -173,6 +178,12 @@ class Failure:
     pair: Pair
     scores: tuple[float, float]
 
+    @property
+    def verdict(self) -> str:
+        """What became of the other picture."""
+        answer, other = self.scores
+        return "preferred" if other - answer >= TELLS_APART else "about as good"
+
 
 def find_failures(encoder: OnnxEncoder) -> list[Failure]:
     """Ask a model about all pairs; of two queries about one pair of pictures one is enough."""
@@ -180,13 +191,13 @@ def find_failures(encoder: OnnxEncoder) -> list[Failure]:
     for pair in PAIRS:
         pixels = np.stack([encoder.resizer(render(draw)) for draw in (pair.answer, pair.other)])
         answer, other = encoder.encode_pictures(pixels) @ encoder.encode_texts([pair.query])[0]
-        if other > answer:
+        if answer - other < TELLS_APART:
             failures.setdefault(pair.lesson, Failure(pair, (float(answer), float(other))))
     return list(failures.values())
 
 
 def draw_sheet(failures: list[Failure]) -> Image.Image:
-    """Put the failures beside and under one another: the query, the answer, what was preferred."""
+    """Put the failures beside and under one another: the query, the answer, the other picture."""
     width, height = CELL_PX
     block_px = (2 * width + GAP_PX + MARGIN_PX, CAPTION_PX + height + MARGIN_PX)
     rows = -(-len(failures) // BLOCKS_A_ROW)
@@ -205,7 +216,7 @@ def _draw_block(sheet: Image.Image, place: tuple[int, int], failure: Failure) ->
     pen.text((left, top + 2), f"“{failure.pair.query}”", INK, ImageFont.load_default(19))
     sides = (
         (failure.pair.answer, "asked for", RIGHT, failure.scores[0]),
-        (failure.pair.other, "preferred", WRONG, failure.scores[1]),
+        (failure.pair.other, failure.verdict, WRONG, failure.scores[1]),
     )
     for column, (draw, said, colour, score) in enumerate(sides):
         x = left + column * (CELL_PX[0] + GAP_PX)
@@ -219,7 +230,8 @@ def main() -> int:
     draw_sheet(failures).save(sys.argv[1], optimize=True)
     for failure in failures:
         right, wrong = failure.scores
-        print(f"{failure.pair.lesson}: {failure.pair.query} ({right:.3f} < {wrong:.3f})")
+        pair = failure.pair
+        print(f"{pair.lesson}: {pair.query}; {right:.3f}, {failure.verdict} {wrong:.3f}")
     return 0
 
 
