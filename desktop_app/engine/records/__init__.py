@@ -3,6 +3,20 @@
 All are frozen: a record handed to another thread or process cannot change under it.
 """
 
+from desktop_app.engine.records.exporting import (
+    CopiesSummary,
+    CopyForm,
+    KeptDetails,
+    PictureCopy,
+    SheetPicture,
+)
+from desktop_app.engine.records.file_actions import (
+    FailedFile,
+    FileAction,
+    FileProgress,
+    FileSummary,
+    MovedFile,
+)
 from desktop_app.engine.records.files import (
     FileStamp,
     FoundFile,
@@ -17,6 +31,16 @@ from desktop_app.engine.records.folders import (
     WatchMode,
     WatchState,
 )
+from desktop_app.engine.records.labels import (
+    CommonLabels,
+    LabelChange,
+    LabelCounts,
+    PictureIds,
+    PictureLabels,
+    SidecarFailure,
+    SidecarProgress,
+)
+from desktop_app.engine.records.looking import AnimationFrame, CloseLook, Pixels, Unseen
 from desktop_app.engine.records.models import (
     DeviceChoice,
     InstalledModel,
@@ -36,6 +60,7 @@ from desktop_app.engine.records.order import (
     SortBy,
     Vocabulary,
 )
+from desktop_app.engine.records.photo_facts import PhotoFacts
 from desktop_app.engine.records.pictures import (
     DecodedPicture,
     NewPicture,
@@ -66,11 +91,21 @@ from desktop_app.engine.records.status import (
     CatalogBackup,
     LibraryStatus,
 )
+from desktop_app.engine.records.tree import (
+    FolderTreeState,
+    PictureSums,
+    TreeFolder,
+)
 
 __all__ = [
+    "AnimationFrame",
     "Arrangement",
     "CatalogBackup",
     "ChangedPlace",
+    "CloseLook",
+    "CommonLabels",
+    "CopiesSummary",
+    "CopyForm",
     "Counted",
     "DecodedPicture",
     "DeviceChoice",
@@ -78,7 +113,12 @@ __all__ = [
     "EmbedSummary",
     "ExportFormat",
     "ExportProgress",
+    "FailedFile",
+    "FileAction",
+    "FileProgress",
     "FileStamp",
+    "FileSummary",
+    "FolderTreeState",
     "ForgetProgress",
     "FoundBy",
     "FoundFile",
@@ -91,6 +131,9 @@ __all__ = [
     "IndexProgress",
     "IndexSummary",
     "InstalledModel",
+    "KeptDetails",
+    "LabelChange",
+    "LabelCounts",
     "LibraryModel",
     "LibraryStatus",
     "ModelInfo",
@@ -98,20 +141,32 @@ __all__ = [
     "ModelProgress",
     "ModelRole",
     "ModelStep",
+    "MovedFile",
     "MovedRoot",
     "NameHits",
     "NewPicture",
+    "PhotoFacts",
     "Picture",
+    "PictureCopy",
     "PictureDetails",
     "PictureExample",
+    "PictureIds",
+    "PictureLabels",
+    "PictureSums",
+    "Pixels",
     "QualityFigure",
     "Query",
     "Reason",
     "Root",
     "RootKind",
+    "SheetPicture",
+    "SidecarFailure",
+    "SidecarProgress",
     "SkipKind",
     "SkippedFile",
     "SortBy",
+    "TreeFolder",
+    "Unseen",
     "Vocabulary",
     "WatchMode",
     "WatchState",

@@ -80,8 +80,10 @@ class Vocabulary:
         folders: Names of folders, from those that were added on, with the pictures at any depth.
         cameras: Cameras.
         formats: Pillow's names of formats.
+        tags: Tags.
     """
 
     folders: tuple[Counted, ...] = ()
     cameras: tuple[Counted, ...] = ()
     formats: tuple[Counted, ...] = ()
+    tags: tuple[Counted, ...] = ()

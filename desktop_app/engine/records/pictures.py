@@ -24,6 +24,7 @@ class DecodedPicture:
         fingerprint: A digest of parts of the file, to know it again after a move.
         content_hash: A digest of the whole file, to know exact copies.
         stamp: The file's size and time after it was read; None where it was gone by then.
+        average_colour: Of all its pixels, 0xRRGGBB.
     """
 
     width_px: int
@@ -37,6 +38,7 @@ class DecodedPicture:
     fingerprint: bytes
     content_hash: bytes
     stamp: FileStamp | None
+    average_colour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class NewPicture:
         utc_offset_s: How far the clock there was before UTC when it was taken; None stands for
             the clocks of this computer's place.
         camera: Maker and model of what took it; None if unsaid.
+        average_colour: Of all its pixels, 0xRRGGBB; None where nobody has looked.
     """
 
     path: str
@@ -84,6 +87,7 @@ class NewPicture:
     content_hash: bytes | None = None
     utc_offset_s: int | None = None
     camera: str | None = None
+    average_colour: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
