@@ -1,4 +1,4 @@
-"""What filters, words in names and orders cost, each beside its goal.
+"""What filters, words in names, orders and labels cost, each beside its goal.
 
 A library as people have them, but for its vectors, which nothing here looks at.
 
@@ -32,8 +32,18 @@ from desktop_app.engine.query_language.parts import (
     Name,
     OfSize,
     OfType,
+    Rated,
+    Tagged,
 )
-from desktop_app.engine.records import FileStamp, GroupBy, ModelInfo, NewPicture, RootKind, SortBy
+from desktop_app.engine.records import (
+    FileStamp,
+    GroupBy,
+    LabelChange,
+    ModelInfo,
+    NewPicture,
+    RootKind,
+    SortBy,
+)
 from desktop_app.engine.store.catalog import Catalog
 
 WRITTEN_AT_ONCE = 2_000
@@ -68,6 +78,12 @@ FILTERS: dict[str, list[Filter]] = {
     "size:<2mb": [OfSize(Comparison.LESS, 2, Measure.MEGABYTES)],
     "camera:canon": [ByCamera("canon")],
     "-camera:canon": [ByCamera("canon", is_excluded=True)],
+    "rating:5": [Rated(5, 5)],
+    "rating:>=1": [Rated(1, 5)],
+    "rating:none": [Rated(0, 0)],
+    "tag:garden": [Tagged("garden")],
+    "-tag:garden": [Tagged("garden", is_excluded=True)],
+    "tag:garden tag:dog rating:>=3": [Tagged("garden"), Tagged("dog"), Rated(3, 5)],
     "all of several": [
         After(Day(2012)),
         Name("img"),
@@ -77,6 +93,12 @@ FILTERS: dict[str, list[Filter]] = {
         InFolder("Work", is_excluded=True),
     ],
 }
+
+TAGS = {"dog": 3, "garden": 2, "holiday": 20, **{f"tag {number}": 500 for number in range(200)}}
+"""Every so many pictures have the tag."""
+
+CHANGED = 100_000
+"""Pictures that are rated and tagged at once."""
 
 WORDS = ["beach", "bea", "köln", "img", "img_0", "screenshot 2019", "100", "anna birthday cake"]
 
@@ -121,6 +143,11 @@ def make(path: Path, count: int) -> None:
         root_id = catalog.add_root(ROOT, RootKind.FOLDER)
         for batch in pictures(count):
             catalog.write_pictures(root_id, MODEL, batch)
+        ids = catalog.picture_ids_newest_first()
+        for stars in range(1, 6):
+            catalog.labels.rate(ids[stars::8].tolist(), stars, is_due=False)
+        for number, (tag, every) in enumerate(TAGS.items()):
+            catalog.labels.tag(ids[number::every].tolist(), [tag], [], is_due=False)
     seconds = time.perf_counter() - started
     size = path.stat().st_size / count
     print(f"{count:,} written: {count / seconds:,.0f}/s, {size:.0f} B/picture", flush=True)
@@ -153,9 +180,39 @@ def measure(catalog: Catalog, count: int) -> None:
         found = len(catalog.names_matching(words, 1_000).ids)
         took = milliseconds(lambda typed=words: catalog.names_matching(typed, 1_000))  # type: ignore[misc]
         row(f"names: {words}", took, 100 if is_large else 10, found)
+    measure_labels(catalog, 300 if is_large else 60)
     measure_orders(catalog, 1500 if is_large else 200)
     took = milliseconds(catalog.vocabulary)
     row("vocabulary", took, 1500 if is_large else 200, len(catalog.vocabulary().folders))
+
+
+def measure_labels(catalog: Catalog, goal_ms: float) -> None:
+    """Print what reading and changing labels takes; all is taken back."""
+    labels = catalog.labels
+    every = catalog.picture_ids_newest_first().tolist()
+    row("labels of 100", milliseconds(lambda: labels.of(every[:100])), 10, 100)
+    row("counts of all labels", milliseconds(labels.counts), goal_ms, len(labels.counts().tags))
+    for count in (1, 1_000, 40_000, len(every)):
+        some = every[:count]
+        took = milliseconds(lambda ids=some: labels.common(ids))  # type: ignore[misc]
+        row("labels in common", took, 10 if count < 10_000 else 2 * goal_ms, count)
+    took = milliseconds(lambda: catalog.average_colours(every[:200]))
+    row("average colours of 200", took, 5, 200)
+    some = every[:CHANGED]
+    changes: dict[str, Callable[[], LabelChange]] = {
+        "rate": lambda: labels.rate(some, 5, is_due=False),
+        "rate, with files to write": lambda: labels.rate(some, 2, is_due=True),
+        "tag": lambda: labels.tag(some, ["new"], [], is_due=False),
+        "delete a tag": lambda: labels.delete("holiday", is_due=False),
+    }
+    for what, change in changes.items():
+        started = time.perf_counter()
+        done = change()
+        row(what, 1000 * (time.perf_counter() - started), 1000, len(done.ids))
+        started = time.perf_counter()
+        labels.restore(done, is_due=False)
+        row(f"{what}, taken back", 1000 * (time.perf_counter() - started), 1000, len(done.ids))
+    labels.set_all_due(is_due=False)
 
 
 def measure_orders(catalog: Catalog, goal_ms: float) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError, StoreError
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import CatalogBackup
 from desktop_app.engine.store import damage
 from desktop_app.engine.store.folder_sync import sync_folder
@@ -111,9 +112,14 @@ class Backups:
             raise
         except StoreError as error:
             raise StoreError(
-                "The library is of an older version, and its file could not be backed up before "
-                f"the change. {error.text}",
-                "Make room in its folder and try again; nothing was changed.",
+                phrase(
+                    "Engine: Library",
+                    "The library is of an older version, and its file could not be backed up "
+                    "before the change. {error}",
+                ).format(error=error.text),
+                phrase(
+                    "Engine: Library", "Make room in its folder and try again; nothing was changed."
+                ),
             ) from error
         for file in older:
             with suppress(OSError):
@@ -182,8 +188,10 @@ class Backups:
             sync_folder(self.folder)
         except OSError as error:
             raise StoreError(
-                f"A backup of the library could not be written ({error.strerror}).",
-                "Check the disk that holds it.",
+                phrase(
+                    "Engine: Library", "A backup of the library could not be written ({reason})."
+                ).format(reason=error.strerror),
+                phrase("Engine: Library", "Check the disk that holds it."),
             ) from error
         finally:
             with suppress(OSError):

@@ -1,6 +1,7 @@
 """The catalog: what is in the library, in one SQLite file. It is the truth."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from desktop_app.engine.records import (
     NameHits,
     NewPicture,
     Picture,
+    PictureSums,
     RootKind,
     SkippedFile,
     SortBy,
@@ -28,16 +30,20 @@ from desktop_app.engine.records import (
 from desktop_app.engine.saved_search import SavedSearch
 from desktop_app.engine.store import (
     arranging,
+    colours,
     details,
     export_rows,
     filtering,
+    folder_counts,
     models,
+    name_beginnings,
     name_search,
     pictures,
     relocation,
     roots,
     searches,
     skips,
+    sums,
     vectors,
     vocabulary,
 )
@@ -45,6 +51,9 @@ from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.connection import Connections
 from desktop_app.engine.store.details import NewDetails
 from desktop_app.engine.store.export_rows import StoredRow
+from desktop_app.engine.store.file_moves import FileMoves
+from desktop_app.engine.store.folder_counts import CountedFolder
+from desktop_app.engine.store.label_store import LabelStore
 from desktop_app.engine.store.models import ModelChoice, StoredModel
 from desktop_app.engine.store.pictures import Copy, Move, StoredContent
 from desktop_app.engine.store.relocation import NewTime
@@ -68,10 +77,14 @@ class Catalog:
     Any thread may call it. Every method that changes something is one transaction: when it
     returns, a killed process or a power cut cannot undo it; when it raises, nothing of it stays.
     All methods raise `StoreError` where the disk or another program is in the way.
+
+    Attributes:
+        labels: Ratings and tags.
     """
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self.labels = LabelStore(connections)
 
     @classmethod
     def open(cls, path: Path, *, writable: bool = True) -> "Catalog":
@@ -89,6 +102,11 @@ class Catalog:
     def close(self) -> None:
         """Close it for all threads; later calls raise `StoreError`."""
         self._connections.close()
+
+    @property
+    def file_moves(self) -> FileMoves:
+        """What is written while files are renamed, moved and thrown away."""
+        return FileMoves(self._connections)
 
     # Damage and backups
 
@@ -355,6 +373,21 @@ class Catalog:
         with self._connections.reading() as connection:
             return pictures.records(connection, ids)
 
+    def average_colours(self, ids: Iterable[int]) -> dict[int, int]:
+        """The average colours of pictures, 0xRRGGBB; those of which it is not known are missing."""
+        with self._connections.reading() as connection:
+            return colours.of(connection, ids)
+
+    def without_colour(self, after_id: int, limit: int) -> list[tuple[int, bytes]]:
+        """Ids and fingerprints of the pictures after one, rising, whose colour is not known."""
+        with self._connections.reading() as connection:
+            return colours.unknown(connection, after_id, limit)
+
+    def write_colours(self, found: Sequence[tuple[int, bytes, int]]) -> None:
+        """Note colours, by id and fingerprint; pictures with another content by now are left."""
+        with self._connections.writing() as connection:
+            colours.write(connection, found)
+
     def discard_used(self, fingerprints: set[bytes]) -> None:
         """Take those out of a set that a picture still has; others may write meanwhile."""
         place, rows = 0, [(0, b"")]
@@ -418,6 +451,11 @@ class Catalog:
 
         return self._by_words(ask)
 
+    def ids_beginning(self, typed: str) -> NDArray[np.int64]:
+        """The pictures whose names begin with a text; see `store.name_beginnings`."""
+        with self._connections.reading() as connection:
+            return name_beginnings.ids_beginning(connection, typed)
+
     def _by_words(self, ask: Callable[[sqlite3.Connection], _Answer]) -> _Answer:
         """Ask the index of words; where it is damaged, make it anew and ask once more."""
         try:
@@ -442,9 +480,24 @@ class Catalog:
             return arranging.arranged(connection, ids, sort_by, group_by, descending=descending)
 
     def vocabulary(self, most: int = 1_000) -> Vocabulary:
-        """The folders, cameras and formats that most pictures have, so many of each at most."""
+        """The folders, cameras, formats and tags that most pictures have, so many of each."""
         with self._connections.reading() as connection:
             return vocabulary.vocabulary(connection, most)
+
+    def counted_folders(self) -> list[CountedFolder]:
+        """Every folder with pictures right in it, and how many they are."""
+        with self._connections.reading() as connection:
+            return folder_counts.counted(connection)
+
+    def failures_by_folder(self) -> Counter[str]:
+        """How many files failed right in each folder, by its path."""
+        with self._connections.reading() as connection:
+            return folder_counts.failures(connection)
+
+    def sums(self, ids: NDArray[np.int64] | None) -> PictureSums:
+        """What some pictures come to together, or all of them; see `store.sums.sums`."""
+        with self._connections.reading() as connection:
+            return sums.sums(connection, ids)
 
     # Saved searches
 

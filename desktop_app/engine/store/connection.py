@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError, StoreError
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.store import damage, migrations, word_index
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.sql_errors import (
@@ -261,7 +262,7 @@ class Connections:
 
     def _raise_if_closed(self) -> None:
         if self._is_closed:
-            raise StoreError("The library is closed.")
+            raise StoreError(phrase("Engine: Library", "The library is closed."))
 
     def _connect(self) -> sqlite3.Connection:
         connection = _open(self._target)
@@ -347,13 +348,17 @@ def _check_file(path: Path, backups: Backups) -> None:
     except OSError:
         return  # SQLite will say so
     if is_empty and backups.are_there():
-        raise CatalogDamagedError("The library's file is gone.", DAMAGED_HINT)
+        raise CatalogDamagedError(
+            phrase("Engine: Library", "The library's file is gone."), DAMAGED_HINT
+        )
 
 
 def _gone(path: Path) -> StoreError:
     return StoreError(
-        f"The library is not at {path.parent} any more.",
-        "Connect the drive that it lies on, and open it again.",
+        phrase("Engine: Library", "The library is not at {parent} any more.").format(
+            parent=path.parent
+        ),
+        phrase("Engine: Library", "Connect the drive that it lies on, and open it again."),
     )
 
 
@@ -381,8 +386,13 @@ def _readable_target(path: Path, backups: Backups) -> str:
         is_empty = True
     except OSError as error:
         raise StoreError(
-            f"The library {path} cannot be opened ({error.strerror}).",
-            "Make its folder accessible or choose another place with --data-dir.",
+            phrase("Engine: Library", "The library {path} cannot be opened ({reason}).").format(
+                path=path, reason=error.strerror
+            ),
+            phrase(
+                "Engine: Library",
+                "Make its folder accessible or choose another place with --data-dir.",
+            ),
         ) from error
     _check_file(path, backups)
     # Empty is also what a program leaves behind that was killed while making its catalog.
@@ -403,8 +413,13 @@ def _readable_target(path: Path, backups: Backups) -> str:
         return _IN_MEMORY
     if version < migrations.LATEST_VERSION:
         raise StoreError(
-            "The library was written by an older version of Image Seeker.",
-            "Open it once for writing, for example with the window, to bring it up to date.",
+            phrase(
+                "Engine: Library", "The library was written by an older version of Image Seeker."
+            ),
+            phrase(
+                "Engine: Library",
+                "Open it once for writing, for example with the window, to bring it up to date.",
+            ),
         )
     return uri
 

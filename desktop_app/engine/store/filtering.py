@@ -1,7 +1,7 @@
 """SQL that finds the pictures which fulfil the filters of a search line, exactly.
 
-What is asked of names is looked up in one index, all else in another: each is as small as it can
-be and has all that is needed. What both gave is intersected here.
+What is asked of names is looked up in one index, labels in their tables, all else in another: each
+is as small as it can be and has all that is needed. What they gave is intersected here.
 """
 
 import calendar
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.query_language.parts import (
+    MOST_RECENT,
     After,
     Before,
     ByCamera,
@@ -27,11 +28,12 @@ from desktop_app.engine.query_language.parts import (
     OfSize,
     OfType,
 )
-from desktop_app.engine.store import screenshots
+from desktop_app.engine.store import label_filters, screenshots
 from desktop_app.engine.store.chosen_ids import ChosenIds, rising
 from desktop_app.engine.store.folders import place_of
 from desktop_app.engine.store.id_lists import fetch_ids
 from desktop_app.engine.store.names import folded
+from desktop_app.engine.store.pictures import every_id
 from desktop_app.engine.store.storable import as_text
 
 _IS_ABSOLUTE = re.compile("/|[A-Za-z]:(/|$)")
@@ -46,6 +48,8 @@ _IS: dict[Kind, str] = {
         "(format = 'PNG' AND camera IS NULL AND {size}"
         " OR id IN (SELECT rowid FROM names WHERE names MATCH {words}))"
     ),
+    # An id is never given twice, so that the highest are the newest.
+    Kind.RECENT: f"id IN (SELECT id FROM pictures ORDER BY id DESC LIMIT {MOST_RECENT})",
 }
 
 
@@ -102,11 +106,15 @@ def ids_matching(connection: sqlite3.Connection, filters: Sequence[Filter]) -> N
         )
         if condition.text
     ]
+    wanted, unwanted = label_filters.ids_of(connection, filters)
+    found += wanted
     if not found:
-        return fetch_ids(connection, "SELECT id FROM pictures ORDER BY id")
+        found = [every_id(connection)]
     ids = found[0]
     for others in found[1:]:
         ids = ids[ChosenIds(others).places_in(ids)]
+    for others in unwanted:
+        ids = np.delete(ids, ChosenIds(others).places_in(ids))
     return ids
 
 

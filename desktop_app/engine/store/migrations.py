@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from desktop_app.engine.errors import StoreError
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.store import searchable
 
 APPLICATION_ID = 0x494D534B
@@ -247,12 +248,99 @@ _SAVED_SEARCHES = Migration(
     ),
 )
 
+_LABELS = Migration(
+    "labels",
+    (
+        # A picture without a rating has no row. Not a column of pictures: a change would rewrite
+        # the row, which is five times as long as all that is asked for.
+        """
+        CREATE TABLE ratings (
+            picture_id INTEGER PRIMARY KEY REFERENCES pictures (id) ON DELETE CASCADE,
+            rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 5)
+        )
+        """,
+        "CREATE INDEX ratings_by_rating ON ratings (rating)",
+        # The key is what `store.labels.key_of` makes of the name.
+        """
+        CREATE TABLE tags (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL,
+            key TEXT NOT NULL UNIQUE
+        )
+        """,
+        """
+        CREATE TABLE picture_tags (
+            tag_id INTEGER NOT NULL REFERENCES tags (id) ON DELETE CASCADE,
+            picture_id INTEGER NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
+            PRIMARY KEY (tag_id, picture_id)
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX picture_tags_by_picture ON picture_tags (picture_id)",
+        # Pictures whose labels are to be written beside them. The revision rises when they change
+        # once more; whether the rating is one of them, for others may have changed that there;
+        # and why the last attempt failed.
+        """
+        CREATE TABLE sidecars_due (
+            picture_id INTEGER PRIMARY KEY REFERENCES pictures (id) ON DELETE CASCADE,
+            revision INTEGER NOT NULL DEFAULT 0,
+            is_rated INTEGER NOT NULL,
+            reason TEXT
+        )
+        """,
+        # Tags, by their keys, that are to be taken out there: those of others stay.
+        """
+        CREATE TABLE sidecar_tags_taken (
+            picture_id INTEGER NOT NULL REFERENCES pictures (id) ON DELETE CASCADE,
+            key TEXT NOT NULL,
+            PRIMARY KEY (picture_id, key)
+        ) WITHOUT ROWID
+        """,
+        # 0xRRGGBB; NULL where nobody has looked yet.
+        "ALTER TABLE pictures ADD COLUMN average_colour INTEGER",
+        """
+        CREATE INDEX pictures_without_colour ON pictures (id) WHERE average_colour IS NULL
+        """,
+    ),
+)
+
+_FILE_ACTIONS = Migration(
+    "file actions",
+    (
+        # What is being done with files right now: noted before, gone with what it leads to. What
+        # is here when the program starts was under way when it was killed.
+        """
+        CREATE TABLE file_journal (
+            id INTEGER PRIMARY KEY,
+            picture_id INTEGER NOT NULL,
+            action TEXT NOT NULL,
+            old TEXT NOT NULL,
+            new TEXT NOT NULL,
+            sidecars TEXT NOT NULL
+        )
+        """,
+        # Pictures that the user took out of the library by moving their files: all that is known
+        # of each, in case it comes back. `place` is where the file is now, empty for the trash.
+        """
+        CREATE TABLE departed (
+            picture_id INTEGER PRIMARY KEY,
+            at_s REAL NOT NULL,
+            path TEXT NOT NULL,
+            place TEXT NOT NULL,
+            fingerprint BLOB NOT NULL,
+            content TEXT NOT NULL
+        )
+        """,
+    ),
+)
+
 MIGRATIONS: tuple[Migration, ...] = (
     _FIRST_TABLES,
     _SEVERAL_MODELS,
     _FOLLOWING_FILES,
     _SEARCHABLE_DETAILS,
     _SAVED_SEARCHES,
+    _LABELS,
+    _FILE_ACTIONS,
 )
 """In order; a catalog of version ``n`` has the first ``n`` of them."""
 
@@ -262,15 +350,16 @@ LATEST_VERSION = len(MIGRATIONS)
 def other_program() -> StoreError:
     """What to say of a database that is no catalog."""
     return StoreError(
-        "The library file was made by another program.", "Choose another place with --data-dir."
+        phrase("Engine: Library", "The library file was made by another program."),
+        phrase("Engine: Library", "Choose another place with --data-dir."),
     )
 
 
 def newer_program() -> StoreError:
     """What to say of a catalog with migrations that are not known here."""
     return StoreError(
-        "The library was written by a newer version of Image Seeker.",
-        "Install the newest version; nothing was changed.",
+        phrase("Engine: Library", "The library was written by a newer version of Image Seeker."),
+        phrase("Engine: Library", "Install the newest version; nothing was changed."),
     )
 
 

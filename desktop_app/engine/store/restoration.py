@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from desktop_app.engine.errors import StoreError
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import CatalogBackup
 from desktop_app.engine.store.connection import Connections
 from desktop_app.engine.store.folder_sync import sync_folder
@@ -53,8 +54,13 @@ def restore(catalog: Path, backup: CatalogBackup | None) -> Path | None:
         sync_folder(catalog.parent)
     except OSError as error:
         raise StoreError(
-            f"The library could not be restored ({error.strerror}).",
-            "Make room in its folder and close other programs that use it, then try again.",
+            phrase("Engine: Library", "The library could not be restored ({reason}).").format(
+                reason=error.strerror
+            ),
+            phrase(
+                "Engine: Library",
+                "Make room in its folder and close other programs that use it, then try again.",
+            ),
         ) from error
     finally:
         discard_unfinished(catalog)

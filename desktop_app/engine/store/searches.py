@@ -36,7 +36,7 @@ def save(connection: sqlite3.Connection, search: SavedSearch) -> int:
                 one.example.image,
                 one.example.weight,
             )
-            for place, one in enumerate(search.examples)
+            for place, one in enumerate(search.examples, start=search.lost)
         ],
     )
     return search_id
@@ -50,16 +50,21 @@ def remove(connection: sqlite3.Connection, search_id: int) -> None:
 def every(connection: sqlite3.Connection) -> list[SavedSearch]:
     """All of them, in the order in which they were saved."""
     examples: defaultdict[int, list[SavedExample]] = defaultdict(list)
-    for search_id, role, name, picture_id, image, weight in connection.execute(
+    places: dict[int, int] = {}
+    for search_id, place, role, name, picture_id, image, weight in connection.execute(
         """
-        SELECT search_id, role, name, picture_id, image, weight
+        SELECT search_id, place, role, name, picture_id, image, weight
         FROM search_examples ORDER BY search_id, place
         """
     ):
         example = PictureExample(image, picture_id, weight)
         examples[search_id].append(SavedExample(ExampleRole(role), name, example))
+        places[search_id] = place
     rows = connection.execute("SELECT id, name, line FROM searches ORDER BY id")
-    return [
-        SavedSearch(search_id, name, line, tuple(examples[search_id]))
-        for search_id, name, line in rows
-    ]
+    found = []
+    for search_id, name, line in rows:
+        some = tuple(examples[search_id])
+        # Places were given without a gap, and a search that asks for nothing is never kept.
+        lost = places.get(search_id, -1) + 1 - len(some)
+        found.append(SavedSearch(search_id, name, line, some, lost or int(not line and not some)))
+    return found

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError, CatalogDamagedError, StoreError
+from desktop_app.engine.phrases import phrase
 
 # Primary result codes, https://www.sqlite.org/rescode.html; the low byte of an extended one.
 _PRIMARY_CODE = 0xFF
@@ -13,7 +14,7 @@ _PRIMARY_CODE = 0xFF
 _STEPS_BETWEEN_LOOKS = 20_000
 """Instructions of SQLite's machine between two looks at the token: some milliseconds."""
 
-DAMAGED = "The library's file is damaged."
+DAMAGED = phrase("Engine: Library", "The library's file is damaged.")
 DAMAGED_HINT = "`image-seeker restore` brings back its backup; your pictures are not affected."
 
 _DAMAGED_CODES = frozenset(
@@ -27,32 +28,44 @@ _DAMAGED_CODES = frozenset(
 
 _SENTENCES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: (
-        "The disk that holds the library is full.",
-        "Free some space and try again; everything indexed so far is kept.",
+        phrase("Engine: Library", "The disk that holds the library is full."),
+        phrase(
+            "Engine: Library", "Free some space and try again; everything indexed so far is kept."
+        ),
     ),
     sqlite3.SQLITE_IOERR: (
-        "The library could not be read or written because of a disk error.",
-        "Check the disk and try again; everything indexed so far is kept.",
+        phrase(
+            "Engine: Library", "The library could not be read or written because of a disk error."
+        ),
+        phrase(
+            "Engine: Library", "Check the disk and try again; everything indexed so far is kept."
+        ),
     ),
     sqlite3.SQLITE_BUSY: (
-        "The library is in use by another program.",
-        "Wait for it to finish or close it, then try again.",
+        phrase("Engine: Library", "The library is in use by another program."),
+        phrase("Engine: Library", "Wait for it to finish or close it, then try again."),
     ),
     sqlite3.SQLITE_LOCKED: (
-        "The library is in use by another program.",
-        "Wait for it to finish or close it, then try again.",
+        phrase("Engine: Library", "The library is in use by another program."),
+        phrase("Engine: Library", "Wait for it to finish or close it, then try again."),
     ),
     sqlite3.SQLITE_READONLY: (
-        "The library cannot be written.",
-        "Make its folder writable or choose another place with --data-dir.",
+        phrase("Engine: Library", "The library cannot be written."),
+        phrase(
+            "Engine: Library", "Make its folder writable or choose another place with --data-dir."
+        ),
     ),
     sqlite3.SQLITE_PERM: (
-        "The library cannot be opened: the system denies access to it.",
-        "Make its folder accessible or choose another place with --data-dir.",
+        phrase("Engine: Library", "The library cannot be opened: the system denies access to it."),
+        phrase(
+            "Engine: Library", "Make its folder accessible or choose another place with --data-dir."
+        ),
     ),
     sqlite3.SQLITE_CANTOPEN: (
-        "The library cannot be opened or created.",
-        "Make its folder writable or choose another place with --data-dir.",
+        phrase("Engine: Library", "The library cannot be opened or created."),
+        phrase(
+            "Engine: Library", "Make its folder writable or choose another place with --data-dir."
+        ),
     ),
 }
 
@@ -71,7 +84,10 @@ def as_store_error(error: sqlite3.Error) -> StoreError | None:
         is_no_text = str(error).startswith("Could not decode to UTF-8")
         return CatalogDamagedError(DAMAGED, DAMAGED_HINT) if is_no_text else None
     if code & _PRIMARY_CODE == sqlite3.SQLITE_NOTADB:
-        return CatalogDamagedError("The library's file is damaged or not a library.", DAMAGED_HINT)
+        return CatalogDamagedError(
+            phrase("Engine: Library", "The library's file is damaged or not a library."),
+            DAMAGED_HINT,
+        )
     sentence = _SENTENCES.get(code & _PRIMARY_CODE)
     return None if sentence is None else StoreError(*sentence)
 

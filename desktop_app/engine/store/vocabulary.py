@@ -1,9 +1,10 @@
-"""SQL that lists what a search line can name: folders, cameras, formats."""
+"""SQL that lists what a search line can name: folders, cameras, formats, tags."""
 
 import sqlite3
 from collections import Counter
 
 from desktop_app.engine.records import Counted, RootKind, Vocabulary
+from desktop_app.engine.store import labels
 from desktop_app.engine.store.folders import inner_names
 from desktop_app.engine.store.names import folded
 
@@ -13,7 +14,7 @@ def vocabulary(connection: sqlite3.Connection, most: int) -> Vocabulary:
 
     Args:
         connection: Where to read.
-        most: How many folders at most, and how many cameras and formats.
+        most: How many folders at most, and how many cameras, formats and tags.
     """
     cameras = _counted(
         connection,
@@ -28,6 +29,7 @@ def vocabulary(connection: sqlite3.Connection, most: int) -> Vocabulary:
         _most_used(_folder_names(connection), most),
         _most_used(cameras, most),
         _most_used(formats, most),
+        _most_used(Counter(dict(labels.tag_counts(connection))), most),
     )
 
 

@@ -162,9 +162,14 @@ def test_what_a_library_can_be_asked_for(catalog: Catalog) -> None:
     ]
     catalog.write_pictures(root_id, MODEL, [*batch[:-1], replace(batch[-1], format="PNG")])
     catalog.write_pictures(file_id, MODEL, [replace(picture("x"), path="/home/anna/x.png")])
+    ids = catalog.ids_matching([])
+    catalog.labels.tag(ids[:2].tolist(), ["ice", "Snow"], [], is_due=False)
+    catalog.labels.tag(ids[2:3].tolist(), ["snow", "gone"], [], is_due=False)
+    catalog.labels.delete("gone", is_due=False)
     assert catalog.vocabulary() == Vocabulary(
         folders=(Counted("Photos", 5), Counted("Lake", 4), Counted("2023", 1)),
         cameras=(Counted("B", 5),),
         formats=(Counted("JPEG", 5), Counted("PNG", 1)),
+        tags=(Counted("Snow", 3), Counted("ice", 2)),
     )
     assert len(catalog.vocabulary(most=1).folders) == 1

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.engine.query_language.parts import (
+    MOST_RECENT,
     After,
     Before,
     ByCamera,
@@ -28,8 +29,11 @@ from desktop_app.engine.query_language.parts import (
     Name,
     OfSize,
     OfType,
+    Rated,
+    Tagged,
 )
 from desktop_app.engine.records import FileStamp, ModelInfo, NewPicture, RootKind
+from desktop_app.engine.store import filtering
 from desktop_app.engine.store.catalog import Catalog
 from tests.engine.store.conftest import DIM, picture
 
@@ -138,8 +142,19 @@ filters = st.one_of(
         flags,
     ),
     st.builds(ByCamera, st.sampled_from(["canon", "ÜNIQUE", "SS", "zzz"]), flags),
+    st.builds(
+        lambda least, more, is_excluded: Rated(least, min(5, least + more), is_excluded),
+        st.integers(0, 5),
+        st.integers(0, 5),
+        flags,
+    ),
+    st.builds(Tagged, st.sampled_from(["SNOW", "stra\u00dfe", "nobody"]), flags),
 )
+labelled = st.tuples(st.integers(0, 5), st.sets(st.sampled_from(["Snow", "STRASSE"])))
 
+
+Labels = tuple[int, set[str]]
+"""Rating and tags."""
 
 COMPARED = {
     Comparison.MORE: operator.gt,
@@ -161,7 +176,7 @@ def is_screenshot(one: NewPicture) -> bool:
     return one.format == "PNG" and one.camera is None and is_screen
 
 
-def fulfils(one: NewPicture, asked: Filter) -> bool:
+def fulfils(one: NewPicture, labels: Labels, asked: Filter) -> bool:
     """Whether a picture fulfils a filter, were it not excluded."""
     wall_s = (one.taken_at_s or 0) + (one.utc_offset_s or 0)
     day = dt.date(1970, 1, 1) + dt.timedelta(seconds=wall_s // 1)
@@ -187,8 +202,10 @@ def fulfils(one: NewPicture, asked: Filter) -> bool:
             return sides[0] < sides[1]
         case Is(Kind.SQUARE):
             return abs(sides[0] - sides[1]) <= 0.02 * max(sides)
-        case Is():
+        case Is(Kind.SCREENSHOT):
             return is_screenshot(one)
+        case Is():  # so few are all recent
+            return True
         case OfSize():
             is_area = asked.measure is Measure.MEGAPIXELS
             size = sides[0] * sides[1] if is_area else one.stamp.size_bytes
@@ -196,35 +213,46 @@ def fulfils(one: NewPicture, asked: Filter) -> bool:
             return bool(COMPARED[asked.comparison](1000 * size, thousandth))
         case ByCamera():
             return one.camera is not None and folded(asked.camera) in folded(one.camera)
+        case Rated():
+            return asked.least <= labels[0] <= asked.most
+        case Tagged():
+            return folded(asked.tag) in map(folded, labels[1])
 
 
-def fulfils_all(one: NewPicture, asked: Sequence[Filter]) -> bool:
-    if any(fulfils(one, each) for each in asked if each.is_excluded):
+def fulfils_all(one: NewPicture, labels: Labels, asked: Sequence[Filter]) -> bool:
+    if any(fulfils(one, labels, each) for each in asked if each.is_excluded):
         return False
     wanted = [each for each in asked if not each.is_excluded]
-    for kind in (OfType, InFolder, ByCamera):
+    one_of_several = (OfType, InFolder, ByCamera, Rated)
+    for kind in one_of_several:
         some = [each for each in wanted if isinstance(each, kind)]
-        if some and not any(fulfils(one, each) for each in some):
+        if some and not any(fulfils(one, labels, each) for each in some):
             return False
     return all(
-        fulfils(one, each) for each in wanted if not isinstance(each, OfType | InFolder | ByCamera)
+        fulfils(one, labels, each) for each in wanted if not isinstance(each, one_of_several)
     )
 
 
 @given(
     st.lists(pictures, max_size=12, unique_by=lambda one: one.path),
+    st.lists(labelled, min_size=12, max_size=12),
     st.lists(st.lists(filters, max_size=4), min_size=20, max_size=20),
 )
 @settings(max_examples=30, deadline=None)
 def test_they_find_what_fulfils_them(
-    library: list[NewPicture], searches: list[list[Filter]]
+    library: list[NewPicture], labels: list[Labels], searches: list[list[Filter]]
 ) -> None:
     with TemporaryDirectory() as folder, closing(Catalog.open(Path(folder) / "c")) as catalog:
         root_id = catalog.add_root(ROOT, RootKind.FOLDER)
         ids = catalog.write_pictures(root_id, MODEL, library)
+        for id_, (rating, tags) in zip(ids, labels, strict=False):
+            catalog.labels.rate([id_], rating, is_due=False)
+            catalog.labels.tag([id_], sorted(tags), [], is_due=False)
         for asked in searches:
             expected = [
-                id_ for id_, one in zip(ids, library, strict=True) if fulfils_all(one, asked)
+                id_
+                for id_, one, said in zip(ids, library, labels, strict=False)
+                if fulfils_all(one, said, asked)
             ]
             assert catalog.ids_matching(asked).tolist() == expected, asked
 
@@ -272,6 +300,20 @@ def test_names_above_the_root_do_not_count(catalog: Catalog) -> None:
         "pictures/b": [other],
         "png": [one, other],
     }
+
+
+def test_recent_pictures_are_those_that_came_last(
+    catalog: Catalog, root_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recent = filtering._IS[Kind.RECENT].replace(f"LIMIT {MOST_RECENT}", "LIMIT 2")
+    monkeypatch.setitem(filtering._IS, Kind.RECENT, recent)
+    ids = catalog.write_pictures(
+        root_id, MODEL, [picture(name, taken_at_s=-float(at)) for at, name in enumerate("abcd")]
+    )
+    assert catalog.ids_matching([Is(Kind.RECENT)]).tolist() == ids[2:]
+    catalog.remove_pictures(ids[3:])
+    assert catalog.ids_matching([Is(Kind.RECENT)]).tolist() == ids[1:3]
+    assert catalog.ids_matching([Is(Kind.RECENT, is_excluded=True)]).tolist() == ids[:1]
 
 
 def test_a_picture_in_a_clock_ahead_is_of_the_next_day(

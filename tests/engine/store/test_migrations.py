@@ -16,7 +16,7 @@ import pytest
 
 from desktop_app.engine.errors import StoreError
 from desktop_app.engine.query_language.parts import InFolder, Name
-from desktop_app.engine.records import FileStamp, RootKind, SkipKind, SkippedFile
+from desktop_app.engine.records import FileStamp, PictureLabels, RootKind, SkipKind, SkippedFile
 from desktop_app.engine.store import damage, migrations
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.models import ModelChoice
@@ -226,4 +226,18 @@ def test_since_version_4_it_is_known_how_pictures_were_taken(tmp_path: Path, ver
     assert catalog.ids_matching([Name("Ü"), InFolder("photos")]).tolist() == [3]
     assert catalog.ids_matching([InFolder("/"), Name("one")]).tolist() == [7]
     assert catalog.names_matching("one", 9).ids.tolist() == [7]
+    catalog.close()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_since_version_6_there_are_labels(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "catalog.sqlite3"
+    make_old(version, path)
+    catalog = Catalog.open(path)
+    none = PictureLabels()
+    expected = [PictureLabels(4, ("Snow", "Über")), PictureLabels(0, ("Snow",))]
+    assert list(catalog.labels.of([3, 7]).values()) == (expected if version >= 6 else [none, none])
+    assert catalog.labels.count_due() == (1 if version >= 6 else 0)
+    catalog.labels.rate([3], 5, is_due=False)
+    assert catalog.labels.counts().ratings == (1, 0, 0, 0, 0, 1)
     catalog.close()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,10 +60,43 @@ def test_examples_go_with_their_pictures(catalog: Catalog, picture_id: int) -> N
     catalog.save_search(SavedSearch(0, "Liked", "snow", examples))
     catalog.remove_pictures([picture_id])
     [kept] = catalog.saved_searches()
-    assert kept.examples == (PIXELS,)
+    assert (kept.examples, kept.lost) == ((PIXELS,), 1)
 
 
 def test_an_example_that_is_gone_already_is_left_out(catalog: Catalog) -> None:
     catalog.save_search(SavedSearch(0, "Gone", "", (of_library(99, ExampleRole.ALIKE), PIXELS)))
     [kept] = catalog.saved_searches()
     assert kept.examples == (PIXELS,)
+
+
+@pytest.mark.parametrize(
+    ("line", "examples", "lost"),
+    [
+        ("snow", (1, None), 1),
+        ("", (1,), 1),
+        ("", (1, 1, None), 2),
+        ("snow", (None,), 0),
+        ("snow", (), 0),
+    ],
+)
+def test_pictures_that_have_left_are_counted(
+    catalog: Catalog,
+    root_id: int,
+    model: ModelInfo,
+    make_picture: MakePicture,
+    line: str,
+    examples: tuple[int | None, ...],
+    lost: int,
+) -> None:
+    pictures = [make_picture(f"{number}.jpg") for number in range(len(examples))]
+    ids = catalog.write_pictures(root_id, model, pictures)
+    saved = tuple(
+        PIXELS if one is None else of_library(id_, ExampleRole.ALIKE)
+        for one, id_ in zip(examples, ids, strict=True)
+    )
+    catalog.save_search(SavedSearch(0, "Alike", line, saved))
+    catalog.remove_pictures(ids)
+    [kept] = catalog.saved_searches()
+    assert kept.lost == lost
+    catalog.save_search(replace(kept, name="Otherwise"))
+    assert catalog.saved_searches()[0].lost == lost
