@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.query_language.file_types import READ_FORMATS, catalog_formats, type_text
 from desktop_app.engine.query_language.parts import Kind
 from desktop_app.engine.query_language.quoting import QUOTES, quoted_if_needed
@@ -12,25 +13,34 @@ MOST_OFFERS = 8
 """As many as are read at a glance."""
 
 _KEY_HINTS = {
-    Key.AFTER: "pictures taken from that day on",
-    Key.BEFORE: "pictures taken before that day",
-    Key.IN: "pictures in that folder",
-    Key.TYPE: "pictures of that file type",
-    Key.IS: "landscape, portrait, square or screenshot",
-    Key.SIZE: "larger or smaller pictures",
-    Key.CAMERA: "pictures taken with that camera",
+    Key.AFTER: phrase("Engine: Search", "pictures taken from that day on"),
+    Key.BEFORE: phrase("Engine: Search", "pictures taken before that day"),
+    Key.IN: phrase("Engine: Search", "pictures in that folder"),
+    Key.TYPE: phrase("Engine: Search", "pictures of that file type"),
+    Key.IS: phrase("Engine: Search", "landscape, portrait, square, screenshot or recent"),
+    Key.SIZE: phrase("Engine: Search", "larger or smaller pictures"),
+    Key.CAMERA: phrase("Engine: Search", "pictures taken with that camera"),
+    Key.RATING: phrase("Engine: Search", "pictures with so many stars"),
+    Key.TAG: phrase("Engine: Search", "pictures with that tag"),
 }
 _KIND_HINTS = {
-    Kind.LANDSCAPE: "pictures wider than high",
-    Kind.PORTRAIT: "pictures higher than wide",
-    Kind.SQUARE: "pictures with equal sides",
-    Kind.SCREENSHOT: "pictures of a screen",
+    Kind.LANDSCAPE: phrase("Engine: Search", "pictures wider than high"),
+    Kind.PORTRAIT: phrase("Engine: Search", "pictures higher than wide"),
+    Kind.SQUARE: phrase("Engine: Search", "pictures with equal sides"),
+    Kind.SCREENSHOT: phrase("Engine: Search", "pictures of a screen"),
+    Kind.RECENT: phrase("Engine: Search", "pictures that came into the library last"),
 }
 _SIZES = {
-    ">2mp": "more than 2 megapixels",
-    "<2mp": "less than 2 megapixels",
-    ">5mb": "files of more than 5 MB",
-    "<500kb": "files of less than 500 KB",
+    ">2mp": phrase("Engine: Search", "more than 2 megapixels"),
+    "<2mp": phrase("Engine: Search", "less than 2 megapixels"),
+    ">5mb": phrase("Engine: Search", "files of more than 5 MB"),
+    "<500kb": phrase("Engine: Search", "files of less than 500 KB"),
+}
+_RATINGS = {
+    ">=4": phrase("Engine: Search", "4 stars or more"),
+    ">=3": phrase("Engine: Search", "3 stars or more"),
+    "5": phrase("Engine: Search", "5 stars"),
+    "none": phrase("Engine: Search", "pictures without a rating"),
 }
 # "in", "is" and "be" are words of nearly every phrase, "aft" is of none.
 _LETTERS = 2
@@ -45,11 +55,13 @@ class Vocabulary:
         folders: As `InFolder` has them: names, ends of paths or whole paths.
         cameras: As `ByCamera` has them.
         types: Pillow's names of formats; none stands for all that can be read.
+        tags: As `Tagged` has them.
     """
 
     folders: tuple[str, ...] = ()
     cameras: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +148,25 @@ def _values(
             offers = _types(typed, vocabulary.types or READ_FORMATS)
         case Key.IN:
             folders = _matching(typed.replace("\\", "/"), vocabulary.folders)
-            offers = [(folder, "pictures in this folder") for folder in folders]
+            offers = [
+                (folder, phrase("Engine: Search", "pictures in this folder")) for folder in folders
+            ]
         case Key.CAMERA:
             cameras = _matching(typed, vocabulary.cameras)
-            offers = [(camera, "pictures taken with this camera") for camera in cameras]
+            offers = [
+                (camera, phrase("Engine: Search", "pictures taken with this camera"))
+                for camera in cameras
+            ]
         case Key.IS:
             kinds = (kind for kind in Kind if kind.startswith(typed.lower()))
             offers = [(kind.value, _KIND_HINTS[kind]) for kind in kinds]
         case Key.SIZE:
             offers = [(size, hint) for size, hint in _SIZES.items() if size.startswith(typed)]
+        case Key.RATING:
+            offers = [(stars, hint) for stars, hint in _RATINGS.items() if stars.startswith(typed)]
+        case Key.TAG:
+            tags = _matching(typed, vocabulary.tags)
+            offers = [(tag, phrase("Engine: Search", "pictures with this tag")) for tag in tags]
         case _:
             offers = []
     return [Completion(start, end, quoted_if_needed(text), hint) for text, hint in offers]
@@ -167,7 +189,9 @@ def _types(typed: str, formats: Iterable[str]) -> list[tuple[str, str]]:
     for name in formats:
         known = next((each for each in READ_FORMATS if name in catalog_formats(each)), None)
         if known and (type_text(known).startswith(wanted) or known.lower().startswith(wanted)):
-            texts[type_text(known)] = f"{known} pictures"
+            texts[type_text(known)] = phrase("Engine: Search", "{known} pictures").format(
+                known=known
+            )
     return list(texts.items())
 
 

@@ -3,6 +3,7 @@
 import calendar
 import re
 
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.query_language.parts import Day
 from desktop_app.engine.query_language.wrong_value import WrongValueError
 
@@ -11,9 +12,19 @@ _YEAR_LAST = re.compile(r"(?:(\d{1,2})([-/.]))?(\d{1,2})([-/.])(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}([-/.])\d{1,2}\1\d{2}")
 # calendar.month_name and time.strftime would speak the language of the system.
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
+    phrase("Engine: Search", "January"),
+    phrase("Engine: Search", "February"),
+    phrase("Engine: Search", "March"),
+    phrase("Engine: Search", "April"),
+    phrase("Engine: Search", "May"),
+    phrase("Engine: Search", "June"),
+    phrase("Engine: Search", "July"),
+    phrase("Engine: Search", "August"),
+    phrase("Engine: Search", "September"),
+    phrase("Engine: Search", "October"),
+    phrase("Engine: Search", "November"),
+    phrase("Engine: Search", "December"),
+)
 _BEGUN = re.compile(r"[\d./-]{0,9}")
 
 
@@ -37,9 +48,13 @@ def read_day(text: str) -> Day:
             return _checked(int(year), int(month), None)
         return _year_last(int(day), int(month), int(year), mark)
     if _SHORT_YEAR.fullmatch(text):
-        raise WrongValueError("write the year with four digits", is_unfinished=True)
+        raise WrongValueError(
+            phrase("Engine: Search", "write the year with four digits"), is_unfinished=True
+        )
     raise WrongValueError(
-        "write a year, a month or a day, such as 2023, 2023-05 or 2023-05-17",
+        phrase(
+            "Engine: Search", "write a year, a month or a day, such as 2023, 2023-05 or 2023-05-17"
+        ),
         is_unfinished=_BEGUN.fullmatch(text) is not None,
     )
 
@@ -57,31 +72,47 @@ def _year_last(first: int, second: int, year: int, mark: str) -> Day:
     if first <= 12 < second:
         return _checked(year, first, second)
     if first > 12:
-        raise WrongValueError(f"there is no month {first} and no month {second}")
+        raise WrongValueError(
+            phrase("Engine: Search", "there is no month {first} and no month {second}").format(
+                first=first, second=second
+            )
+        )
     one, other = _checked(year, second, first), _checked(year, first, second)
-    raise WrongValueError(f"this can be two days; write {day_text(one)} or {day_text(other)}")
+    raise WrongValueError(
+        phrase("Engine: Search", "this can be two days; write {one} or {other}").format(
+            one=day_text(one), other=day_text(other)
+        )
+    )
 
 
 def _checked(year: int, month: int | None, day: int | None) -> Day:
     """The day, if the calendar has it."""
     if year == 0:
-        raise WrongValueError("there is no year 0")
+        raise WrongValueError(phrase("Engine: Search", "there is no year 0"))
     if month is None:
         return Day(year)
     if not 1 <= month <= 12:
-        raise WrongValueError(f"there is no month {month}")
+        raise WrongValueError(
+            phrase("Engine: Search", "there is no month {month}").format(month=month)
+        )
     if day is None:
         return Day(year, month)
     if day == 0:
-        raise WrongValueError("there is no day 0")
+        raise WrongValueError(phrase("Engine: Search", "there is no day 0"))
     if day > calendar.monthrange(year, month)[1]:
-        leap = f" in {year}" if (month, day) == (2, 29) else ""
-        raise WrongValueError(f"there is no {_ordinal(day)} of {MONTHS[month - 1]}{leap}")
+        text = phrase("Engine: Search", "there is no {day} of {month}")
+        if (month, day) == (2, 29):
+            text = phrase("Engine: Search", "there is no {day} of {month} in {year}")
+        raise WrongValueError(text.format(day=_ordinal(day), month=MONTHS[month - 1], year=year))
     return Day(year, month, day)
 
 
 def _ordinal(number: int) -> str:
     """``31st`` for 31; of 1 to 99."""
-    if number // 10 == 1:
-        return f"{number}th"
-    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+    last = 0 if number // 10 == 1 else number % 10
+    text = {
+        1: phrase("Engine: Search", "{n}st"),
+        2: phrase("Engine: Search", "{n}nd"),
+        3: phrase("Engine: Search", "{n}rd"),
+    }.get(last, phrase("Engine: Search", "{n}th"))
+    return text.format(n=number)

@@ -1,5 +1,6 @@
 """The types of picture files: what people call them, and what the catalog calls them."""
 
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.query_language.wrong_value import WrongValueError
 
 _NAMES = {
@@ -39,10 +40,14 @@ def read_type(text: str) -> str:
     if name in _FORMATS:
         return _FORMATS[name]
     if name in _NOT_READ:
-        raise WrongValueError("pictures of this type cannot be read yet, so none can be found")
+        raise WrongValueError(
+            phrase(
+                "Engine: Search", "pictures of this type cannot be read yet, so none can be found"
+            )
+        )
     known = ", ".join(names[0] for names in _NAMES.values())
     raise WrongValueError(
-        f"there is no such type; known are {known}",
+        phrase("Engine: Search", "there is no such type; known are {known}").format(known=known),
         is_unfinished=any(good.startswith(name) for good in _FORMATS),
     )
 

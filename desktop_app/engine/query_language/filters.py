@@ -5,9 +5,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import assert_never
 
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.query_language.days import day_text, read_day
 from desktop_app.engine.query_language.file_types import read_type, type_text
 from desktop_app.engine.query_language.parts import (
+    MOST_STARS,
     After,
     Before,
     ByCamera,
@@ -20,6 +22,8 @@ from desktop_app.engine.query_language.parts import (
     Name,
     OfSize,
     OfType,
+    Rated,
+    Tagged,
 )
 from desktop_app.engine.query_language.quoting import quoted, quoted_if_needed
 from desktop_app.engine.query_language.scanning import Key
@@ -36,6 +40,8 @@ EXAMPLES = {
     Key.IS: "is:landscape",
     Key.SIZE: "size:>2mp",
     Key.CAMERA: "camera:canon",
+    Key.RATING: "rating:>=4",
+    Key.TAG: "tag:snow",
 }
 """For each key a filter that can be used."""
 
@@ -45,6 +51,8 @@ _MEASURES = {
     **dict.fromkeys(("mpx", "megapixel", "megapixels"), Measure.MEGAPIXELS),
 }
 _SIZE = re.compile(r"(>=|=>|≥|<=|=<|≤|>|<|)\s*(\d+(?:[.,]\d+)?|[.,]\d+)\s*([^\W\d_]*)")
+_RATING = re.compile(r"(>=|=>|≥|<=|=<|≤|>|<|=|)\s*(none|\d{1,9})\s*(?:(\+)|-\s*(\d{1,9}))?")
+_RATING_BEGUN = re.compile(r"(?:>=|=>|≥|<=|=<|≤|>|<|=|)\s*|\d\s*-\s*")
 _SIZE_BEGUN = re.compile(r"(?:>=|=>|≥|<=|=<|≤|>|<|)\s*\d*[.,]?")
 
 
@@ -61,7 +69,10 @@ def read_filter(key: Key, value: str, *, is_excluded: bool) -> Filter:
     """
     if not value.strip():
         raise WrongValueError(
-            f"the value is missing; write it right behind the colon, as in {EXAMPLES[key]}",
+            phrase(
+                "Engine: Search",
+                "the value is missing; write it right behind the colon, as in {example}",
+            ).format(example=EXAMPLES[key]),
             is_unfinished=True,
         )
     return _READERS[key](value, is_excluded)
@@ -106,14 +117,26 @@ def _without_minus(part: Filter) -> str:
             return f"{Key.SIZE}:{comparison}{number_text(amount)}{measure}"
         case ByCamera(camera=camera):
             return f"{Key.CAMERA}:{quoted_if_needed(camera)}"
+        case Rated(least=least, most=most):
+            return f"{Key.RATING}:{_rating_text(least, most)}"
+        case Tagged(tag=tag):
+            return f"{Key.TAG}:{quoted_if_needed(tag)}"
         case _:
             assert_never(part)
+
+
+def _rating_text(least: int, most: int) -> str:
+    if least == most:
+        return str(least or "none")
+    if most == MOST_STARS:
+        return f">={least}"
+    return f"{least}-{most}" if least else f"<={most}"
 
 
 def _read_folder(value: str, is_excluded: bool) -> InFolder:
     folder = normal_folder(value)
     if not folder:
-        raise WrongValueError("this names no folder", is_unfinished=True)
+        raise WrongValueError(phrase("Engine: Search", "this names no folder"), is_unfinished=True)
     return InFolder(folder, is_excluded)
 
 
@@ -122,7 +145,9 @@ def _read_kind(value: str, is_excluded: bool) -> Is:
     if name in set(Kind):
         return Is(Kind(name), is_excluded)
     raise WrongValueError(
-        "a picture can be landscape, portrait, square or screenshot",
+        phrase(
+            "Engine: Search", "a picture can be landscape, portrait, square, screenshot or recent"
+        ),
         is_unfinished=any(kind.startswith(name) for kind in Kind),
     )
 
@@ -131,26 +156,70 @@ def _read_size(value: str, is_excluded: bool) -> OfSize:
     match = _SIZE.fullmatch(value.strip())
     if match is None:
         raise WrongValueError(
-            "write more or less than how much, such as size:>2mp or size:<500kb",
+            phrase(
+                "Engine: Search",
+                "write more or less than how much, such as size:>2mp or size:<500kb",
+            ),
             is_unfinished=_SIZE_BEGUN.fullmatch(value.strip()) is not None,
         )
     comparison, number, unit = match.groups()
     unit = unit.lower()
     if unit not in _MEASURES:
         raise WrongValueError(
-            f'there is no measure "{unit}"; known are mp, kb and mb'
+            phrase(
+                "Engine: Search", 'there is no measure "{unit}"; known are mp, kb and mb'
+            ).format(unit=unit)
             if unit
-            else "say in what it is measured: mp (megapixels), kb or mb",
+            else phrase("Engine: Search", "say in what it is measured: mp (megapixels), kb or mb"),
             is_unfinished=any(good.startswith(unit) for good in _MEASURES),
         )
     if not comparison:
         asked = f"{number}{unit}"
-        raise WrongValueError(f"say whether more or less is meant: size:>{asked} or size:<{asked}")
+        raise WrongValueError(
+            phrase(
+                "Engine: Search",
+                "say whether more or less is meant: size:>{asked} or size:<{asked}",
+            ).format(asked=asked)
+        )
     amount = float(number.replace(",", "."))
     if amount > MOST_OF_A_SIZE:
-        raise WrongValueError("no picture is as large as that")
+        raise WrongValueError(phrase("Engine: Search", "no picture is as large as that"))
     comparison = _COMPARISONS.get(comparison, comparison)
     return OfSize(Comparison(comparison), amount, _MEASURES[unit], is_excluded)
+
+
+def _read_rating(value: str, is_excluded: bool) -> Rated:
+    text = value.strip().lower()
+    match = _RATING.fullmatch(text)
+    if match is None or (match[1] and (match[3] or match[4])) or (match[2] == "none" and match[3]):
+        raise WrongValueError(
+            phrase(
+                "Engine: Search",
+                "write how many stars, such as rating:3, rating:>=4, rating:2-4 or rating:none",
+            ),
+            is_unfinished=_RATING_BEGUN.fullmatch(text) is not None
+            or (bool(text) and "none".startswith(text)),
+        )
+    comparison, first, plus, last = match.groups()
+    stars = 0 if first == "none" else int(first)
+    match _COMPARISONS.get(comparison, comparison):
+        case ">=":
+            least, most = stars, MOST_STARS
+        case ">":
+            least, most = stars + 1, MOST_STARS
+        case "<=":
+            least, most = 0, stars
+        case "<":
+            least, most = 0, stars - 1
+        case _:
+            least, most = stars, MOST_STARS if plus else int(last or stars)
+    if max(stars, least, most, int(last or 0)) > MOST_STARS:
+        raise WrongValueError(
+            phrase("Engine: Search", "a rating has {n} stars at most").format(n=MOST_STARS)
+        )
+    if least > most:
+        raise WrongValueError(phrase("Engine: Search", "there is no such rating"))
+    return Rated(least, most, is_excluded)
 
 
 _READERS: dict[Key, Callable[[str, bool], Filter]] = {
@@ -161,4 +230,6 @@ _READERS: dict[Key, Callable[[str, bool], Filter]] = {
     Key.IS: _read_kind,
     Key.SIZE: _read_size,
     Key.CAMERA: lambda value, is_excluded: ByCamera(" ".join(value.split()), is_excluded),
+    Key.RATING: _read_rating,
+    Key.TAG: lambda value, is_excluded: Tagged(" ".join(value.split()), is_excluded),
 }

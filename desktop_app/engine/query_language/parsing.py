@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.query_language.days import read_day
 from desktop_app.engine.query_language.filters import read_filter
 from desktop_app.engine.query_language.parts import Filter, Name, Part, Words
@@ -37,9 +38,18 @@ _OTHER_NAMES = {
     "ext": Key.TYPE,
     "filetype": Key.TYPE,
     "format": Key.TYPE,
+    "stars": Key.RATING,
+    "rated": Key.RATING,
+    "tags": Key.TAG,
+    "keyword": Key.TAG,
+    "keywords": Key.TAG,
 }
-_DAY_HINT = "Write after:{0} or before:{0} for when pictures were taken."
-_NAME_HINT = 'Write "{0}" in quotation marks for pictures with this in their name.'
+_DAY_HINT = phrase(
+    "Engine: Search", "Write after:{value} or before:{value} for when pictures were taken."
+)
+_NAME_HINT = phrase(
+    "Engine: Search", 'Write "{value}" in quotation marks for pictures with this in their name.'
+)
 _EXPLAINED = {
     "date": _DAY_HINT,
     "day": _DAY_HINT,
@@ -131,12 +141,12 @@ class _Reading:
             case PieceKind.PLUS:
                 self.open = None
             case PieceKind.QUOTED:
-                self._refuse_weight(piece, "a name in quotation marks")
+                self._refuse_weight(piece, phrase("Engine: Search", "a name in quotation marks"))
                 text = piece.text if piece.is_closed else piece.text.rstrip()
                 if text.strip():
                     self._add(Name(text, piece.is_negative), piece)
             case PieceKind.FILTER:
-                self._refuse_weight(piece, "a filter")
+                self._refuse_weight(piece, phrase("Engine: Search", "a filter"))
                 self._take_filter(piece)
             case PieceKind.BRACKETED:
                 self._take_bracketed(piece)
@@ -190,29 +200,46 @@ class _Reading:
         if not piece.weight:
             return 1.0
         if not _NUMBER.fullmatch(piece.weight):
-            self._complain_of_weight(piece, "this is no number and was taken for 1")
+            self._complain_of_weight(
+                piece, phrase("Engine: Search", "this is no number and was taken for 1")
+            )
             return 1.0
         weight = float(piece.weight.replace(",", "."))
         if weight < LEAST_WEIGHT:
-            self._complain_of_weight(piece, "a weight is 0.1 at least; this one was taken for 0.1")
+            self._complain_of_weight(
+                piece,
+                phrase("Engine: Search", "a weight is 0.1 at least; this one was taken for 0.1"),
+            )
             return LEAST_WEIGHT
         if weight > MOST_WEIGHT:
-            self._complain_of_weight(piece, "a weight is 10 at most; this one was taken for 10")
+            self._complain_of_weight(
+                piece, phrase("Engine: Search", "a weight is 10 at most; this one was taken for 10")
+            )
             return MOST_WEIGHT
         return weight
 
     def _complain_of_weight(self, piece: Piece, reason: str) -> None:
         shown = _shown(f"{piece.weight}*")
-        self.complaints.append(Complaint(f"{shown}: {reason}.", piece.start, piece.body))
+        self.complaints.append(
+            Complaint(
+                phrase("Engine: Search", "{shown}: {reason}.").format(shown=shown, reason=reason),
+                piece.start,
+                piece.body,
+            )
+        )
 
     def _refuse_weight(self, piece: Piece, what: str) -> None:
         if piece.weight:
-            text = f"{_shown(piece.weight + '*')}: {what} has no weight; only words have one."
+            text = phrase(
+                "Engine: Search", "{weight}: {what} has no weight; only words have one."
+            ).format(weight=_shown(piece.weight + "*"), what=what)
             self.complaints.append(Complaint(text, piece.start, piece.body))
 
     def _complain_of_open_end(self, piece: Piece) -> None:
-        what = "bracket" if piece.kind is PieceKind.BRACKETED else "quotation mark"
-        text = f"The {what} is not closed."
+        is_bracket = piece.kind is PieceKind.BRACKETED
+        mark = phrase("Engine: Search", "quotation mark")
+        what = phrase("Engine: Search", "bracket") if is_bracket else mark
+        text = phrase("Engine: Search", "The {what} is not closed.").format(what=what)
         self.complaints.append(Complaint(text, piece.body, piece.end, is_unfinished=True))
 
     def _complain_of_near_key(self, piece: Piece) -> None:
@@ -229,10 +256,14 @@ class _Reading:
             value = match[2].strip(QUOTES)
             if _EXPLAINED[typed] is _DAY_HINT and not _is_day(value):
                 value = "2023"
-            text = f"There is no filter {match[1]}:. {_EXPLAINED[typed].format(_shown(value))}"
+            text = phrase("Engine: Search", "There is no filter {key}:. {hint}").format(
+                key=match[1], hint=_EXPLAINED[typed].format(value=_shown(value))
+            )
             self.complaints.append(Complaint(text, start, end))
         elif key := _meant_key(typed):
-            text = f"There is no filter {match[1]}:. Did you mean {key}:?"
+            text = phrase(
+                "Engine: Search", "There is no filter {match}:. Did you mean {key}:?"
+            ).format(match=match[1], key=key)
             self.complaints.append(Complaint(text, start, end))
 
     def _leave_out(self, piece: Piece, value: str, wrong: WrongValueError) -> None:
@@ -242,7 +273,9 @@ class _Reading:
         shown = _shown(f"{before}:{value}").removesuffix(":")
         self.complaints.append(
             Complaint(
-                f"{shown}: {wrong.reason}.",
+                phrase("Engine: Search", "{shown}: {reason}.").format(
+                    shown=shown, reason=wrong.reason
+                ),
                 piece.start,
                 piece.end,
                 ("-" if piece.is_negative else "") + left_out,

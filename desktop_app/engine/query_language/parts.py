@@ -100,6 +100,10 @@ class OfType:
     is_excluded: bool = False
 
 
+MOST_RECENT = 500
+"""How many pictures are recent ones."""
+
+
 class Kind(StrEnum):
     """What `Is` can ask for."""
 
@@ -112,6 +116,8 @@ class Kind(StrEnum):
     SCREENSHOT = "screenshot"
     """Named like one, or a PNG without camera and exactly as large as a common screen. A JPEG of
     that size is none: photos that came by a messenger have such sizes, and no camera any more."""
+    RECENT = "recent"
+    """One of the `MOST_RECENT` that came into the library last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +180,41 @@ class ByCamera:
     is_excluded: bool = False
 
 
-Filter = Name | After | Before | InFolder | OfType | Is | OfSize | ByCamera
-"""A part that a picture fulfils or does not. Of several types, folders and cameras one is enough
-(no file is of two types); all others must be fulfilled, and everything excluded must not be."""
+MOST_STARS = 5
+"""The best rating."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Has a rating within bounds, both included; 0 stands for none.
+
+    Attributes:
+        least: 0 to 5 stars.
+        most: As many stars or more, up to 5.
+        is_excluded: Whether its rating must not lie there.
+    """
+
+    least: int
+    most: int
+    is_excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Has a tag.
+
+    Attributes:
+        tag: Its whole name, not empty. Upper and lower case are the same.
+        is_excluded: Whether it must not have it.
+    """
+
+    tag: str
+    is_excluded: bool = False
+
+
+Filter = Name | After | Before | InFolder | OfType | Is | OfSize | ByCamera | Rated | Tagged
+"""A part that a picture fulfils or does not. Of several types, folders, cameras and ratings one is
+enough (no file is of two types); all others must be fulfilled, and everything excluded must not
+be."""
 
 Part = Words | Filter

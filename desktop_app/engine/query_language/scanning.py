@@ -17,6 +17,8 @@ class Key(StrEnum):
     IS = "is"
     SIZE = "size"
     CAMERA = "camera"
+    RATING = "rating"
+    TAG = "tag"
 
 
 class PieceKind(Enum):

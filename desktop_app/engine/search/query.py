@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.errors import QueryError
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.query_language.parts import Words
 from desktop_app.engine.records import PictureExample, Query
 
@@ -82,7 +83,10 @@ def query_vector(
 
 def nothing_to_search_for() -> QueryError:
     """Of a query that is empty."""
-    return QueryError("There is nothing to search for.", "Type some words or give a picture.")
+    return QueryError(
+        phrase("Engine: Search", "There is nothing to search for."),
+        phrase("Engine: Search", "Type some words or give a picture."),
+    )
 
 
 def _said(words: Sequence[Words], encoding: Encoding) -> NDArray[np.float32]:
@@ -120,16 +124,25 @@ def _mean(vectors: Sequence[NDArray[np.float32]], dim: int) -> NDArray[np.float3
 
 def _nothing_left(pictures: int) -> QueryError:
     if pictures == 1:
-        text = "The picture to search by is not in the library, or not indexed with this model."
+        text = phrase(
+            "Engine: Search",
+            "The picture to search by is not in the library, or not indexed with this model.",
+        )
     else:
-        text = "No picture to search by is in the library and indexed with this model any more."
-    return QueryError(text, "Index its folder again, or search by something else.")
+        text = phrase(
+            "Engine: Search",
+            "No picture to search by is in the library and indexed with this model any more.",
+        )
+    return QueryError(
+        text, phrase("Engine: Search", "Index its folder again, or search by something else.")
+    )
 
 
 def _unit(vector: NDArray[np.float32]) -> NDArray[np.float32]:
     length = float(np.linalg.norm(vector))
     if length < 1e-6:
         raise QueryError(
-            "The parts of this search cancel each other out.", "Leave one of them out."
+            phrase("Engine: Search", "The parts of this search cancel each other out."),
+            phrase("Engine: Search", "Leave one of them out."),
         )
     return vector / np.float32(length)

@@ -9,6 +9,7 @@ from PIL import Image
 
 from desktop_app.engine.errors import QueryError
 from desktop_app.engine.files.picture_reader import DecodeLimits, UndecodableError, open_picture
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.protocols import Encoder
 from desktop_app.engine.search.vector_cache import VectorCache
 
@@ -85,7 +86,10 @@ class QueryEncoder:
             return open_picture(data, side_px, self._limits)
         except UndecodableError as error:
             raise QueryError(
-                f"The picture to search with cannot be used. {error.reason}", "Try another one."
+                phrase(
+                    "Engine: Search", "The picture to search with cannot be used. {reason}"
+                ).format(reason=error.reason),
+                phrase("Engine: Search", "Try another one."),
             ) from error
 
     def _encode(self, data: bytes) -> NDArray[np.float32]:

@@ -12,6 +12,7 @@ _THERE = Vocabulary(
     folders=("Holiday", "My Holiday", "2023/Home", "/mnt/Pics", "Alcohol", 'Box "A"'),
     cameras=("Canon EOS R5", "Pixel 8"),
     types=("PNG", "MPO", "JPEG", "JPEG2000"),
+    tags=("snow", "old house"),
 )
 
 
@@ -49,6 +50,11 @@ def _completed(line: str) -> list[str]:
         ("in:mnt\\|", ["in:/mnt/Pics"]),
         ("in:box|", ['in:"Box ""A"""']),
         ("camera:eos|", ['camera:"Canon EOS R5"']),
+        ("ra|", ["rating:"]),
+        ("dogs -tag|", ["dogs -tag:"]),
+        ("rating:>|", ["rating:>=4", "rating:>=3"]),
+        ("tag:|", ["tag:snow", 'tag:"old house"']),
+        ("-tag:HOU|", ['-tag:"old house"']),
     ],
 )
 def test_offers(line: str, completed: list[str]) -> None:

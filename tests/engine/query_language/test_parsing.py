@@ -19,6 +19,8 @@ from desktop_app.engine.query_language.parts import (
     OfSize,
     OfType,
     Part,
+    Rated,
+    Tagged,
     Words,
 )
 from tests.helpers.search_parts import line_like
@@ -70,6 +72,14 @@ from tests.helpers.search_parts import line_like
         ("size:>=1,5mb", [OfSize(Comparison.AT_LEAST, 1.5, Measure.MEGABYTES)]),
         ('size:"≤ .5 megapixels"', [OfSize(Comparison.AT_MOST, 0.5, Measure.MEGAPIXELS)]),
         ('camera:canon camera:"EOS  R5"', [ByCamera("canon"), ByCamera("EOS R5")]),
+        ("rating:3 rating:none rating:0", [Rated(3, 3), Rated(0, 0)]),
+        ("rating:>=4 rating:4+ rating:>3 rating:4-5", [Rated(4, 5)]),
+        ("rating:≤2 rating:<3 rating:0-2", [Rated(0, 2)]),
+        ('-Rating:2-4 -rating:"None"', [Rated(2, 4, True), Rated(0, 0, True)]),
+        (
+            'tag:snow -tag:"old  house " tag:a,b',
+            [Tagged("snow"), Tagged("old house", True), Tagged("a,b")],
+        ),
         ("dog + dog after:2023 after:2023", [Words("dog"), After(Day(2023))]),
         ("dog -dog", [Words("dog"), Words("dog", -1)]),
     ],
@@ -126,13 +136,28 @@ def test_understands_days(value: str, day: Day) -> None:
             "type:heic",
             "type:heic: pictures of this type cannot be read yet, so none can be found.",
         ),
-        ("is:dog", "is:dog: a picture can be landscape, portrait, square or screenshot."),
+        ("is:dog", "is:dog: a picture can be landscape, portrait, square, screenshot or recent."),
         ("size:2mp", "size:2mp: say whether more or less is meant: size:>2mp or size:<2mp."),
         ("size:>2tb", 'size:>2tb: there is no measure "tb"; known are mp, kb and mb.'),
         (
             "size:big",
             "size:big: write more or less than how much, such as size:>2mp or size:<500kb.",
         ),
+        (
+            "rating:good",
+            "rating:good: write how many stars, such as rating:3, rating:>=4, rating:2-4"
+            " or rating:none.",
+        ),
+        (
+            "rating:>=4+",
+            "rating:>=4+: write how many stars, such as rating:3, rating:>=4, rating:2-4"
+            " or rating:none.",
+        ),
+        ("rating:6", "rating:6: a rating has 5 stars at most."),
+        ("rating:>5", "rating:>5: a rating has 5 stars at most."),
+        ("rating:4-12", "rating:4-12: a rating has 5 stars at most."),
+        ("rating:<0", "rating:<0: there is no such rating."),
+        ("rating:4-2", "rating:4-2: there is no such rating."),
         (f"size:>{'9' * 500}mp", f"size:>{'9' * 33}…: no picture is as large as that."),
     ],
 )
@@ -159,6 +184,7 @@ def test_explains_and_goes_on_without(line: str, sentence: str) -> None:
         ("after:17.5.23", "after:17.5.23: write the year with four digits."),
         ("size:>2", "size:>2: say in what it is measured: mp (megapixels), kb or mb."),
         *((line, "") for line in ["after:20", "after:2023-", "before:17.5.", "type:jp", "is:land"]),
+        *((line, "") for line in ["rating:>=", "rating:n", "rating:2-"]),
         *((line, "") for line in ["size:>", "size:>=1.", "size:>2m"]),
     ],
 )
@@ -205,6 +231,9 @@ def test_uses_the_good_ones_of_several_types() -> None:
             'There is no filter name:. Write "foo" in quotation marks for pictures with this in'
             " their name.",
         ),
+        ("stars:3", Words("stars:3"), "There is no filter stars:. Did you mean rating:?"),
+        ("ratings:3", Words("ratings:3"), "There is no filter ratings:. Did you mean rating:?"),
+        ("keywords:x", Words("keywords:x"), "There is no filter keywords:. Did you mean tag:?"),
         ("-folder:x", Words("folder:x", -1), "There is no filter folder:. Did you mean in:?"),
     ],
 )

@@ -49,6 +49,11 @@ def test_what_was_read_can_be_written_and_read_again(line: str) -> None:
         ("in:C:\\My\\ camera:'x", "in:C:/My camera:'x"),
         ("2*(red car) dog", "2*red car + dog"),
         ("size:≥1,50MP", "size:>=1.5mp"),
+        (
+            "rating:4+ rating:3-3 rating:0-3 rating:0 rating:1-2 rating:>=0",
+            "rating:>=4 rating:3 rating:<=3 rating:none rating:1-2 rating:>=0",
+        ),
+        ('tag:"old  house" tag:Snow', 'tag:"old house" tag:Snow'),
         ("dog dog + dog dog", "dog dog"),
         ("", ""),
     ],
