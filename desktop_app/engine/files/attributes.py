@@ -3,10 +3,14 @@
 import os
 import sys
 
+from desktop_app.engine.phrases import phrase
+
 HAS_ATTRIBUTES = sys.platform in ("win32", "darwin")
 """Whether `os.stat` tells attributes at all; Linux hides by names alone."""
 
-CLOUD_ONLY = "It lies in the cloud only; it is read once it has been downloaded."
+CLOUD_ONLY = phrase(
+    "Engine: Files", "It lies in the cloud only; it is read once it has been downloaded."
+)
 
 _RECALL_ON_OPEN = 0x0004_0000
 _RECALL_ON_DATA_ACCESS = 0x0040_0000

@@ -11,9 +11,16 @@ from desktop_app.engine.files.decoder_worker import DecoderWorker, Outcome
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.protocols import PictureResizer
-from desktop_app.engine.records import DecodedPicture, FoundFile, PictureDetails, SkippedFile
+from desktop_app.engine.records import (
+    CopyForm,
+    DecodedPicture,
+    FoundFile,
+    PictureCopy,
+    PictureDetails,
+    SkippedFile,
+)
 
-T = TypeVar("T", DecodedPicture, PictureDetails)
+T = TypeVar("T", DecodedPicture, PictureDetails, PictureCopy)
 
 _FILES_PER_PROCESS = 12
 """Files on their way at once: enough to bridge the time of writing a batch, 1 MB each at most."""
@@ -34,6 +41,7 @@ class Decoder:
         processes: How many files are decoded at the same time.
         pace: Says when to wait, and how many of the processes may work.
         is_header_only: Whether `details_at_pace` is to be called, and not `decode`.
+        copy: How copies are to be made, where `copies` is to be called and not `decode`.
     """
 
     def __init__(
@@ -45,8 +53,10 @@ class Decoder:
         pace: WorkPace | None = None,
         *,
         is_header_only: bool = False,
+        copy: CopyForm | None = None,
     ) -> None:
         self._is_header_only = is_header_only
+        self._copy = copy
         self._resizer = resizer
         self._min_side_px = min_side_px
         self._limits = limits
@@ -115,6 +125,20 @@ class Decoder:
         """
         return self._outcomes(files, cancel, PictureDetails)
 
+    def copies(
+        self, files: Iterable[FoundFile], cancel: CancelToken
+    ) -> Generator[tuple[FoundFile, PictureCopy | SkippedFile]]:
+        """Make smaller copies of files, as `decode` decodes them.
+
+        Raises:
+            CancelledError: If asked to stop; the processes are gone by then.
+            UserFacingError: If the processes cannot be started.
+        """
+        with closing(self._outcomes(files, cancel, PictureCopy)) as outcomes:
+            for outcome in outcomes:
+                if not isinstance(outcome, PaceChange):
+                    yield outcome
+
     def _outcomes(
         self, files: Iterable[FoundFile], cancel: CancelToken, wanted: type[T]
     ) -> Generator[tuple[FoundFile, T | SkippedFile] | PaceChange]:
@@ -181,6 +205,7 @@ class Decoder:
                 place,
                 self._processes,
                 is_header_only=self._is_header_only,
+                copy=self._copy,
             )
             for place in range(self._processes)
         ]

@@ -17,11 +17,19 @@ from desktop_app.engine.child_process import follow_parent
 from desktop_app.engine.files.picture_reader import (
     DecodeLimits,
     UndecodableError,
+    make_copy,
     read_details,
     read_picture,
 )
 from desktop_app.engine.protocols import PictureResizer
-from desktop_app.engine.records import DecodedPicture, FoundFile, PictureDetails, SkippedFile
+from desktop_app.engine.records import (
+    CopyForm,
+    DecodedPicture,
+    FoundFile,
+    PictureCopy,
+    PictureDetails,
+    SkippedFile,
+)
 
 POSIX_NICENESS = 10
 GENTLE_NICENESS = 19
@@ -43,7 +51,8 @@ class ReaderFault:
     details: str
 
 
-Reply = DecodedPicture | PictureDetails | SkippedFile | ReaderFault
+Answer = DecodedPicture | PictureDetails | PictureCopy
+Reply = Answer | SkippedFile | ReaderFault
 
 
 def run(
@@ -53,6 +62,7 @@ def run(
     limits: DecodeLimits,
     is_gentle: bool = False,
     is_header_only: bool = False,
+    copy: CopyForm | None = None,
 ) -> None:
     """Answer every file that comes through the pipe, in order; end when it closes.
 
@@ -63,9 +73,12 @@ def run(
         limits: Handed to `read_picture`.
         is_gentle: Whether to let everything else on the computer go first.
         is_header_only: Whether to answer with what the header says, and decode nothing.
+        copy: How to make copies, where those are wanted and nothing else.
     """
 
-    def read(file: FoundFile) -> DecodedPicture | PictureDetails:
+    def read(file: FoundFile) -> Answer:
+        if copy is not None:
+            return make_copy(file.path, copy, limits)
         if is_header_only:
             return read_details(file.path, limits)
         return read_picture(file.path, resizer, min_side_px, limits)
@@ -82,7 +95,7 @@ def run(
         return  # the parent has closed its end, or is gone
 
 
-def _answer(file: FoundFile, read: Callable[[FoundFile], DecodedPicture | PictureDetails]) -> Reply:
+def _answer(file: FoundFile, read: Callable[[FoundFile], Answer]) -> Reply:
     try:
         return read(file)
     except UndecodableError as error:

@@ -23,10 +23,13 @@ from desktop_app.engine.files import decoder_process
 from desktop_app.engine.files.decoder_process import ReaderFault, Ready, Reply
 from desktop_app.engine.files.picture_reader import OUT_OF_MEMORY, DecodeLimits
 from desktop_app.engine.pace import WorkPace
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.protocols import PictureResizer
 from desktop_app.engine.records import (
+    CopyForm,
     DecodedPicture,
     FoundFile,
+    PictureCopy,
     PictureDetails,
     SkipKind,
     SkippedFile,
@@ -34,7 +37,7 @@ from desktop_app.engine.records import (
 
 logger = logging.getLogger(__name__)
 
-CRASHED = "The reader crashed on it."
+CRASHED = phrase("Engine: Files", "The reader crashed on it.")
 
 _ASSIGNED = 2
 """Files in a process at once: while one is decoded, the next already waits in the pipe."""
@@ -52,7 +55,7 @@ _CHILDREN = threading.Lock()
 """Held while a process is started, killed or waited for: what multiprocessing keeps about its
 children is not made for threads, and none may be started after `DecoderWorker.stop`."""
 
-Outcome = tuple[FoundFile, DecodedPicture | PictureDetails | SkippedFile]
+Outcome = tuple[FoundFile, DecodedPicture | PictureDetails | PictureCopy | SkippedFile]
 
 
 class _Stopped(Exception):  # noqa: N818 - a signal between two methods, not an error
@@ -76,6 +79,7 @@ class DecoderWorker(threading.Thread):
         place: Which of them this is, from 0; the first ones work.
         workers: How many there are.
         is_header_only: Whether to tell what the headers say, and decode nothing.
+        copy: How to make copies, where those are wanted and nothing else.
     """
 
     def __init__(
@@ -90,6 +94,7 @@ class DecoderWorker(threading.Thread):
         workers: int,
         *,
         is_header_only: bool = False,
+        copy: CopyForm | None = None,
     ) -> None:
         super().__init__(name="decoder", daemon=True)
         self._inbox = inbox
@@ -101,6 +106,7 @@ class DecoderWorker(threading.Thread):
         self._place = place
         self._workers = workers
         self._is_header_only = is_header_only
+        self._copy = copy
         self._is_gentle = False  # what the process was told
         self._stopping = False
         self._process: SpawnProcess | None = None
@@ -199,7 +205,9 @@ class DecoderWorker(threading.Thread):
                 return self._blame(OUT_OF_MEMORY)
             if waited_s > self._limits.timeout_s:
                 return self._blame(
-                    f"Reading it took longer than {self._limits.timeout_s:g} seconds."
+                    phrase(
+                        "Engine: Files", "Reading it took longer than {timeout_s} seconds."
+                    ).format(timeout_s=f"{self._limits.timeout_s:g}")
                 )
         file = self._assigned.popleft()
         if isinstance(reply, ReaderFault):
@@ -251,8 +259,8 @@ class DecoderWorker(threading.Thread):
                 break
         else:
             raise UserFacingError(
-                "The process that reads pictures does not start.",
-                "Restart the computer and try again.",
+                phrase("Engine: Files", "The process that reads pictures does not start."),
+                phrase("Engine: Files", "Restart the computer and try again."),
             )
         for file in self._assigned:
             self._send(file)
@@ -270,6 +278,7 @@ class DecoderWorker(threading.Thread):
                 self._limits,
                 self._is_gentle,
                 self._is_header_only,
+                self._copy,
             ),
             name="decoder",
             daemon=True,

@@ -124,7 +124,7 @@ def camera_name(maker: object, model: object) -> str | None:
         maker: Such as ``NIKON CORPORATION``; many models begin with it.
         model: Such as ``NIKON D750``.
     """
-    made_by, called = _tidy(maker), _tidy(model)
+    made_by, called = tidy_text(maker), tidy_text(model)
     makers = made_by.split()
     while len(makers) > 1 and makers[-1].strip(".,").lower() in _COMPANY:
         makers.pop()
@@ -161,7 +161,7 @@ def _fraction(digits: object) -> float:
     return float(f"0.{text}") if _DIGITS.fullmatch(text) else 0.0
 
 
-def _tidy(text: object) -> str:
+def tidy_text(text: object) -> str:
     """A text of the camera's, without what cannot be seen."""
     if not isinstance(text, str):
         return ""

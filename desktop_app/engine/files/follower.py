@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files.file_systems import file_system_of, has_remote_below, mounted
 from desktop_app.engine.files.settling import Happening
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import WatchMode, WatchState
 
 if TYPE_CHECKING:
@@ -34,8 +35,11 @@ DEATHS = 3
 
 _LIMITS = frozenset([errno.ENOSPC, errno.EMFILE, errno.ENFILE, errno.ENOMEM])
 
-GONE = "This folder is not there: its drive is not connected, or it was moved or deleted."
-HANGS = "This folder does not answer; its drive or its server may be gone."
+GONE = phrase(
+    "Engine: Files",
+    "This folder is not there: its drive is not connected, or it was moved or deleted.",
+)
+HANGS = phrase("Engine: Files", "This folder does not answer; its drive or its server may be gone.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ class Rhythm:
     def text(self) -> str:
         """How often folders are looked through, in words."""
         minutes = round(self.period_s / 60)
-        return "every minute" if minutes <= 1 else f"every {minutes} minutes"
+        if minutes <= 1:
+            return phrase("Engine: Files", "every minute")
+        return phrase("Engine: Files", "every {minutes} minutes").format(minutes=minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +225,10 @@ class Follower(threading.Thread):
         table = mounted()
         real = os.path.realpath(self.place.path)
         if file_system_of(real, table).is_remote:
-            reason = f"This folder is on a network drive, so it is looked through {self._often}."
+            reason = phrase(
+                "Engine: Files",
+                "This folder is on a network drive, so it is looked through {often}.",
+            ).format(often=self._often)
             self._go_periodic(reason, tells=not is_first)
             return
         from desktop_app.engine.files.tree_watch import TreeWatch
@@ -249,9 +258,10 @@ class Follower(threading.Thread):
         self._looks_at_s = None
         reason = ""
         if self.place.is_recursive and (tree.has_unseen or has_remote_below(real, table)):
-            reason = (
-                f"Some folders in it tell of no changes; they are looked through {self._often}."
-            )
+            reason = phrase(
+                "Engine: Files",
+                "Some folders in it tell of no changes; they are looked through {often}.",
+            ).format(often=self._often)
             self._looks_at_s = time.monotonic() + self._rhythm.period_s
         self._enter(WatchMode.LIVE, reason)
         self._tell_roots()  # what happened before was not seen
@@ -333,11 +343,14 @@ class Follower(threading.Thread):
 
     @property
     def _limit_reason(self) -> str:
-        return (
-            "The system allows no more watched folders, "
-            f"so this folder is looked through {self._often}."
-        )
+        return phrase(
+            "Engine: Files",
+            "The system allows no more watched folders, so this folder is looked through {often}.",
+        ).format(often=self._often)
 
     @property
     def _deaf_reason(self) -> str:
-        return f"The system does not tell of changes here, so it is looked through {self._often}."
+        return phrase(
+            "Engine: Files",
+            "The system does not tell of changes here, so it is looked through {often}.",
+        ).format(often=self._often)

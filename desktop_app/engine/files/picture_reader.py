@@ -15,9 +15,12 @@ from typing import BinaryIO
 from PIL import Image, UnidentifiedImageError
 
 from desktop_app.engine.files.attributes import CLOUD_ONLY, is_placeholder
+from desktop_app.engine.files.average_colour import average_colour
 from desktop_app.engine.files.exif import details_of, read_exif, upright_method
 from desktop_app.engine.files.fingerprint import content_hash_of, fingerprint_of
 from desktop_app.engine.files.icons import largest_frame
+from desktop_app.engine.files.kept_exif import kept_exif
+from desktop_app.engine.files.photo_facts import facts_of
 from desktop_app.engine.files.pillow_warnings import SilencedPillow
 from desktop_app.engine.files.pixel_modes import to_rgb
 from desktop_app.engine.files.signatures import (
@@ -27,11 +30,23 @@ from desktop_app.engine.files.signatures import (
     looks_like_picture,
 )
 from desktop_app.engine.files.stamp import stamp_now
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.protocols import PictureResizer
-from desktop_app.engine.records import DecodedPicture, PictureDetails, SkipKind
+from desktop_app.engine.records import (
+    CopyForm,
+    DecodedPicture,
+    KeptDetails,
+    PhotoFacts,
+    PictureCopy,
+    PictureDetails,
+    SkipKind,
+)
 
 THUMBNAIL_SHORT_SIDE_PX = 320
 THUMBNAIL_LONG_SIDE_PX = 640
+_NARROW_SIDE_PX = 160
+"""A panorama keeps so much of its shorter side, or its middle would fill a cell as a blur."""
+_PANORAMA_SIDE_PX = 2560
 _THUMBNAIL_QUALITY = 80
 _PREVIEW_QUALITY = 90
 
@@ -40,15 +55,16 @@ _HEADROOM = 1.5
 against resizing the full picture: 42.6 dB at 1.5, 46.4 dB at 2 (JPEG itself costs more); a photo
 of 12 megapixels takes 34 ms of CPU at 1.5 and 46 ms at 2, where 1/8 no longer reaches 224 px."""
 
-DAMAGED = "The file is cut short or damaged."
-EMPTY = "The file is empty."
-NOT_A_PICTURE = "Its content is not a picture."
-OUT_OF_MEMORY = "Reading it took more memory than allowed."
+DAMAGED = phrase("Engine: Files", "The file is cut short or damaged.")
+EMPTY = phrase("Engine: Files", "The file is empty.")
+NOT_A_PICTURE = phrase("Engine: Files", "Its content is not a picture.")
+OUT_OF_MEMORY = phrase("Engine: Files", "Reading it took more memory than allowed.")
 
-# Pillow's own limit knows neither reduced decoding nor our setting; `_check_size` stands for it.
+# Pillow's own limit knows neither reduced decoding nor our setting; `check_size` stands for it.
 Image.MAX_IMAGE_PIXELS = None
 
-_SILENCED = SilencedPillow()
+SILENCED = SilencedPillow()
+"""One for all: two would put back each other's filters."""
 
 _SWAPS_SIDES = (
     Image.Transpose.ROTATE_90,
@@ -57,7 +73,7 @@ _SWAPS_SIDES = (
     Image.Transpose.TRANSVERSE,
 )
 
-_Reduction = Callable[[tuple[int, int]], int]
+Reduction = Callable[[tuple[int, int]], int]
 """From a picture's size to how many times it may be shrunk; below 1 means not at all."""
 
 
@@ -91,14 +107,24 @@ class UndecodableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _UprightPicture:
-    """A decoded picture and what its file says of it; the sizes are those before reduction."""
+class UprightPicture:
+    """A decoded picture in RGB and what its file says of it; the sizes are those before reduction.
+
+    Attributes:
+        image: Upright, mode RGB, in sRGB.
+        width_px: Width of the upright picture in the file.
+        height_px: Height of the upright picture in the file.
+        format: Pillow's name of the format.
+        details: What its header says.
+        exif: Its EXIF data as they are.
+    """
 
     image: Image.Image
     width_px: int
     height_px: int
     format: str
     details: PictureDetails
+    exif: Image.Exif
 
 
 def read_picture(
@@ -115,10 +141,11 @@ def read_picture(
     Raises:
         UndecodableError: If it is no picture, damaged, too large or cannot be read.
     """
-    with _plain_errors(), _opened(path) as file:
+    with plain_errors(), opened_file(path) as file:
         digest = fingerprint_of(file)
-        upright = _decode(file, _down_to(min_side_px), limits)
-        thumbnail = _encode_thumbnail(upright.image)
+        upright = decode_upright(file, _down_to(min_side_px), limits)
+        small = _thumbnail_size(upright.image)
+        thumbnail = _encode_jpeg(small, _THUMBNAIL_QUALITY)
         whole = content_hash_of(file)  # once more from memory: 1 ms for 3 MB
     return DecodedPicture(
         width_px=upright.width_px,
@@ -132,6 +159,7 @@ def read_picture(
         fingerprint=digest,
         content_hash=whole,
         stamp=stamp_now(path),
+        average_colour=average_colour(small),
     )
 
 
@@ -145,11 +173,22 @@ def read_details(path: str, limits: DecodeLimits) -> PictureDetails:
     Raises:
         UndecodableError: As `read_picture`, where even the header shows it.
     """
-    with _plain_errors(), _opened(path) as file, _SILENCED, _open(file, limits) as image:
-        if image.format == "PNG":
-            # Pillow would decode it, to find what some programs write behind the pixels.
-            return details_of(Image.Image.getexif(image))
-        return details_of(read_exif(image))
+    with plain_errors(), opened_file(path) as file, SILENCED, open_header(file, limits) as image:
+        return details_of(_header_exif(image))
+
+
+def read_facts(path: str, limits: DecodeLimits) -> PhotoFacts:
+    """Read what the header says of the photo; no pixel is decoded.
+
+    Args:
+        path: The file.
+        limits: Only `DecodeLimits.pixels` is looked at.
+
+    Raises:
+        UndecodableError: As `read_picture`, where even the header shows it.
+    """
+    with plain_errors(), opened_file(path) as file, SILENCED, open_header(file, limits) as image:
+        return facts_of(image, _header_exif(image))
 
 
 def open_picture(data: bytes, min_side_px: int, limits: DecodeLimits) -> Image.Image:
@@ -166,18 +205,22 @@ def open_picture(data: bytes, min_side_px: int, limits: DecodeLimits) -> Image.I
     Raises:
         UndecodableError: If it is no picture, damaged or too large.
     """
-    with _plain_errors():
-        return _decode(io.BytesIO(data), _down_to(min_side_px), limits).image
+    with plain_errors():
+        return decode_upright(io.BytesIO(data), _down_to(min_side_px), limits).image
 
 
 def make_thumbnail(path: str, limits: DecodeLimits) -> bytes:
     """The JPEG for the grid: shorter side 320 px, longer side at most 640 px, never enlarged.
 
+    Of what is longer than four times its width the shorter side has 160 px, the longer one at
+    most 2560 px.
+
     Raises:
         UndecodableError: As `read_picture`.
     """
-    with _plain_errors(), _opened(path) as file:
-        return _encode_thumbnail(_decode(file, _down_to(0), limits).image)
+    with plain_errors(), opened_file(path) as file:
+        image = _thumbnail_size(decode_upright(file, _down_to(0), limits).image)
+        return _encode_jpeg(image, _THUMBNAIL_QUALITY)
 
 
 def make_preview(path: str, max_side_px: int, limits: DecodeLimits) -> bytes:
@@ -186,14 +229,52 @@ def make_preview(path: str, max_side_px: int, limits: DecodeLimits) -> bytes:
     Raises:
         UndecodableError: As `read_picture`.
     """
-    with _plain_errors(), _opened(path) as file:
-        image = _decode(file, lambda size: max(size) // max_side_px, limits).image
+    with plain_errors(), opened_file(path) as file:
+        image = decode_upright(file, lambda size: max(size) // max_side_px, limits).image
         scale = max_side_px / max(image.size)
         return _encode_jpeg(_scaled(image, scale), _PREVIEW_QUALITY)
 
 
+def _header_exif(image: Image.Image) -> Image.Exif:
+    """The EXIF data of a picture that was opened and is not to be decoded."""
+    if image.format == "PNG":
+        # Pillow would decode it, to find what some programs write behind the pixels.
+        return Image.Image.getexif(image)
+    return read_exif(image)
+
+
+def make_copy(path: str, form: CopyForm, limits: DecodeLimits) -> PictureCopy:
+    """A smaller JPEG of a picture, to be taken elsewhere.
+
+    Args:
+        path: The file.
+        form: How it is made.
+        limits: Only `DecodeLimits.pixels` is looked at.
+
+    Raises:
+        UndecodableError: As `read_picture`.
+    """
+    side_px = form.longest_side_px
+    with plain_errors(), opened_file(path) as file:
+        # Twice the size is decoded at least: what is sharp in the original shall be in the copy.
+        upright = decode_upright(file, lambda size: max(size) // (2 * side_px), limits)
+        image = upright.image
+        scale = side_px / max(image.size)
+        if scale < 1:
+            size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+            image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
+        image.info = {}  # Pillow would write what it finds there, such as comments
+        exif = b""
+        if form.details is not KeptDetails.NONE:
+            has_place = form.details is KeptDetails.ALL
+            exif = kept_exif(upright.exif, image.size, has_place=has_place)
+        buffer = io.BytesIO()
+        image.save(buffer, "JPEG", quality=form.quality, optimize=True, exif=exif)
+        return PictureCopy(buffer.getvalue(), *image.size)
+
+
 @contextmanager
-def _opened(path: str) -> Iterator[BinaryIO]:
+def opened_file(path: str) -> Iterator[BinaryIO]:
     """Open a file, unless that would fetch its content from a cloud."""
     if is_placeholder(os.stat(path)):
         raise UndecodableError(SkipKind.CLOUD_ONLY, CLOUD_ONLY)
@@ -201,22 +282,32 @@ def _opened(path: str) -> Iterator[BinaryIO]:
         yield file
 
 
-def _down_to(min_side_px: int) -> _Reduction:
+def _down_to(min_side_px: int) -> Reduction:
     """Keep the shorter side large enough for the model and for the thumbnail."""
     side_px = max(int(min_side_px * _HEADROOM), THUMBNAIL_SHORT_SIDE_PX)
     return lambda size: min(size) // side_px
 
 
-def _decode(file: BinaryIO, reduction: _Reduction, limits: DecodeLimits) -> _UprightPicture:
-    with _SILENCED:
-        image = _open(file, limits)
+def decode_upright(file: BinaryIO, reduction: Reduction, limits: DecodeLimits) -> UprightPicture:
+    """Decode an open file; called within `plain_errors`.
+
+    Args:
+        file: The file.
+        reduction: How many times it may be shrunk.
+        limits: Only `DecodeLimits.pixels` is looked at.
+
+    Raises:
+        UndecodableError: If it is no picture or too large; what Pillow raises if it is damaged.
+    """
+    with SILENCED:
+        image = open_header(file, limits)
         width, height = image.size
         factor = reduction(image.size)
         if factor > 1:
             image.draft(None, (width // factor, height // factor))
         # A progressive JPEG keeps the coefficients of the full picture in memory all the same.
         reduced = (width, height) if image.info.get("progressive") else image.size
-        _check_size((width, height), reduced, limits)
+        check_size((width, height), reduced, limits)
         image.load()
         exif = read_exif(image)
         rgb = to_rgb(image, max(1, reduction(image.size)))
@@ -225,10 +316,10 @@ def _decode(file: BinaryIO, reduction: _Reduction, limits: DecodeLimits) -> _Upr
             rgb = rgb.transpose(method)
             if method in _SWAPS_SIDES:
                 width, height = height, width
-        return _UprightPicture(rgb, width, height, image.format or "", details_of(exif))
+        return UprightPicture(rgb, width, height, image.format or "", details_of(exif), exif)
 
 
-def _open(file: BinaryIO, limits: DecodeLimits) -> Image.Image:
+def open_header(file: BinaryIO, limits: DecodeLimits) -> Image.Image:
     """Read the header; by content, whatever the file's name says."""
     file.seek(0)
     head = file.read(SIGNATURE_BYTES)
@@ -236,7 +327,7 @@ def _open(file: BinaryIO, limits: DecodeLimits) -> Image.Image:
         raise UndecodableError(SkipKind.DAMAGED, EMPTY)
     if is_icon(head):  # the one format that Pillow decodes while opening
         frame = largest_frame(file)
-        _check_size(frame, frame, limits)
+        check_size(frame, frame, limits)
     try:
         return Image.open(file, formats=PILLOW_FORMATS)
     except UnidentifiedImageError as error:
@@ -244,7 +335,7 @@ def _open(file: BinaryIO, limits: DecodeLimits) -> Image.Image:
         raise UndecodableError(SkipKind.DAMAGED, reason) from error
 
 
-def _check_size(size: tuple[int, int], reduced: tuple[int, int], limits: DecodeLimits) -> None:
+def check_size(size: tuple[int, int], reduced: tuple[int, int], limits: DecodeLimits) -> None:
     """Refuse what would take too much memory, before any is taken.
 
     Args:
@@ -255,14 +346,17 @@ def _check_size(size: tuple[int, int], reduced: tuple[int, int], limits: DecodeL
     if reduced[0] * reduced[1] > limits.pixels:
         raise UndecodableError(
             SkipKind.TOO_LARGE,
-            f"{size[0]} × {size[1]} pixels is more than the limit of "
-            f"{limits.pixels / 1_000_000:g} megapixels.",
+            phrase(
+                "Engine: Files",
+                "{width} × {height} pixels is more than the limit of {pixels} megapixels.",
+            ).format(width=size[0], height=size[1], pixels=f"{limits.pixels / 1_000_000:g}"),
         )
 
 
-def _encode_thumbnail(image: Image.Image) -> bytes:
-    scale = min(THUMBNAIL_SHORT_SIDE_PX / min(image.size), THUMBNAIL_LONG_SIDE_PX / max(image.size))
-    return _encode_jpeg(_scaled(image, scale), _THUMBNAIL_QUALITY)
+def _thumbnail_size(image: Image.Image) -> Image.Image:
+    short_px, long_px = min(image.size), max(image.size)
+    usual = min(THUMBNAIL_SHORT_SIDE_PX / short_px, THUMBNAIL_LONG_SIDE_PX / long_px)
+    return _scaled(image, max(usual, min(_NARROW_SIDE_PX / short_px, _PANORAMA_SIDE_PX / long_px)))
 
 
 def _scaled(image: Image.Image, scale: float) -> Image.Image:
@@ -281,7 +375,7 @@ def _encode_jpeg(image: Image.Image, quality: int) -> bytes:
 
 
 @contextmanager
-def _plain_errors() -> Iterator[None]:
+def plain_errors() -> Iterator[None]:
     """Turn whatever goes wrong with a file into `UndecodableError`."""
     try:
         yield
@@ -303,7 +397,9 @@ def _plain_errors() -> Iterator[None]:
 def _unreadable_reason(error: OSError) -> str:
     """Say for the user why the system refuses a file."""
     if isinstance(error, PermissionError):
-        return "You may not read this file."
+        return phrase("Engine: Files", "You may not read this file.")
     if isinstance(error, FileNotFoundError):
-        return "The file is no longer there."
-    return f"The file cannot be read ({error.strerror})."
+        return phrase("Engine: Files", "The file is no longer there.")
+    return phrase("Engine: Files", "The file cannot be read ({reason}).").format(
+        reason=error.strerror
+    )

@@ -1,9 +1,11 @@
-"""From the many ways files store pixels to plain RGB."""
+"""From the many ways files store pixels to plain sRGB."""
 
 import math
 
 import numpy as np
 from PIL import Image
+
+from desktop_app.engine.files.colours import CONVERTIBLE, to_srgb
 
 _WIDE_GREY_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 _WHITE = (255, 255, 255)
@@ -13,26 +15,26 @@ pixel, which for 200 megapixels would be more than a decoder process may take.""
 
 
 def to_rgb(image: Image.Image, factor: int = 1) -> Image.Image:
-    """Convert to RGB, and shrink by averaging squares of pixels.
+    """Convert to sRGB, and shrink by averaging squares of pixels.
 
-    Transparent parts show white. More than 8 bits a level are scaled, not cut off. Colour profiles
-    are ignored.
+    Transparent parts show white. More than 8 bits a level are scaled, not cut off. Colours go
+    through the profile that the file carries, if any.
 
     Args:
-        image: A loaded picture of any mode.
+        image: A loaded picture of any mode; may be changed itself.
         factor: Side of the squares in pixels; 1 keeps the size.
     """
     if image.mode == "RGB" and not image.has_transparency_data:
-        return _shrink(image, factor)
-    levels = _value_range(image)
+        return to_srgb(_shrink(image, factor), _profile(image))
+    levels, profile = _value_range(image), _profile(image)
     width, height = image.size
     rows = max(1, _STRIP_PIXELS // (width * factor)) * factor
     if rows >= height:
-        return _shrink(_convert(image, levels), factor)
+        return _shrink(_convert(image, levels, profile), factor)
     result = Image.new("RGB", (-(-width // factor), -(-height // factor)))
     for top in range(0, height, rows):
         strip = image.crop((0, top, width, min(top + rows, height)))
-        result.paste(_shrink(_convert(strip, levels), factor), (0, top // factor))
+        result.paste(_shrink(_convert(strip, levels, profile), factor), (0, top // factor))
     return result
 
 
@@ -40,15 +42,23 @@ def _shrink(image: Image.Image, factor: int) -> Image.Image:
     return image.reduce(factor) if factor > 1 else image
 
 
-def _convert(image: Image.Image, levels: tuple[float, float]) -> Image.Image:
+def _profile(image: Image.Image) -> bytes | None:
+    profile = image.info.get("icc_profile")
+    return profile if isinstance(profile, bytes) else None
+
+
+def _convert(image: Image.Image, levels: tuple[float, float], profile: bytes | None) -> Image.Image:
     if image.mode in _WIDE_GREY_MODES:
-        return _narrow(image, levels).convert("RGB")
+        return to_srgb(_narrow(image, levels), profile)
     if image.has_transparency_data:
         layer = image.convert("RGBA")
         canvas = Image.new("RGB", image.size, _WHITE)
         canvas.paste(layer, mask=layer.getchannel("A"))
-        return canvas
-    return image.convert("RGB")
+        # White is white in every profile, so that it may lie behind before the conversion.
+        return to_srgb(canvas.convert("L") if image.mode == "LA" else canvas, profile)
+    if image.mode in CONVERTIBLE:
+        return to_srgb(image, profile)
+    return to_srgb(image.convert("RGB"), profile)
 
 
 def _narrow(image: Image.Image, levels: tuple[float, float]) -> Image.Image:

@@ -9,11 +9,12 @@ import os
 from collections.abc import Callable, Collection
 
 from desktop_app.engine.paths import is_below
+from desktop_app.engine.phrases import phrase
 
-NOT_THERE = "It is not there, or its drive is not connected."
-NO_DRIVE = "The drive that was here is not connected."
-NOT_READABLE = "You may not read it."
-NO_ANSWER = "It does not answer; a network drive may be gone."
+NOT_THERE = phrase("Engine: Files", "It is not there, or its drive is not connected.")
+NO_DRIVE = phrase("Engine: Files", "The drive that was here is not connected.")
+NOT_READABLE = phrase("Engine: Files", "You may not read it.")
+NO_ANSWER = phrase("Engine: Files", "It does not answer; a network drive may be gone.")
 
 
 def unreachable_reason(
@@ -46,7 +47,9 @@ def unreachable_reason(
         except PermissionError:
             return NOT_READABLE
         except OSError as error:
-            return f"It cannot be read ({error.strerror})."
+            return phrase("Engine: Files", "It cannot be read ({reason}).").format(
+                reason=error.strerror
+            )
     return None
 
 

@@ -24,8 +24,10 @@ from desktop_app.engine.files.signatures import (
     PICTURE_EXTENSIONS,
     SIGNATURE_BYTES,
     UNSUPPORTED_EXTENSIONS,
+    is_sidecar,
     looks_like_picture,
 )
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
 
 Recognise = Callable[[str, int, int], bool]
@@ -42,15 +44,19 @@ READ_AHEAD = 10_000
 """Entries of a folder that are read before the first is told, 3 MB: among them the tag of a cache
 is found without asking for it. Only a folder that has more is asked."""
 
-BAD_FILE_NAME = "The name of this file is not valid text."
-BAD_FOLDER_NAME = "The name of this folder is not valid text, so it was not looked through."
-BROKEN_LINK = "This link leads nowhere."
-LINK_BACK = "This link leads back to a folder that was already looked through."
-LINK_CIRCLE = "This link leads round in a circle."
-MISSING = "It is not there, or its drive is not connected."
-NOT_A_PICTURE = "Not a picture."
-SPECIAL_FILE = "This is a pipe, a socket or a device, not a file."
-UNSUPPORTED = "Pictures of this kind cannot be read yet."
+BAD_FILE_NAME = phrase("Engine: Files", "The name of this file is not valid text.")
+BAD_FOLDER_NAME = phrase(
+    "Engine: Files", "The name of this folder is not valid text, so it was not looked through."
+)
+BROKEN_LINK = phrase("Engine: Files", "This link leads nowhere.")
+LINK_BACK = phrase(
+    "Engine: Files", "This link leads back to a folder that was already looked through."
+)
+LINK_CIRCLE = phrase("Engine: Files", "This link leads round in a circle.")
+MISSING = phrase("Engine: Files", "It is not there, or its drive is not connected.")
+NOT_A_PICTURE = phrase("Engine: Files", "Not a picture.")
+SPECIAL_FILE = phrase("Engine: Files", "This is a pipe, a socket or a device, not a file.")
+UNSUPPORTED = phrase("Engine: Files", "Pictures of this kind cannot be read yet.")
 
 
 def scan(
@@ -234,7 +240,7 @@ class _Walk:
                     if recognise(path, status.st_size, status.st_mtime_ns):
                         continue
                     self._cancel.raise_if_cancelled()
-                    if not is_hidden_by_system(status):
+                    if not (is_hidden_by_system(status) or is_sidecar(name)):
                         yield self._judge(path, name, status)
             elif entry.is_dir(follow_symlinks=False):
                 if name not in SERVICE_FOLDERS and not _is_hidden_folder(entry):
@@ -285,7 +291,11 @@ class _Walk:
 def is_hidden(path: str, root: str) -> bool:
     """Whether a scan of a root passes over something below it because of its name. Asks no disk."""
     parts = os.path.relpath(path, root).split(os.sep)
-    return path != root and any(part.startswith(".") or part in SERVICE_FOLDERS for part in parts)
+    if path == root:
+        return False
+    return is_sidecar(path) or any(
+        part.startswith(".") or part in SERVICE_FOLDERS for part in parts
+    )
 
 
 def is_apart(path: str, root: str) -> bool:
@@ -353,9 +363,11 @@ def _dead_link(path: str, error: OSError) -> SkippedFile:
 
 def _unreadable(path: str, error: OSError, stamp: FileStamp | None = None) -> SkippedFile:
     if isinstance(error, PermissionError):
-        reason = "You may not read it."
+        reason = phrase("Engine: Files", "You may not read it.")
     elif isinstance(error, FileNotFoundError):
         reason = MISSING
     else:
-        reason = f"It cannot be read ({error.strerror})."
+        reason = phrase("Engine: Files", "It cannot be read ({reason}).").format(
+            reason=error.strerror
+        )
     return SkippedFile(path, reason, SkipKind.UNREADABLE, stamp)

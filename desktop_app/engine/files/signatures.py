@@ -28,6 +28,8 @@ _RAW = (".arw", ".cr2", ".cr3", ".dng", ".nef", ".nrw", ".orf", ".pef", ".raf", 
 UNSUPPORTED_EXTENSIONS = frozenset(_HEIF + _RAW)
 """Pictures that cannot be read yet. Camera raw files begin like TIFF but would come out damaged."""
 
+_SIDECAR = ".xmp"
+
 SIGNATURE_BYTES = 128
 """How much of the beginning of a file `looks_like_picture` wants to see."""
 
@@ -46,6 +48,15 @@ _FIXED = (
 _PORTABLE = re.compile(rb"P[1-6]\s+(?:#[^\n]*\n\s*)*\d+\s+(?:#[^\n]*\n\s*)*\d+\s")
 _BMP_HEADER_BYTES = (12, 16, 40, 52, 56, 64, 108, 124)
 _ICON_MAX_FRAMES = 64
+
+
+def is_sidecar(name: str) -> bool:
+    """Whether a file lies beside a picture and holds its labels: nobody expects it to be one.
+
+    Such files are passed over like hidden ones. There may be as many as pictures, and this program
+    writes them itself where the user has switched that on.
+    """
+    return name[-4:].lower() == _SIDECAR
 
 
 def looks_like_picture(head: bytes) -> bool:

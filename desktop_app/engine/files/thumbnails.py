@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.cache_tags import write_tag
 
 logger = logging.getLogger(__name__)
@@ -71,18 +72,22 @@ class ThumbnailCache:
         Returns:
             An encoded JPEG; None if there is none or it is damaged.
         """
-        path = self._path(key)
+        data = self.peek(key)
+        if data is not None:
+            try:
+                os.utime(self._path(key))
+            except OSError:  # a read-only cache still serves
+                logger.debug("The use of a thumbnail cannot be noted.")
+        return data
+
+    def peek(self, key: str) -> bytes | None:
+        """The same as `get`, for work that is not to count as use."""
         try:
-            data = path.read_bytes()
+            data = self._path(key).read_bytes()
         except OSError:
             return None
-        if not (data.startswith(_JPEG_START) and data.endswith(_JPEG_END)):
-            return None
-        try:
-            os.utime(path)
-        except OSError:  # a read-only cache still serves
-            logger.debug("The use of a thumbnail cannot be noted.")
-        return data
+        is_whole = data.startswith(_JPEG_START) and data.endswith(_JPEG_END)
+        return data if is_whole else None
 
     def put(self, key: str, data: bytes) -> None:
         """Keep a thumbnail, in place of an older one. Does nothing where the disk refuses.
@@ -118,6 +123,37 @@ class ThumbnailCache:
             with self._lock:
                 if self._size_bytes is not None:
                     self._size_bytes = max(0, self._size_bytes - size_bytes)
+
+    @property
+    def budget_bytes(self) -> int:
+        """When there is more than this, those used longest ago are deleted."""
+        return self._budget_bytes
+
+    def resize(self, budget_bytes: int) -> None:
+        """Keep more from now on, or less; what is too much goes in the background, soon."""
+        self._budget_bytes = budget_bytes
+        self._count(0)
+
+    def clear(self, cancel: CancelToken) -> int:
+        """Delete all thumbnails. What is put meanwhile may stay.
+
+        Args:
+            cancel: Stops it; what is gone by then is gone.
+
+        Returns:
+            How many bytes are free now.
+        """
+        freed_bytes = 0
+        try:
+            for entry in list(self._entries()):
+                if cancel.is_cancelled or self._closed.is_set():
+                    break
+                if _delete(entry.path):
+                    freed_bytes += entry.size_bytes
+        finally:
+            with self._lock:
+                self._size_bytes = None  # counted anew when somebody asks
+        return freed_bytes
 
     @property
     def size_bytes(self) -> int:

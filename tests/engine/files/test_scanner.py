@@ -14,7 +14,7 @@ from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files import scanner
 from desktop_app.engine.files.attributes import is_hidden_by_system
 from desktop_app.engine.files.exclusions import Exclusions
-from desktop_app.engine.files.scanner import Recognise, scan
+from desktop_app.engine.files.scanner import Recognise, is_hidden, scan
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
 from tests.helpers import pictures
 
@@ -107,6 +107,16 @@ def test_a_known_file_is_neither_opened_nor_told(
     monkeypatch.setattr("builtins.open", refuse)
     assert look(tmp_path, recognise=recognise) == ([], {})
     assert asked == [(str(path), 14, path.stat().st_mtime_ns)]
+
+
+def test_label_files_beside_pictures_are_passed_over(tmp_path: Path) -> None:
+    found = pictures.write(tmp_path / "a.jpg", JPEG)
+    for name in ("a.jpg.xmp", "b.XMP", "xmp"):
+        pictures.write(tmp_path / name, b"<x/>")
+    files, skipped = look(tmp_path)
+    assert (files, list(skipped)) == ([str(found)], [str(tmp_path / "xmp")])
+    assert is_hidden(str(tmp_path / "a.jpg.xmp"), str(tmp_path))
+    assert not is_hidden(str(tmp_path / "a.jpg"), str(tmp_path))
 
 
 def test_hidden_files_and_folders_are_passed_over_unless_given(tmp_path: Path) -> None:

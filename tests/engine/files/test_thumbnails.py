@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files import thumbnails
 from desktop_app.engine.files.cache_tags import TAG_NAME, is_cache
 from desktop_app.engine.files.thumbnails import ThumbnailCache
@@ -212,3 +213,33 @@ def test_what_is_there_is_right_and_within_the_budget(
     await_sweep()
     fresh.close()
     assert sum(path.stat().st_size for path in files_of(folder)) <= 2000
+
+
+def test_less_room_counts_at_once(cache: ThumbnailCache) -> None:
+    for number in range(10):
+        cache.put(key_of(number), jpeg(100))
+    assert cache.size_bytes == 1000
+    cache.resize(500)
+    assert cache.budget_bytes == 500
+    sweeper = cache._sweeper
+    if sweeper is not None:
+        sweeper.join()
+    assert cache.size_bytes <= 500
+
+
+def test_all_of_it_can_be_deleted(cache: ThumbnailCache) -> None:
+    for number in range(10):
+        cache.put(key_of(number), jpeg(100))
+    assert cache.clear(CancelToken()) == 1000
+    assert cache.size_bytes == 0
+    assert cache.get(key_of(0)) is None
+    cache.put(key_of(0), jpeg(100))
+    assert cache.get(key_of(0)) is not None
+
+
+def test_what_was_deleted_before_a_stop_is_gone(cache: ThumbnailCache) -> None:
+    cache.put(key_of(0), jpeg(100))
+    stopped = CancelToken()
+    stopped.cancel()
+    assert cache.clear(stopped) == 0
+    assert cache.size_bytes == 100
