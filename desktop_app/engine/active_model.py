@@ -28,6 +28,7 @@ SAMPLE_SIZE = 2_000
 with."""
 
 
+_BACK_AT_ONCE = 1_000
 OPENING_PATIENCE_S = 1.0
 """For which time a search waits for an index that is being opened: most are open by then."""
 
@@ -115,6 +116,15 @@ class ActiveModel:
         if index is not None:
             index.remove(np.asarray(ids, dtype=np.int64))
 
+    def bring_back(self, ids: Sequence[int]) -> None:
+        """Put pictures into the index that are in the catalog again; loads no index for it."""
+        with self._loading:
+            index = self._index  # one that is opened later finds them
+        if index is not None:
+            wanted = np.asarray(ids, dtype=np.int64)
+            for found, vectors in self._catalog.vectors_of(self.info.key, wanted, _BACK_AT_ONCE):
+                index.catch_up(found, vectors)
+
     def save(self) -> None:
         """Save what indexing added, so that the next start need not make it again."""
         with self._loading:
@@ -182,6 +192,24 @@ class ActiveModel:
         with self._loading:
             judge = self._require_judge(self._opened())
         return tuple(reasons(query, picture, self._query_encoder, self._stored_vector, judge))
+
+    def strong_among_sample(self, vectors: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """Tell which pictures, of some spread over the library, are strong hits for words.
+
+        Args:
+            vectors: Of the words, shape ``(k, dim)``.
+
+        Returns:
+            Shape ``(k, m)``, with at most `SAMPLE_SIZE` pictures.
+        """
+        with self._loading:
+            judge = self._require_judge(self._opened())
+        scores = vectors @ judge.sample.T
+        strong = [
+            judge.relevance(row, vector, Basis.WORDS) >= 1
+            for row, vector in zip(scores, vectors, strict=True)
+        ]
+        return np.stack(strong) if strong else np.zeros((0, len(judge.sample)), dtype=np.bool_)
 
     def _stored_vector(self, picture_id: int) -> NDArray[np.float32] | None:
         return self._catalog.vector(picture_id, self.info.key)

@@ -22,6 +22,7 @@ from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.meter import Meter
 from desktop_app.engine.model.tower import CPU
 from desktop_app.engine.pace import PaceChange, WorkPace
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
 from desktop_app.engine.protocols import Encoder
 from desktop_app.engine.records import (
@@ -197,7 +198,10 @@ class Embedder:
         if pixels is not None:
             return _Decoded(picture, pixels)
         if isinstance(result, DecodedPicture):
-            reason = "The file has changed; it is looked at again with the next scan of its folder."
+            reason = phrase(
+                "Engine: Models",
+                "The file has changed; it is looked at again with the next scan of its folder.",
+            )
             return Failed(picture, SkippedFile(picture.path, reason, SkipKind.UNREADABLE))
         return Failed(picture, result)
 

@@ -2,10 +2,7 @@
 
 import logging
 import os
-import threading
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,43 +10,42 @@ import filelock
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.engine import write_access
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.drive_watch import Drives
-from desktop_app.engine.embedding import Embedder
 from desktop_app.engine.errors import (
-    CancelledError,
     CatalogDamagedError,
-    LibraryInUseError,
     QueryError,
     StoreError,
     UnwritableError,
     UserFacingError,
 )
+from desktop_app.engine.example_words import ExampleWords
 from desktop_app.engine.export import Export
-from desktop_app.engine.files.exclusions import Exclusions
-from desktop_app.engine.files.patience import Patience
+from desktop_app.engine.export_pictures import PictureExport
+from desktop_app.engine.file_actions import FileActions
 from desktop_app.engine.files.picture_reader import (
     DecodeLimits,
     UndecodableError,
     make_preview,
     make_thumbnail,
+    read_facts,
 )
-from desktop_app.engine.files.reach import NO_ANSWER, is_out_of_reach
+from desktop_app.engine.files.reach import is_out_of_reach
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.files.volumes import Volumes, mounted_volumes
+from desktop_app.engine.folder_tree import FolderTree
 from desktop_app.engine.forgetting import forget
-from desktop_app.engine.indexing.indexer import Indexer
-from desktop_app.engine.indexing.removals import RecentRemovals, remove_missing
-from desktop_app.engine.indexing.scan_run import ScanTarget
-from desktop_app.engine.indexing.scan_targets import changed_targets, refusals, scan_targets
+from desktop_app.engine.labels import Labels
+from desktop_app.engine.looking import Looking
 from desktop_app.engine.model_switch import ModelSwitch
 from desktop_app.engine.pace import WorkPace
-from desktop_app.engine.paths import DataPaths, not_written
-from desktop_app.engine.pipeline import PipelineSize
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.phrases import phrase
+from desktop_app.engine.preferences import Preferences
 from desktop_app.engine.protocols import Models
 from desktop_app.engine.records import (
     Arrangement,
-    CatalogBackup,
     ChangedPlace,
     DeviceChoice,
     EmbedProgress,
@@ -57,7 +53,6 @@ from desktop_app.engine.records import (
     ExportFormat,
     ExportProgress,
     ForgetProgress,
-    FoundFile,
     GroupBy,
     HeatMap,
     Hits,
@@ -72,11 +67,11 @@ from desktop_app.engine.records import (
     ModelProgress,
     ModelRole,
     MovedRoot,
+    PhotoFacts,
     Picture,
     Query,
     Reason,
     Root,
-    SkipKind,
     SkippedFile,
     SortBy,
     Vocabulary,
@@ -84,22 +79,18 @@ from desktop_app.engine.records import (
 )
 from desktop_app.engine.relocation import Relocation
 from desktop_app.engine.root_presence import RootPresence
+from desktop_app.engine.runs import Runs
 from desktop_app.engine.saved_search import SavedSearch
 from desktop_app.engine.search.explaining import EXPLAINED_SIDE_PX
 from desktop_app.engine.settings import Settings
+from desktop_app.engine.sidecars import Sidecars
+from desktop_app.engine.sole_use import SEEKING, SoleUse
 from desktop_app.engine.store import restoration
-from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.upkeep import Upkeep
 from desktop_app.engine.watching import Watch
-from desktop_app.engine.work_order import Priority
 
 logger = logging.getLogger(__name__)
-
-_EMBEDDING = "Another model is getting to know the pictures."
-_SEEKING = "A folder is being looked for."
-_BRIEF_S = 10.0
-"""How long others wait for the place of a folder to be written."""
 
 
 class Library:
@@ -118,6 +109,13 @@ class Library:
 
     Attributes:
         pace: Pauses indexing and embedding, and makes them gentle.
+        looking: Decodes pictures for the screen.
+        preferences: What the user adjusts meanwhile.
+        example_words: What a search could begin with.
+        labels: Ratings and tags.
+        sidecars: Writes these into XMP files beside the pictures, where that is switched on.
+        files: Renames, moves and throws away files.
+        picture_export: Copies pictures into a folder.
     """
 
     def __init__(
@@ -132,9 +130,8 @@ class Library:
         self._paths = paths
         self._models = models
         self._catalog = catalog
-        self._settings = settings
         self._lock = lock
-        self._unwritable = unwritable
+        self._use = SoleUse(unwritable)
         self._thumbnails = ThumbnailCache(
             paths.thumbnails, settings.thumbnail_cache_mib * 1024 * 1024
         )
@@ -143,20 +140,48 @@ class Library:
             timeout_s=settings.decode_timeout_s,
             memory_bytes=settings.decoder_memory_mib * 1024 * 1024,
         )
-        self._exclusions = Exclusions(
-            (str(paths.data), str(paths.cache), str(paths.logs)), settings.exclude
-        )
+        own_folders = (str(paths.data), str(paths.cache), str(paths.logs))
+        self.preferences = Preferences(paths.settings, settings, self._thumbnails, own_folders)
         self._upkeep = Upkeep(catalog)
         self._switch = ModelSwitch(models, catalog, paths.vector_indexes, self._limits)
         self._presence = RootPresence(catalog.root_places)
+        self._tree = FolderTree(catalog, self._presence.offline)
+        self.example_words = ExampleWords(self._switch.active, paths.cache)
+        self.sidecars = Sidecars(
+            catalog,
+            paths.settings,
+            is_on=settings.write_sidecars and lock is not None,
+            check_writable=self._use.check,
+            offline=self.offline_places,
+        )
+        self.labels = Labels(
+            catalog,
+            lambda: self.sidecars.is_on,
+            self._use.check,
+            self._upkeep.note_change,
+        )
         self.pace = WorkPace()
-        self._priority = Priority()
-        self._removals = RecentRemovals()
-        self._unread: set[FoundFile] = set()
-        self._patience = Patience()
-        self._working = threading.Lock()
-        self._work = ""
-        self._watch: Watch | None = None
+        self.looking = Looking(self.pictures, self._limits)
+        self._runs = Runs(
+            catalog,
+            self._switch,
+            self._thumbnails,
+            self._limits,
+            self.preferences,
+            self._presence,
+            self._use,
+            self.pace,
+            self._upkeep,
+            self.sidecars,
+        )
+        self.files = FileActions(
+            catalog,
+            lambda: self.preferences.exclusions,
+            self._presence.offline,
+            self._use.beside_indexing,
+            self._files_moved,
+        )
+        self.picture_export = PictureExport(catalog, self._limits, self._presence.offline)
 
     @classmethod
     def open_even_if_unwritable(cls, paths: DataPaths, models: Models) -> "Library":
@@ -172,7 +197,7 @@ class Library:
             UnwritableError: If it cannot be written, and there is nothing to read or it needs to be
                 written first.
             LibraryInUseError: If another process is writing it.
-            CatalogDamagedError: If its file is damaged or gone; see `restore`.
+            CatalogDamagedError: If its file is damaged or gone; see `mending`.
             StoreError: If it cannot be read, or was written by a newer version.
         """
         try:
@@ -198,16 +223,16 @@ class Library:
 
         Raises:
             LibraryInUseError: If another process is writing it.
-            CatalogDamagedError: If its file is damaged or gone; see `restore`.
+            CatalogDamagedError: If its file is damaged or gone; see `mending`.
             UnwritableError: If the disk does not let it be written.
             StoreError: If it cannot be read or written, or was written by a newer version.
         """
         if not writable:
             return cls._open(paths, models, None)
         paths.create()
-        lock = _acquire(paths.lock)
+        lock = write_access.acquire(paths)
         try:
-            _check_writable(paths.catalog)
+            write_access.check(paths.catalog)
             restoration.discard_unfinished(paths.catalog)
             return cls._open(paths, models, lock)
         except BaseException:
@@ -232,8 +257,7 @@ class Library:
 
     def close(self) -> None:
         """Close the catalog and let other programs write. A second call does nothing."""
-        if self._watch is not None:
-            self._watch.close()
+        self._runs.close()
         self._switch.close()
         self._thumbnails.close()
         self._catalog.close()
@@ -241,48 +265,6 @@ class Library:
             self._lock.release()
 
     # Damage
-
-    @staticmethod
-    def newest_backup(paths: DataPaths) -> CatalogBackup | None:
-        """The newest backup of a library that is whole; takes seconds in large libraries."""
-        return Backups(paths.catalog).newest_good()
-
-    @staticmethod
-    def is_whole(paths: DataPaths, cancel: CancelToken) -> bool:
-        """Whether a library opens and shows no damage anywhere; one that is not there is whole.
-
-        Raises:
-            StoreError: If it cannot be told.
-        """
-        try:
-            catalog = Catalog.open(paths.catalog, writable=False)
-            try:
-                catalog.check(cancel)
-            finally:
-                catalog.close()
-        except CatalogDamagedError:
-            return False
-        return True
-
-    @staticmethod
-    def restore(paths: DataPaths, backup: CatalogBackup | None) -> str | None:
-        """Put a backup in the place of the catalog, which is set aside; None begins anew.
-
-        Returns:
-            Where the former catalog is now; None where there was none.
-
-        Raises:
-            LibraryInUseError: If another process, or this one, has the library open.
-            StoreError: If the disk refuses.
-        """
-        paths.create()
-        lock = _acquire(paths.lock)
-        try:
-            aside = restoration.restore(paths.catalog, backup)
-        finally:
-            lock.release()
-        logger.warning("The catalog was restored; the former one is %s", aside)
-        return None if aside is None else str(aside)
 
     def check(self, cancel: CancelToken) -> None:
         """Look for damage, where the program that had the library last ended uncleanly.
@@ -311,12 +293,12 @@ class Library:
     @property
     def complaints(self) -> tuple[str, ...]:
         """What is wrong with the settings file, in sentences for the user."""
-        return self._settings.complaints
+        return self.preferences.settings.complaints
 
     @property
     def unwritable(self) -> str | None:
         """Why nothing can be indexed or changed, in a sentence for the user; None where it can."""
-        return None if self._unwritable is None else self._unwritable.text
+        return None if self._use.unwritable is None else self._use.unwritable.text
 
     def picture_ids(self) -> NDArray[np.int64]:
         """The whole library, newest first, int64, shape ``(n,)``."""
@@ -325,6 +307,11 @@ class Library:
     def picture_count(self) -> int:
         """How many pictures there are."""
         return self._catalog.picture_count()
+
+    @property
+    def tree(self) -> FolderTree:
+        """The folders as a tree with counts, and what some pictures come to together."""
+        return self._tree
 
     def arrange(
         self,
@@ -348,8 +335,12 @@ class Library:
         """
         return self._catalog.arranged(ids, sort_by, descending=descending, group_by=group_by)
 
+    def ids_beginning(self, typed: str) -> NDArray[np.int64]:
+        """The pictures whose file names begin with a text that is not empty, shape ``(n,)``."""
+        return self._catalog.ids_beginning(typed)
+
     def vocabulary(self) -> Vocabulary:
-        """What a search line can name here: the thousand most used folders, cameras, formats."""
+        """What a search line can name: the thousand most used folders, cameras, formats, tags."""
         return self._catalog.vocabulary()
 
     def pictures(self, ids: Sequence[int]) -> dict[int, Picture]:
@@ -361,6 +352,10 @@ class Library:
             else one
             for one in self._catalog.pictures(ids)
         }
+
+    def average_colours(self, ids: Sequence[int]) -> dict[int, int]:
+        """The average colour of pictures, 0xRRGGBB; those of which it is not known are missing."""
+        return self._catalog.average_colours(ids)
 
     def offline_places(self) -> frozenset[int | str]:
         """What cannot be reached, as of the last two seconds. Quick.
@@ -411,6 +406,21 @@ class Library:
             return make_preview(picture.path, max_side_px, self._limits)
         except UndecodableError as error:
             logger.info("No preview of picture %d: %s", picture_id, error.reason)
+            return None
+
+    def photo_facts(self, picture_id: int) -> PhotoFacts | None:
+        """What the picture's file says of how and where it was taken; reads its header.
+
+        Returns:
+            None if the file cannot be read now, or lies on a drive that is not connected.
+        """
+        picture = self.pictures([picture_id]).get(picture_id)
+        if picture is None or picture.is_offline:
+            return None
+        try:
+            return read_facts(picture.path, self._limits)
+        except UndecodableError as error:
+            logger.info("No facts of picture %d: %s", picture_id, error.reason)
             return None
 
     def roots(self) -> list[Root]:
@@ -477,16 +487,7 @@ class Library:
         Raises:
             UserFacingError: If pictures are being indexed, or the library cannot be written.
         """
-        with self._alone("Pictures are being removed."):
-            removed, unneeded = remove_missing(
-                self._catalog, root_ids, self._patience, CancelToken()
-            )
-            for digest in unneeded:
-                self._thumbnails.remove(digest.hex())
-            self._upkeep.note_change()
-            self._switch.forget(removed)
-            self._switch.save()
-            return len(removed)
+        return self._runs.confirm_removals(root_ids)
 
     def forget_root(self, root_id: int, cancel: CancelToken) -> Iterator[ForgetProgress]:
         """Take a folder out of the library, and free what its pictures took on disk.
@@ -506,7 +507,7 @@ class Library:
             UserFacingError: If pictures are being indexed, or the library cannot be written.
             CancelledError: If it was stopped.
         """
-        with self._alone("Pictures are being removed."):
+        with self._use.alone(phrase("Engine: Library", "Pictures are being removed.")):
             try:
                 yield from forget(
                     self._catalog, self._thumbnails, root_id, cancel, self._switch.forget
@@ -570,7 +571,7 @@ class Library:
             CancelledError: If it was stopped.
         """
         place = os.path.abspath(os.path.expanduser(new_path))
-        with self._alone(_SEEKING):
+        with self._use.alone(SEEKING):
             count = Relocation(self._catalog).locate(root_id, place, cancel or CancelToken())
             self._upkeep.note_change()
             return count
@@ -606,7 +607,7 @@ class Library:
         if not found:
             return []
         # What has changed again during a long wait is found and mended by the next look.
-        with self._alone(_SEEKING, waits=cancel):
+        with self._use.alone(SEEKING, waits=cancel):
             moved = [one for one, times in found if relocation.follow(one, times)]
             if moved:
                 self._upkeep.note_change()
@@ -639,28 +640,9 @@ class Library:
             UserFacingError: If nothing given exists, the model cannot be loaded, the library
                 cannot be written, or another run is under way.
         """
-        given = [os.path.abspath(os.path.expanduser(path)) for path in paths]
-        silent, places = self._presence.silent(), self._catalog.root_places()
-        avoided = [places[key].path for key in silent if key in places]
-        try:
-            refused = _refused(given, avoided, cancel)
-            with (
-                self._alone("Pictures are being indexed already."),
-                self.pace.run(),
-                self._patience.avoiding(avoided),
-            ):
-                wanted = [path for path in given if path not in refused]
-                targets = scan_targets(self._catalog, wanted, self._patience, cancel)
-                mute = [target for target in targets if target.root_id in silent]
-                yield from self._run(
-                    [target for target in targets if target.root_id not in silent],
-                    cancel,
-                    retry_failed=retry_failed,
-                    confirm_removals=confirm_removals,
-                    refused=[*refused.values(), *map(_silent_skip, mute)],
-                )
-        except CancelledError:  # before there was a run
-            yield IndexSummary(cancelled=True)
+        yield from self._runs.index(
+            paths, cancel, retry_failed=retry_failed, confirm_removals=confirm_removals
+        )
 
     def look_again(
         self, places: Sequence[ChangedPlace], cancel: CancelToken
@@ -679,18 +661,7 @@ class Library:
         Raises:
             UserFacingError: If the model cannot be loaded or the library cannot be written.
         """
-        with (
-            self._alone("Pictures are being indexed already.", waits=cancel),
-            self.pace.run(),
-        ):
-            started_s = time.monotonic()
-            targets = changed_targets(self._catalog, places, self._patience, cancel)
-            if targets:
-                yield from self._run(targets, cancel)
-            else:
-                yield IndexSummary()
-            if self._watch is not None:
-                self._watch.looked(places, time.monotonic() - started_s)
+        yield from self._runs.look_again(places, cancel)
 
     def watch(
         self,
@@ -711,53 +682,8 @@ class Library:
         Returns:
             What follows them; to be closed before the library, or with it.
         """
-        if self._watch is not None:
-            self._watch.close()
         drives = Drives(volumes, self._presence.gone, self.follow_moved_roots, on_moved)
-        self._watch = Watch(self._catalog, self._exclusions, on_changes, on_state, drives=drives)
-        return self._watch
-
-    def _run(
-        self,
-        targets: Sequence[ScanTarget],
-        cancel: CancelToken,
-        *,
-        retry_failed: bool = False,
-        confirm_removals: bool = False,
-        refused: Sequence[SkippedFile] = (),
-    ) -> Iterator[IndexProgress | IndexSummary]:
-        """Index targets; called while alone."""
-        model = self._switch.active()
-        self._switch.note_folder(model)
-        indexer = Indexer(
-            self._catalog,
-            model.encoder,
-            model.index,
-            self._thumbnails,
-            self._limits,
-            self._pipeline_size(),
-            self._exclusions,
-            pace=self.pace,
-            priority=self._priority,
-            removals=self._removals,
-            patience=self._patience,
-            unread=self._unread,
-        )
-        reports = indexer.run(
-            targets,
-            cancel,
-            retry_failed=retry_failed,
-            confirm_removals=confirm_removals,
-            refused=refused,
-        )
-        for report in reports:
-            if isinstance(report, IndexSummary):
-                self._upkeep.note_run(report)
-                # Saved, so that the next start need not make it again.
-                model.save()
-                if not report.cancelled:
-                    self._switch.free_replaced()
-            yield report
+        return self._runs.watch(on_changes, on_state, drives)
 
     def prefer(self, path: str) -> None:
         """Have the pictures of a folder, or one picture, indexed before all others.
@@ -768,50 +694,15 @@ class Library:
         Args:
             path: Absolute path, in the library or to be added.
         """
-        self._priority.prefer(path)
+        self._runs.prefer(path)
 
-    def _pipeline_size(self) -> PipelineSize:
-        return PipelineSize(
-            self._settings.decoder_processes,
-            self._settings.encoder_threads,
-            self._settings.batch_size,
-        )
-
-    @contextmanager
-    def _alone(self, work: str, *, waits: CancelToken | None = None) -> Iterator[None]:
-        """Keep everything else out that changes pictures or vectors.
-
-        Args:
-            work: What is being done, for those who want in.
-            waits: Given where it is no hurry: waits for what is under way, or for this token.
-
-        Raises:
-            UnwritableError: If nothing can be changed at all.
-            UserFacingError: If something else is under way.
-            CancelledError: If the wait was cancelled.
-        """
-        self._raise_if_unwritable()
-        has_waited = waits is not None and _wait_for(self._working, waits)
-        if not has_waited and not self._acquire_soon():
-            raise UserFacingError(self._work or "The library is busy.", "Wait until that is done.")
-        try:
-            self._work = work
-            yield
-        finally:
-            self._work = ""
-            self._working.release()
-
-    def _raise_if_unwritable(self) -> None:
-        if self._unwritable is not None:
-            raise self._unwritable
-
-    def _acquire_soon(self) -> bool:
-        """Get in at once, or as soon as a folder's new place has been written."""
-        deadline_s = time.monotonic() + _BRIEF_S
-        while not self._working.acquire(timeout=0.05):
-            if self._work != _SEEKING or time.monotonic() > deadline_s:
-                return False
-        return True
+    def _files_moved(self, gone: Sequence[int], back: Sequence[int]) -> None:
+        """Take down which pictures left with their files, and which are back."""
+        self._upkeep.note_change()
+        if gone:
+            self._switch.forget(gone)
+        if back:
+            self._switch.bring_back(back)
 
     # Models
 
@@ -848,14 +739,9 @@ class Library:
             ModelError: If there is none of that name, or it cannot be used.
             StoreError: If the library cannot be written.
         """
-        self._raise_if_unwritable()
         # While pictures are indexed, they get the vectors of one model: no switching below it.
-        is_free = self._working.acquire(blocking=False)
-        try:
-            return self._switch.use(name, lambda: is_free or self._work == _EMBEDDING)
-        finally:
-            if is_free:
-                self._working.release()
+        with self._use.if_free() as is_free:
+            return self._switch.use(name, lambda: is_free or self._use.is_embedding)
 
     def embed_next(self, cancel: CancelToken) -> Iterator[EmbedProgress | EmbedSummary]:
         """Make the vectors that the next model lacks, and let it answer.
@@ -874,28 +760,7 @@ class Library:
             UserFacingError: If the model cannot be loaded, the library cannot be written, or
                 another run is under way.
         """
-        with self._alone(_EMBEDDING), self.pace.run():
-            chosen = self._switch.next_installed()
-            if chosen is None:
-                yield EmbedSummary(title="")
-                return
-            model = self._switch.load_next(chosen.name)
-            self._switch.note_folder(model)
-            embedder = Embedder(
-                self._catalog,
-                model.encoder,
-                self._thumbnails,
-                self._limits,
-                self._pipeline_size(),
-                is_wanted=lambda: self._switch.is_next(model.name),
-                finish=lambda token: self._switch.finish(model, token),
-                pace=self.pace,
-            )
-            for report in embedder.run(cancel):
-                if isinstance(report, EmbedSummary) and report.switched:
-                    self._switch.free_replaced()
-                    self._upkeep.note_change()
-                yield report
+        yield from self._runs.embed_next(cancel)
 
     def remove_model(self, name: str) -> None:
         """Delete a model's folder, its vectors and its index. Takes a while in large libraries.
@@ -904,7 +769,7 @@ class Library:
             ModelError: If there is none of that name, it is in use, or it is the built-in one.
             UserFacingError: If another run is under way, or the library cannot be written.
         """
-        with self._alone("A model is being removed."):
+        with self._use.alone(phrase("Engine: Library", "A model is being removed.")):
             self._switch.remove(name)
 
     def device(self) -> DeviceChoice:
@@ -1004,7 +869,8 @@ class Library:
         data = self.preview(picture_id, EXPLAINED_SIDE_PX) or self.thumbnail(picture_id)
         if data is None:
             raise QueryError(
-                "This picture cannot be looked at now.", "Connect the drive that it lies on."
+                phrase("Engine: Library", "This picture cannot be looked at now."),
+                phrase("Engine: Library", "Connect the drive that it lies on."),
             )
         yield from self._switch.active().explain(data, words, cancel)
 
@@ -1040,74 +906,6 @@ class Library:
             ModelError: If the model cannot be loaded.
         """
         return self._switch.active().warm_up()
-
-
-def _refused(
-    given: Sequence[str], avoided: Collection[str], cancel: CancelToken
-) -> dict[str, SkippedFile]:
-    """What of the given paths cannot be looked at, and why.
-
-    Args:
-        given: Absolute paths.
-        avoided: Places that do not answer.
-        cancel: Ends the wait.
-
-    Raises:
-        UserFacingError: If that is all of them.
-        CancelledError: If it was cancelled.
-    """
-    patience = Patience()
-    with patience.avoiding(avoided):
-        refused = refusals(given, patience, cancel)
-    if not given or len(refused) < len(set(given)):
-        return refused
-    mute = [skip.path for skip in refused.values() if skip.reason == NO_ANSWER]
-    if mute:
-        raise UserFacingError(
-            f"There is no answer from {', '.join(mute)}.", "Connect the drive and try again."
-        )
-    places = ", ".join(skip.path for skip in refused.values())
-    raise UserFacingError(f"There is no folder or picture at {places}.", "Check the name.")
-
-
-def _silent_skip(target: ScanTarget) -> SkippedFile:
-    """How a root is told that whoever asks for it would wait for ever."""
-    return SkippedFile(target.root_path, NO_ANSWER, SkipKind.OFFLINE)
-
-
-def _wait_for(lock: threading.Lock, cancel: CancelToken) -> bool:
-    """Take a lock as soon as it is free."""
-    while not lock.acquire(timeout=0.1):
-        cancel.raise_if_cancelled()
-    return True
-
-
-def _acquire(path: Path) -> filelock.BaseFileLock:
-    lock = filelock.FileLock(path, blocking=False, thread_local=False)
-    try:
-        lock.acquire()
-    except filelock.Timeout as error:
-        raise LibraryInUseError(
-            "Another Image Seeker, a window or a command, is working with this library.",
-            "Use that one, or wait until it is done.",
-        ) from error
-    except OSError as error:
-        raise not_written(path.parent, error) from error
-    return lock
-
-
-def _check_writable(catalog: Path) -> None:
-    """Find out about what may only be read: SQLite would say so with the first change.
-
-    Raises:
-        UnwritableError: If the file or its folder is such.
-    """
-    for path in (catalog.parent, catalog):
-        if path.exists() and not os.access(path, os.W_OK):
-            raise UnwritableError(
-                f"The library at {path} may only be read.",
-                "Make it writable or choose another place with --data-dir.",
-            )
 
 
 def _size_of(path: Path) -> int:

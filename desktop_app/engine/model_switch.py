@@ -14,6 +14,7 @@ from desktop_app.engine.active_model import ActiveModel
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.files.picture_reader import DecodeLimits
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.protocols import Models
 from desktop_app.engine.records import EmbedProgress, InstalledModel, LibraryModel, ModelRole
 from desktop_app.engine.store import index_files
@@ -22,8 +23,8 @@ from desktop_app.engine.store.models import ModelChoice, StoredModel
 
 logger = logging.getLogger(__name__)
 
-_NOT_INSTALLED = "Its folder is not here; what it prepared is kept."
-_SEE_LIST = "Choose one of those that are installed."
+_NOT_INSTALLED = phrase("Engine: Models", "Its folder is not here; what it prepared is kept.")
+_SEE_LIST = phrase("Engine: Models", "Choose one of those that are installed.")
 
 
 class ModelSwitch:
@@ -72,6 +73,13 @@ class ModelSwitch:
             active = self._active
         if active is not None:
             active.forget(ids)
+
+    def bring_back(self, ids: Sequence[int]) -> None:
+        """Tell the active model of pictures that are in the catalog again, with their vectors."""
+        with self._lock:
+            active = self._active
+        if active is not None:
+            active.bring_back(ids)
 
     def save(self) -> None:
         """Save what the active model was told, if anything of it is loaded."""
@@ -195,9 +203,16 @@ class ModelSwitch:
         installed = self._models.installed()
         model = next((one for one in installed if one.name == name), None)
         if model is None:
-            raise ModelError(f"There is no model {name}.", _SEE_LIST)
+            raise ModelError(
+                phrase("Engine: Models", "There is no model {name}.").format(name=name), _SEE_LIST
+            )
         if model.problem is not None:
-            raise ModelError(f"The model {name} cannot be used. {model.problem}", _SEE_LIST)
+            raise ModelError(
+                phrase("Engine: Models", "The model {name} cannot be used. {problem}").format(
+                    name=name, problem=model.problem
+                ),
+                _SEE_LIST,
+            )
         with self._lock:
             active = self._active if self._active_name() is not None else None
             if active is not None and active.name == name:
@@ -225,13 +240,19 @@ class ModelSwitch:
             gone = _vanished(stored, installed)
             model = next((one for one in gone if one.name == name), None)
         if model is None:
-            raise ModelError(f"There is no model {name}.", _SEE_LIST)
+            raise ModelError(
+                phrase("Engine: Models", "There is no model {name}.").format(name=name), _SEE_LIST
+            )
         if model.is_builtin:
-            raise ModelError("The built-in model cannot be removed.", "It comes with the program.")
+            raise ModelError(
+                phrase("Engine: Models", "The built-in model cannot be removed."),
+                phrase("Engine: Models", "It comes with the program."),
+            )
         with self._lock:
             if self._active_name() == name:
                 raise ModelError(
-                    f"The model {name} is in use.", "Use another model first, then remove it."
+                    phrase("Engine: Models", "The model {name} is in use.").format(name=name),
+                    phrase("Engine: Models", "Use another model first, then remove it."),
                 )
             self._forget_choice_of(name)
         if any(one.name == name for one in installed):
@@ -276,11 +297,16 @@ class ModelSwitch:
                 problem = error.text
         installed = self._models.installed()
         if not installed:
-            raise ModelError("The built-in model is missing.", "Install Image Seeker again.")
+            raise ModelError(
+                phrase("Engine: Models", "The built-in model is missing."),
+                phrase("Engine: Models", "Install Image Seeker again."),
+            )
         active = self._make(installed[0].name)
         # With a model given for this run only, nobody expects the chosen one.
         if chosen is not None and installed[0].is_builtin:
-            self._notice = f"The built-in model answers instead of {chosen}. {problem}"
+            self._notice = phrase(
+                "Engine: Models", "The built-in model answers instead of {chosen}. {problem}"
+            ).format(chosen=chosen, problem=problem)
             logger.warning("%s", self._notice)
         return active
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import psutil
 
+from desktop_app.engine.phrases import phrase
+
 logger = logging.getLogger(__name__)
 
-PAUSED = "Paused"
-BATTERY_LOW = "Paused: the battery is below 20%."
+PAUSED = phrase("Engine: Work", "Paused")
+BATTERY_LOW = phrase("Engine: Work", "Paused: the battery is below 20%.")
 
 _LOW_PERCENT = 20
 _BATTERY_CHECK_S = 30.0
@@ -87,6 +89,7 @@ class WorkPace:
         self._changed = threading.Condition()
         self._is_held = False
         self._is_gentle = False
+        self._minds_battery = True
         self._is_battery_low = False
         self._is_battery_ignored = False
         self._look_again_at_s = 0.0
@@ -130,6 +133,14 @@ class WorkPace:
             self._is_gentle = is_gentle
             self._changed.notify_all()
 
+    def mind_battery(self, is_minded: bool) -> None:
+        """Wait while the battery is low, or no longer so."""
+        with self._changed:
+            self._minds_battery = is_minded
+            self._look_again_at_s = 0.0
+            self._is_battery_low = self._is_battery_low and is_minded
+            self._changed.notify_all()
+
     @property
     def is_gentle(self) -> bool:
         """Whether runs leave half the cores to others."""
@@ -154,7 +165,7 @@ class WorkPace:
             if is_due:
                 self._look_again_at_s = now + _BATTERY_CHECK_S
         if is_due:  # outside the lock: some systems take their time
-            battery = self._battery()
+            battery = self._battery() if self._minds_battery else None
             is_low = battery is not None and battery.is_low
             with self._changed:
                 if is_low != self._is_battery_low:

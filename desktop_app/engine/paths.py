@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from desktop_app.engine.errors import StoreError, UnwritableError
+from desktop_app.engine.phrases import phrase
 
 APP_NAME = "ImageSeeker"
 
@@ -89,8 +90,10 @@ def not_written(folder: Path, error: OSError) -> StoreError:
     is_forbidden = error.errno in (errno.EROFS, errno.EACCES, errno.EPERM)
     kind = UnwritableError if is_forbidden else StoreError
     return kind(
-        f"The library folder {folder} cannot be written ({error.strerror}).",
-        "Choose another place with --data-dir.",
+        phrase(
+            "Engine: Library", "The library folder {folder} cannot be written ({reason})."
+        ).format(folder=folder, reason=error.strerror),
+        phrase("Engine: Library", "Choose another place with --data-dir."),
     )
 
 

@@ -19,6 +19,7 @@ from desktop_app.engine.files.scanner import is_apart
 from desktop_app.engine.files.volumes import Volumes, places_on_volumes
 from desktop_app.engine.path_style import moved, separator_of
 from desktop_app.engine.paths import is_below
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import MovedRoot, Picture, RootKind
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.relocation import NewTime
@@ -69,7 +70,7 @@ class Relocation:
         roots = self._catalog.roots()
         root = next((root for root in roots if root.id == root_id), None)
         if root is None:
-            raise UserFacingError("The library has no such folder.")
+            raise UserFacingError(phrase("Engine: Library", "The library has no such folder."))
         if root.path == new:
             return root.picture_count
         self._check_place(root, new)
@@ -77,8 +78,13 @@ class Relocation:
         sample = self._sample(root)
         if not _holds(sample, root.path, new):
             raise UserFacingError(
-                f"{new} does not hold the pictures of {root.path}.",
-                "Choose the folder that has the same pictures under the same names.",
+                phrase("Engine: Library", "{new} does not hold the pictures of {root}.").format(
+                    new=new, root=root.path
+                ),
+                phrase(
+                    "Engine: Library",
+                    "Choose the folder that has the same pictures under the same names.",
+                ),
             )
         times = self._new_times(root, new, sample, cancel)
         separators = (separator_of(root.path), os.sep)
@@ -150,8 +156,17 @@ class Relocation:
     def _check_place(self, root: StoredRoot, new: str) -> None:
         is_there = os.path.isdir(new) if root.kind is RootKind.FOLDER else os.path.isfile(new)
         if not is_there:
-            kind = "folder" if root.kind is RootKind.FOLDER else "picture"
-            raise UserFacingError(f"There is no {kind} at {new}.", "Check the name.")
+            folder, picture = (
+                phrase("Engine: Library", "folder"),
+                phrase("Engine: Library", "picture"),
+            )
+            kind = folder if root.kind is RootKind.FOLDER else picture
+            raise UserFacingError(
+                phrase("Engine: Library", "There is no {kind} at {new}.").format(
+                    kind=kind, new=new
+                ),
+                phrase("Engine: Library", "Check the name."),
+            )
 
     def _sample(self, root: StoredRoot) -> list[Picture]:
         ids = self._catalog.ids_of_root(root.id)
@@ -237,8 +252,13 @@ def _check_overlap(root: StoredRoot, new: str, roots: Sequence[StoredRoot]) -> N
     other = next(_overlapping(root, new, roots), None)
     if other is not None:
         raise UserFacingError(
-            f"{new} belongs to the folder {other.path}, which is in the library already.",
-            f"Forget {root.path}; its pictures are found there."
+            phrase(
+                "Engine: Library",
+                "{new} belongs to the folder {other}, which is in the library already.",
+            ).format(new=new, other=other.path),
+            phrase("Engine: Library", "Forget {root}; its pictures are found there.").format(
+                root=root.path
+            )
             if is_below(new, other.path)
-            else f"Forget {other.path} first.",
+            else phrase("Engine: Library", "Forget {other} first.").format(other=other.path),
         )

@@ -42,12 +42,14 @@ class SavedSearch:
         name: What the user calls it.
         line: The search line.
         examples: Its pictures. Those that have left the library since are missing.
+        lost: How many of them are known to have left; one that was the last of several is not.
     """
 
     id: int
     name: str
     line: str
     examples: tuple[SavedExample, ...] = ()
+    lost: int = 0
 
     @property
     def query(self) -> Query:

@@ -3,10 +3,20 @@
 import json
 import logging
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Self
+
+from desktop_app.engine.errors import StoreError
+
+SettingValue = int | Sequence[str] | None
+"""What a setting is changed to; None goes back to its default."""
+
+_MOST_ASIDE = 1000
+_changing = threading.Lock()
+"""A change reads the file and writes it again: two at once would undo each other."""
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +35,7 @@ class Settings:
         thumbnail_cache_mib: Size the thumbnail cache is kept under.
         exclude: Patterns of files and folders that are passed over; see
             `desktop_app.engine.files.exclusions.Exclusions`.
+        write_sidecars: Whether ratings and tags are written into files beside the pictures.
         complaints: What is wrong with the file, in sentences for the user.
     """
 
@@ -36,6 +47,7 @@ class Settings:
     pixel_limit_megapixels: int = 200
     thumbnail_cache_mib: int = 2048
     exclude: tuple[str, ...] = ()
+    write_sidecars: bool = False
     complaints: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
@@ -63,12 +75,110 @@ class Settings:
                     chosen[name] = tuple(value)
                 else:
                     wrong.append("The setting exclude must be a list of texts.")
+            elif name == "write_sidecars":
+                if isinstance(value, bool):
+                    chosen[name] = value
+                else:
+                    wrong.append(f"The setting {name} must be true or false.")
             # bool is an int to Python but not to somebody who reads the file
             elif isinstance(value, int) and not isinstance(value, bool) and value > 0:
                 chosen[name] = value
             else:
                 wrong.append(f"The setting {name} must be a whole number above 0.")
         return cls(**chosen, complaints=_told(wrong))
+
+
+def change_settings(path: Path, changes: Mapping[str, SettingValue]) -> Settings:
+    """Write some settings into the file and leave everything else in it as it is.
+
+    Keys that this version does not know and values that make no sense stay: they may mean
+    something to another version, or to the user. A file that is no JSON object is set aside, and
+    the complaints say where it is. The file is always either the old one or the new one.
+
+    Args:
+        path: The settings file; it need not be there. A link is followed.
+        changes: New values by name.
+
+    Returns:
+        What the file says now.
+
+    Raises:
+        ValueError: If there is no such setting, or a value makes no sense.
+        StoreError: If the file cannot be read or written; it is as it was then.
+    """
+    _check(changes)
+    path = Path(os.path.realpath(path))
+    try:
+        with _changing:
+            stored, aside = _stored(path)
+            for name, value in changes.items():
+                if value is None:
+                    stored.pop(name, None)
+                else:
+                    stored[name] = value if isinstance(value, int) else list(value)
+            _write(path, stored)
+    except OSError as error:
+        raise StoreError(
+            f"The settings in {path} cannot be changed ({error.strerror or error}).",
+            "Look at the permissions of this file, and whether the disk is full.",
+        ) from error
+    settings = Settings.load(path)
+    if aside is None:
+        return settings
+    kept = f"The settings could not be read; what was written there is in {aside} now."
+    return replace(settings, complaints=(*settings.complaints, *_told([kept])))
+
+
+def _check(changes: Mapping[str, SettingValue]) -> None:
+    known = {each.name for each in fields(Settings)} - {"complaints"}
+    for name, value in changes.items():
+        if name not in known:
+            raise ValueError(f"there is no setting {name!r}")
+        is_switch = isinstance(value, bool)
+        is_number = isinstance(value, int) and not is_switch and value > 0
+        is_list = not isinstance(value, int | str | None) and all(
+            isinstance(each, str) for each in value
+        )
+        makes_sense = {"exclude": is_list, "write_sidecars": is_switch}.get(name, is_number)
+        if value is not None and not makes_sense:
+            raise ValueError(f"{value!r} makes no sense for the setting {name!r}")
+
+
+def _stored(path: Path) -> tuple[dict[str, Any], Path | None]:
+    """What is in the file, and where it is now if it had to be set aside."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}, None
+    except ValueError:  # no JSON, or no text at all
+        stored = None
+    if isinstance(stored, dict):
+        return stored, None
+    aside = next(
+        each
+        for number in range(1, _MOST_ASIDE)
+        if not (each := path.with_name(f"{path.stem}-{number}{path.suffix}")).exists()
+    )
+    os.rename(path, aside)
+    return {}, aside
+
+
+def _write(path: Path, stored: Mapping[str, Any]) -> None:
+    content = json.dumps(stored, indent=2, ensure_ascii=False)
+    try:
+        content.encode()
+    except UnicodeEncodeError:  # half of a pair, which JSON can only escape
+        content = json.dumps(stored, indent=2)
+    path.parent.mkdir(exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with partial.open("w", encoding="utf-8") as file:
+            file.write(f"{content}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def _told(complaints: Sequence[str]) -> tuple[str, ...]:

@@ -6,12 +6,15 @@ from contextlib import suppress
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError, CatalogDamagedError, StoreError
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import CatalogBackup, IndexSummary
 from desktop_app.engine.store.catalog import Catalog
 
 logger = logging.getLogger(__name__)
 
-NO_ROOM = "There is too little room on the disk for a backup of the library."
+NO_ROOM = phrase(
+    "Engine: Library", "There is too little room on the disk for a backup of the library."
+)
 _PENDING = "pending"
 _FAR_SHARE = 0.2
 """Of the pictures; a first day on which one folder after the other is added must not be lost."""

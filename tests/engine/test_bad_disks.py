@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.engine import mending
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.diagnostics import start_logging, stop_logging
 from desktop_app.engine.errors import StoreError, UnwritableError
@@ -156,7 +157,7 @@ def test_a_read_only_disk(
         with pytest.raises(StoreError, match="cannot be written"):
             Library.open(paths, models)
         with pytest.raises(StoreError, match="cannot be written"):
-            Library.restore(paths, None)
+            mending.restore(paths, None)
         reader = Library.open(paths, models, writable=False)
         assert len(reader.search(Query.of_words("red")).ids) == len(COLOURS)
         assert reader.status().pictures == len(COLOURS)

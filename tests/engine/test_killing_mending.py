@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.engine import mending
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError
-from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.store import migrations
 from desktop_app.engine.store.catalog import Catalog
@@ -115,7 +115,7 @@ def test_a_restoration_is_done_or_can_be_done_again(tmp_path: Path, old: Path) -
         try:
             opened = Catalog.open(paths.catalog)
         except CatalogDamagedError:
-            Library.restore(paths, Library.newest_backup(paths))
+            mending.restore(paths, mending.newest_backup(paths))
             opened = Catalog.open(paths.catalog)
         assert opened.picture_count() == ROWS + 2
         opened.check(CancelToken())

@@ -208,3 +208,15 @@ def test_a_battery_that_cannot_be_read_is_none(monkeypatch: pytest.MonkeyPatch) 
     assert read_battery() is None
     monkeypatch.delattr(psutil, "sensors_battery")
     assert read_battery() is None
+
+
+def test_who_does_not_mind_the_battery_is_not_kept_waiting() -> None:
+    fake = Fake(LOW)
+    pace = fake.pace()
+    pace.mind_battery(False)
+    assert pace.look() == ""
+    assert fake.looks == 0
+    pace.mind_battery(True)
+    assert pace.look() == BATTERY_LOW
+    pace.mind_battery(False)
+    assert not pace.is_paused

@@ -355,7 +355,7 @@ class TestVolumes:
             real(*arguments)
 
         monkeypatch.setattr(Catalog, "relocate_root", relocate_root)
-        acquire_soon = library._acquire_soon
+        acquire_soon = library._use._acquire_soon
 
         def acquire() -> bool:
             threading.Timer(0.1, waits.set).start()
@@ -364,7 +364,7 @@ class TestVolumes:
         with ThreadPoolExecutor(1) as threads:
             moved = threads.submit(library.follow_moved_roots, self.volumes(drives))
             assert is_writing.wait(20)
-            monkeypatch.setattr(library, "_acquire_soon", acquire)
+            monkeypatch.setattr(library._use, "_acquire_soon", acquire)
             assert_nothing_to_do(library, index)
             assert len(moved.result()) == 1
 

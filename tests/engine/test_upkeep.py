@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.engine import mending
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CatalogDamagedError
 from desktop_app.engine.indexing import removals
@@ -231,7 +232,7 @@ def test_damage_is_found_by_the_backup(
     with pytest.raises(CatalogDamagedError):
         use()
     assert made(paths) == before
-    Library.restore(paths, Library.newest_backup(paths))
+    mending.restore(paths, mending.newest_backup(paths))
     restored = Library.open(paths, models)
     assert index(restored).removed == 1
     restored.close()

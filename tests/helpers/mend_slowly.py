@@ -6,7 +6,7 @@ Arguments: ``migrate`` or ``restore``, data folder.
 import sys
 from pathlib import Path
 
-from desktop_app.engine.library import Library
+from desktop_app.engine import mending
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.store.catalog import Catalog
 
@@ -19,7 +19,7 @@ def run(what: str, data_dir: str) -> None:
     if what == "migrate":
         Catalog.open(paths.catalog).close()
     else:
-        Library.restore(paths, Library.newest_backup(paths))
+        mending.restore(paths, mending.newest_backup(paths))
 
 
 if __name__ == "__main__":

@@ -211,3 +211,9 @@ MODES: dict[str, Callable[[], bytes]] = {
     "I;16, JPEG2000": lambda: encode(Image.fromarray(grey_ramp_16_bit()), "JPEG2000"),
 }
 """By a name for people: makes a file of that pixel mode, 64 × 48 pixels, in memory."""
+
+
+def three_pictures(folder: Path) -> None:
+    """Make a folder with pictures of three colours."""
+    for name, colour in (("a.jpg", "red"), ("b.jpg", "lime"), ("c.jpg", "blue")):
+        write(folder / name, encode(Image.new("RGB", (40, 30), colour), "JPEG"))

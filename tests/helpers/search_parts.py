@@ -8,6 +8,7 @@ from desktop_app.engine.query_language.file_types import READ_FORMATS
 from desktop_app.engine.query_language.filters import MOST_OF_A_SIZE, normal_folder
 from desktop_app.engine.query_language.parsing import LEAST_WEIGHT, MOST_WEIGHT
 from desktop_app.engine.query_language.parts import (
+    MOST_STARS,
     After,
     Before,
     ByCamera,
@@ -21,13 +22,16 @@ from desktop_app.engine.query_language.parts import (
     OfSize,
     OfType,
     Part,
+    Rated,
+    Tagged,
     Words,
 )
 
 # fmt: off
 _PIECES = st.sampled_from([
     "dog", "snow", "ß", "+", "-", "–", "2*", "0,5*", "1*", "(", ")", "\\", '"', "“", "”", "«", " ",
-    "in:", "After:", "type:", "afer:x", "2023", "png", "is:", "size:", ">", "mp", ",", "/",
+    "in:", "tag:", "rating:", "After:", "type:", "afer:x", "2023", "png", "is:", "size:", ">", "mp",
+    ",", "/",
 ])
 # fmt: on
 line_like = st.lists(_PIECES, max_size=14).map("".join) | st.text(max_size=20)
@@ -63,6 +67,12 @@ any_part: st.SearchStrategy[Part] = st.one_of(
         _yes_or_no,
     ),
     st.builds(ByCamera, _normal_words, _yes_or_no),
+    st.builds(
+        lambda bounds, is_excluded: Rated(min(bounds), max(bounds), is_excluded),
+        st.tuples(st.integers(0, MOST_STARS), st.integers(0, MOST_STARS)),
+        _yes_or_no,
+    ),
+    st.builds(Tagged, _normal_words, _yes_or_no),
 )
 
 any_parts = st.lists(any_part, max_size=5, unique=True).map(tuple)

@@ -23,6 +23,7 @@ from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.reach import NO_ANSWER
 from desktop_app.engine.files.stamp import stamp_now
 from desktop_app.engine.files.thumbnails import ThumbnailCache
+from desktop_app.engine.indexing.colours import ColourCompleter
 from desktop_app.engine.indexing.copies import CopyFinder, Original
 from desktop_app.engine.indexing.details import DetailCompleter
 from desktop_app.engine.indexing.reconciling import Reconciler
@@ -128,6 +129,7 @@ class Indexer:
         removals: What was removed lately.
         patience: Waits for the disk.
         unread: Files of whose details it is known that they cannot be read now; more come in.
+        colours: Completes the colours of pictures at the end of a run.
     """
 
     def __init__(
@@ -144,6 +146,7 @@ class Indexer:
         removals: RecentRemovals | None = None,
         patience: Patience | None = None,
         unread: set[FoundFile] | None = None,
+        colours: ColourCompleter | None = None,
     ) -> None:
         self._catalog = catalog
         self._encoder = encoder
@@ -157,6 +160,7 @@ class Indexer:
         self._removals = removals or RecentRemovals()
         self._patience = patience or Patience()
         self._unread = set() if unread is None else unread
+        self._colours = colours
 
     def run(
         self,
@@ -216,6 +220,8 @@ class Indexer:
                 self._catalog, self._limits, processes, self._pace, self._unread
             )
             yield from completer.run(done, cancel)
+            if self._colours is not None:
+                yield from self._colours.run(cancel)
             for target in done:
                 if target.is_root:
                     self._catalog.mark_scanned(target.root_id, time.time())
@@ -561,4 +567,5 @@ def _new_picture(decoded: _Decoded, vector: NDArray[np.float32]) -> NewPicture:
         content_hash=picture.content_hash,
         utc_offset_s=picture.utc_offset_s,
         camera=picture.camera,
+        average_colour=picture.average_colour,
     )

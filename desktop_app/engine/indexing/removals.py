@@ -128,8 +128,28 @@ class Remover:
                 gone[one.root_id].add(one.picture_id)
         for root_id, ids in gone.items():
             removed += self._removable(roots[root_id], ids, outcome, cancel)
+        removed = self._still_there(removed, scans)
         outcome.unneeded += _remove_in_steps(self._catalog, removed)
         outcome.removed += removed
+
+    def _still_there(self, ids: Sequence[int], scans: Sequence[Scanned]) -> list[int]:
+        """Those that the catalog still has where they were not found.
+
+        The user may have moved them while the scan went on, or be moving them right now: then it
+        is known where they are, and what is known of them is to be kept.
+        """
+        if not ids:
+            return []
+        places = {
+            picture_id_of(known): path for scanned in scans for path, known in scanned.left.items()
+        }
+        still = []
+        for start in range(0, len(ids), _REMOVED_AT_ONCE):
+            for one in self._catalog.pictures(ids[start : start + _REMOVED_AT_ONCE]):
+                if one.path == places.get(one.id):
+                    still.append(one.id)
+        in_work = self._catalog.file_moves.in_work()
+        return [each for each in still if each not in in_work]
 
     def _removable(
         self, root: StoredRoot, gone: set[int], outcome: Reconciled, cancel: CancelToken

@@ -21,6 +21,7 @@ from desktop_app.engine.files.reach import (
 )
 from desktop_app.engine.files.scanner import scan
 from desktop_app.engine.paths import is_below
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import (
     FoundFile,
     IndexProgress,
@@ -249,7 +250,7 @@ class ScanRun:
         if look.is_looked_through:
             is_empty = not look.seen and not found.skipped and not known.standing
             if is_empty and not had_pictures and target.kind is RootKind.FOLDER:
-                reason = "There is no picture in this folder."
+                reason = phrase("Engine: Files", "There is no picture in this folder.")
                 self._pass_over(SkippedFile(target.path, reason, SkipKind.EMPTY_FOLDER), look)
         self._miss_drives(look)
 

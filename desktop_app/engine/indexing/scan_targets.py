@@ -9,6 +9,7 @@ from desktop_app.engine.files.reach import NO_ANSWER, has_entries
 from desktop_app.engine.files.scanner import is_apart
 from desktop_app.engine.indexing.scan_run import ScanTarget
 from desktop_app.engine.paths import is_below
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import ChangedPlace, RootKind, SkipKind, SkippedFile
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.roots import StoredRoot
@@ -35,9 +36,15 @@ def refusal(path: str) -> SkippedFile | None:
         path.encode()
     except UnicodeEncodeError:
         printable = os.fsencode(path).decode("utf-8", "backslashreplace")
-        return SkippedFile(printable, "This name is not valid text.", SkipKind.BAD_NAME)
+        return SkippedFile(
+            printable, phrase("Engine: Files", "This name is not valid text."), SkipKind.BAD_NAME
+        )
     if not os.path.lexists(path):
-        return SkippedFile(path, "There is no folder or picture here.", SkipKind.UNREADABLE)
+        return SkippedFile(
+            path,
+            phrase("Engine: Files", "There is no folder or picture here."),
+            SkipKind.UNREADABLE,
+        )
     return None
 
 

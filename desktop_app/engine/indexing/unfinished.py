@@ -8,9 +8,12 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.patience import NoAnswerError
 from desktop_app.engine.files.stamp import stamp_now
 from desktop_app.engine.indexing.work import Work
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
 
-BEING_WRITTEN = "Another program is still writing it; it is looked at again later."
+BEING_WRITTEN = phrase(
+    "Engine: Files", "Another program is still writing it; it is looked at again later."
+)
 
 _LOOK_EVERY_S = 0.1
 

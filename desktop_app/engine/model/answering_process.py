@@ -8,6 +8,7 @@ from multiprocessing.context import SpawnProcess
 from typing import TypeVar
 
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.phrases import phrase
 
 _END_TIMEOUT_S = 5.0
 
@@ -44,8 +45,10 @@ def answering_process(
             process.start()
         except OSError as error:  # too many processes, or no memory for another
             raise ModelError(
-                f"{failure}: no process for that can be started.",
-                "Close other programs and try again.",
+                phrase("Engine: Models", "{failure}: no process for that can be started.").format(
+                    failure=failure
+                ),
+                phrase("Engine: Models", "Close other programs and try again."),
             ) from error
         finally:
             theirs.close()  # so that the pipe breaks when the process ends

@@ -15,6 +15,7 @@ from desktop_app.engine.model.sources import (
     find_model,
     readable_size,
 )
+from desktop_app.engine.phrases import phrase
 
 _MAX_DIRECTORY_BYTES = 32 * 1024 * 1024
 # Weights hardly shrink; a zip that promises this much more than it holds is a bomb. Below the
@@ -47,7 +48,12 @@ def check_directory(source: Path) -> None:
     if declared is None:
         declared = int.from_bytes(record[12:16], "little")
     if declared > _MAX_DIRECTORY_BYTES:
-        raise ModelError(f"The file {source.name} holds far too many files for a model.", ANOTHER)
+        raise ModelError(
+            phrase(
+                "Engine: Models", "The file {source} holds far too many files for a model."
+            ).format(source=source.name),
+            ANOTHER,
+        )
 
 
 def _declared_64(before: bytes) -> int | None:
@@ -71,13 +77,20 @@ def archive_items(archive: zipfile.ZipFile, zip_name: str) -> list[Item]:
     # `ZipInfo.is_dir` fails where a name is empty, as one is that begins with NUL.
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     if len(entries) > MAX_ENTRIES:
-        raise ModelError(f"The file {zip_name} holds far too many files for a model.", ANOTHER)
+        raise ModelError(
+            phrase(
+                "Engine: Models", "The file {zip_name} holds far too many files for a model."
+            ).format(zip_name=zip_name),
+            ANOTHER,
+        )
     by_name: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         _check_entry(entry, zip_name)
         if entry.filename.casefold() in by_name:
             raise ModelError(
-                f"The file {zip_name} is refused: it holds {_shown(entry.filename)} twice.",
+                phrase(
+                    "Engine: Models", "The file {zip_name} is refused: it holds {filename} twice."
+                ).format(zip_name=zip_name, filename=_shown(entry.filename)),
                 ANOTHER,
             )
         by_name[entry.filename.casefold()] = entry
@@ -90,13 +103,18 @@ def archive_items(archive: zipfile.ZipFile, zip_name: str) -> list[Item]:
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             # zipfile unpacks the other kinds without a bound on the memory it takes for that.
             raise ModelError(
-                f"The file {zip_name} is packed in a way that is not supported.",
-                "Unpack it and choose the folder.",
+                phrase(
+                    "Engine: Models",
+                    "The file {zip_name} is packed in a way that is not supported.",
+                ).format(zip_name=zip_name),
+                phrase("Engine: Models", "Unpack it and choose the folder."),
             )
         if entry.flag_bits & _ENCRYPTED:
             raise ModelError(
-                f"The file {zip_name} is locked with a password.",
-                "Unpack it and choose the folder.",
+                phrase("Engine: Models", "The file {zip_name} is locked with a password.").format(
+                    zip_name=zip_name
+                ),
+                phrase("Engine: Models", "Unpack it and choose the folder."),
             )
         items.append(Item(name, entry.file_size, entry))
     _check_ratio(items, zip_name, _size_bytes(archive))
@@ -114,11 +132,17 @@ def _check_entry(entry: zipfile.ZipInfo, zip_name: str) -> None:
     leads_out = ".." in parts or name.startswith(("/", "\\")) or (parts and ":" in parts[0])
     if leads_out or "\0" in name:
         raise ModelError(
-            f"The file {zip_name} is refused: {_shown(name)} in it leads out of it.", ANOTHER
+            phrase(
+                "Engine: Models", "The file {zip_name} is refused: {name} in it leads out of it."
+            ).format(zip_name=zip_name, name=_shown(name)),
+            ANOTHER,
         )
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise ModelError(
-            f"The file {zip_name} is refused: {_shown(name)} in it is a link.", ANOTHER
+            phrase(
+                "Engine: Models", "The file {zip_name} is refused: {name} in it is a link."
+            ).format(zip_name=zip_name, name=_shown(name)),
+            ANOTHER,
         )
 
 
@@ -137,8 +161,15 @@ def _check_ratio(items: Collection[Item], zip_name: str, zip_bytes: int) -> None
     packed = min(said, zip_bytes)
     if declared > max(_HARMLESS_BYTES, packed * _MAX_RATIO):
         raise ModelError(
-            f"The file {zip_name} is refused: it would grow to {readable_size(declared)}, "
-            f"{declared // max(1, packed)} times its size.",
+            phrase(
+                "Engine: Models",
+                "The file {zip_name} is refused: it would grow to {declared}, "
+                "{times} times its size.",
+            ).format(
+                zip_name=zip_name,
+                declared=readable_size(declared),
+                times=declared // max(1, packed),
+            ),
             ANOTHER,
         )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop_app.engine.model.devices import ON_CPU, Verdict
 from desktop_app.engine.model.replaced_file import replace_file
 from desktop_app.engine.model.tower import CPU
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import DeviceChoice
 
 _MAX_FILE_BYTES = 1024 * 1024
@@ -43,7 +44,9 @@ class DeviceMemory:
 
     def begin(self, label: str) -> None:
         """Note that a test begins: stands until `put` replaces it."""
-        reason = f"{ON_CPU}: the test of another processor ended the program."
+        reason = phrase(
+            "Engine: Models", "{on_cpu}: the test of another processor ended the program."
+        ).format(on_cpu=ON_CPU)
         with self._lock:
             entries = self._read()
             match entries.get(label):

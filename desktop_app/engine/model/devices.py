@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.model.tower import CPU
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import DeviceChoice
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,7 @@ _TITLES = {
     "CoreMLExecutionProvider": "CoreML",
     "OpenVINOExecutionProvider": "OpenVINO",
 }
-ON_CPU = "the processor (CPU)"
+ON_CPU = phrase("Engine: Models", "the processor (CPU)")
 """What a reason calls the CPU, before the colon."""
 _TIMED_RUNS = 3
 
@@ -80,12 +81,26 @@ def candidates(providers: Sequence[str]) -> list[str]:
 
 def only_cpu() -> Verdict:
     """The verdict where there is nothing to choose from."""
-    return Verdict(DeviceChoice(CPU, f"{ON_CPU}: there is no graphics card it could use."))
+    return Verdict(
+        DeviceChoice(
+            CPU,
+            phrase("Engine: Models", "{on_cpu}: there is no graphics card it could use.").format(
+                on_cpu=ON_CPU
+            ),
+        )
+    )
 
 
 def gave_up(provider: str) -> Verdict:
     """The verdict after a processor failed at work."""
-    return Verdict(DeviceChoice(CPU, f"{ON_CPU}: {_TITLES[provider]} failed at its work."))
+    return Verdict(
+        DeviceChoice(
+            CPU,
+            phrase("Engine: Models", "{on_cpu}: {titles} failed at its work.").format(
+                on_cpu=ON_CPU, titles=_TITLES[provider]
+            ),
+        )
+    )
 
 
 def choose_device(
@@ -113,10 +128,18 @@ def choose_device(
     agreeing = [trial for trial in trials if not trial.refusal]
     best = min(agreeing, key=lambda trial: trial.batch_s, default=cpu)
     if best.batch_s >= cpu.batch_s:
-        reasons = [trial.refusal or f"{_TITLES[trial.provider]} is no faster" for trial in trials]
+        reasons = [
+            trial.refusal
+            or phrase("Engine: Models", "{titles} is no faster").format(
+                titles=_TITLES[trial.provider]
+            )
+            for trial in trials
+        ]
         return Verdict(DeviceChoice(CPU, f"{ON_CPU}: {', '.join(reasons)}."))
     ratio = _times(cpu.batch_s / max(best.batch_s, 1e-9))
-    reason = f"{_TITLES[best.provider]}: {ratio} times as fast as the CPU."
+    reason = phrase("Engine: Models", "{titles}: {ratio} times as fast as the CPU.").format(
+        titles=_TITLES[best.provider], ratio=ratio
+    )
     return Verdict(DeviceChoice(best.provider, reason), best.single_s < cpu.single_s)
 
 
@@ -133,12 +156,20 @@ def _try(
         if cosine < MIN_COSINE:
             # Cut, not rounded: 0.9989 must not read as 0.999.
             shown = math.floor(cosine * 1000) / 1000
-            return _Trial(provider, refusal=f"{title} gave other results (cosine {shown})")
+            return _Trial(
+                provider,
+                refusal=phrase(
+                    "Engine: Models", "{title} gave other results (cosine {shown})"
+                ).format(title=title, shown=shown),
+            )
         return _Trial(provider, *_time(encode, pixels))
     except Exception:
         # Drivers fail in ways of their own, and the CPU is always there.
         logger.warning("%s cannot run the model.", title, exc_info=True)
-        return _Trial(provider, refusal=f"{title} could not run the model")
+        return _Trial(
+            provider,
+            refusal=phrase("Engine: Models", "{title} could not run the model").format(title=title),
+        )
 
 
 def _time(encode: Encode, pixels: Pixels) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from desktop_app.engine.child_process import follow_parent
 from desktop_app.engine.model.hub_source import HubSource
 from desktop_app.engine.model.offers import OfferedFile
+from desktop_app.engine.phrases import phrase
 
 REPORT_EVERY_S = 0.1
 
@@ -102,7 +103,10 @@ def _fetch_all(request: Request, send: Callable[[Message], None]) -> Message:
         return Failed(error.text, error.hint)
     except OSError as error:
         return Failed(
-            f"The folder {request.folder} cannot be written ({error.strerror or error}).", KEPT
+            phrase("Engine: Models", "The folder {folder} cannot be written ({reason}).").format(
+                folder=request.folder, reason=error.strerror or error
+            ),
+            KEPT,
         )
     return Done()
 

@@ -22,6 +22,7 @@ from desktop_app.engine.model.answering_process import answering_process
 from desktop_app.engine.model.download_process import Done, Failed, Fetched, Message, Request
 from desktop_app.engine.model.hub_source import HubSource, Patience, without_login
 from desktop_app.engine.model.offers import CURATED, DEFAULT_ENDPOINT, OfferedModel
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import ModelOffer, ModelProgress, ModelStep
 
 logger = logging.getLogger(__name__)
@@ -75,7 +76,8 @@ class Downloads:
         model = self._models.get(name)
         if model is None:
             raise ModelError(
-                f"There is no model {name} to download.", "`image-seeker models list` names them."
+                phrase("Engine: Models", "There is no model {name} to download.").format(name=name),
+                phrase("Engine: Models", "`image-seeker models list` names them."),
             )
         folder = self._partial_folder / model.name / model.revision
         try:
@@ -93,7 +95,10 @@ class Downloads:
                         shutil.rmtree(folder.parent, ignore_errors=True)
         except Timeout:
             raise ModelError(
-                f"{model.title} is being downloaded already.", "Wait until that is done."
+                phrase("Engine: Models", "{title} is being downloaded already.").format(
+                    title=model.title
+                ),
+                phrase("Engine: Models", "Wait until that is done."),
             ) from None
 
     def _fetch_into(
@@ -126,15 +131,25 @@ def _progress(model: OfferedModel, fetched: Fetched) -> ModelProgress:
 
 def _run(request: Request, model: OfferedModel, cancel: CancelToken) -> Iterator[Fetched]:
     """Run the download process to its end, or kill it."""
-    failure = f"{model.title} was not downloaded"
+    failure = phrase("Engine: Models", "{title} was not downloaded").format(title=model.title)
     with answering_process(download_process.run, request, "download", failure) as (_, pipe):
         while (message := _receive(pipe, cancel)) is not None:
             if isinstance(message, Done):
                 return
             if isinstance(message, Failed):
-                raise ModelError(f"{failure}: {message.text}", message.hint)
+                raise ModelError(
+                    phrase("Engine: Models", "{title} was not downloaded: {message}").format(
+                        title=model.title, message=message.text
+                    ),
+                    message.hint,
+                )
             yield message
-        raise ModelError(f"{failure}: the download ended unexpectedly.", "Try again.")
+        raise ModelError(
+            phrase("Engine: Models", "{failure}: the download ended unexpectedly.").format(
+                failure=failure
+            ),
+            phrase("Engine: Models", "Try again."),
+        )
 
 
 def _receive(pipe: "Connection[object, Message]", cancel: CancelToken) -> Message | None:
@@ -163,9 +178,17 @@ def _check_space(folder: Path, model: OfferedModel) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise ModelError(
-            f"There is no room for {model.title}: it takes {_megabytes(needed)} more, "
-            f"and {_megabytes(free)} are free in {folder.parent}.",
-            "Free some space and try again.",
+            phrase(
+                "Engine: Models",
+                "There is no room for {title}: it takes {needed} more, "
+                "and {free} are free in {parent}.",
+            ).format(
+                title=model.title,
+                needed=_megabytes(needed),
+                free=_megabytes(free),
+                parent=folder.parent,
+            ),
+            phrase("Engine: Models", "Free some space and try again."),
         )
 
 
@@ -177,7 +200,7 @@ def _size(folder: Path, path: str) -> int:
 
 
 def _megabytes(size_bytes: int) -> str:
-    return f"{size_bytes / 1e6:.0f} MB"
+    return phrase("Engine: Models", "{n} MB").format(n=f"{size_bytes / 1e6:.0f}")
 
 
 def _remove_other_versions(folder: Path) -> None:
@@ -192,6 +215,8 @@ def _remove_other_versions(folder: Path) -> None:
 
 def _unwritable(folder: Path, error: OSError) -> ModelError:
     return ModelError(
-        f"The folder {folder} cannot be written ({error.strerror}).",
-        "Check its permissions and the free space.",
+        phrase("Engine: Models", "The folder {folder} cannot be written ({reason}).").format(
+            folder=folder, reason=error.strerror
+        ),
+        phrase("Engine: Models", "Check its permissions and the free space."),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model.json_fields import JsonFields
+from desktop_app.engine.phrases import phrase
 
 _MAX_DIM = 8192
 
@@ -38,12 +39,18 @@ _FAMILIES = {
 }
 _UNUSABLE = {
     "siglip2": (
-        "is a SigLIP 2 of the NaFlex kind, which takes pictures cut into patches",
-        "Choose a SigLIP 2 of a fixed resolution, such as siglip2-base-patch16-224.",
+        phrase(
+            "Engine: Models",
+            "is a SigLIP 2 of the NaFlex kind, which takes pictures cut into patches",
+        ),
+        phrase(
+            "Engine: Models",
+            "Choose a SigLIP 2 of a fixed resolution, such as siglip2-base-patch16-224.",
+        ),
     ),
     "jina_clip": (
-        "is a Jina CLIP, whose image tower wants settings of its own",
-        "Choose a CLIP, Chinese-CLIP, SigLIP or SigLIP 2 model.",
+        phrase("Engine: Models", "is a Jina CLIP, whose image tower wants settings of its own"),
+        phrase("Engine: Models", "Choose a CLIP, Chinese-CLIP, SigLIP or SigLIP 2 model."),
     ),
 }
 
@@ -57,12 +64,20 @@ def read_family(config: JsonFields, model: str) -> Family:
     model_type = config.text("model_type")
     if model_type in _UNUSABLE:
         reason, hint = _UNUSABLE[model_type]
-        raise ModelError(f"The model {model} cannot be used: it {reason}.", hint)
+        raise ModelError(
+            phrase("Engine: Models", "The model {model} cannot be used: it {reason}.").format(
+                model=model, reason=reason
+            ),
+            hint,
+        )
     family = _FAMILIES.get(model_type)
     if family is None:
         raise ModelError(
-            f"The model {model} is of a kind this program does not know: {model_type}.",
-            "Choose a CLIP, Chinese-CLIP, SigLIP or SigLIP 2 model.",
+            phrase(
+                "Engine: Models",
+                "The model {model} is of a kind this program does not know: {model_type}.",
+            ).format(model=model, model_type=model_type),
+            phrase("Engine: Models", "Choose a CLIP, Chinese-CLIP, SigLIP or SigLIP 2 model."),
         )
     return family
 

@@ -24,9 +24,12 @@ from huggingface_hub.utils import build_hf_headers, hf_raise_for_status
 from desktop_app import __version__
 from desktop_app.engine.model.hub_source import HubSource, without_login
 from desktop_app.engine.model.offers import OfferedFile
+from desktop_app.engine.phrases import phrase
 
-KEPT: Final = "What was fetched is kept: try again and it goes on from there."
-BY_HAND: Final = "Download it in a browser and add its folder instead."
+KEPT: Final = phrase(
+    "Engine: Models", "What was fetched is kept: try again and it goes on from there."
+)
+BY_HAND: Final = phrase("Engine: Models", "Download it in a browser and add its folder instead.")
 
 _HASH_BLOCK_BYTES = 1024 * 1024
 _PASSING_STATUS = frozenset([408, 425, 429, 500, 502, 503, 504])
@@ -88,9 +91,15 @@ def fetch_file(
 def wrong_content(source: HubSource, file: OfferedFile) -> FetchError:
     """The error for a file that is another one than was pinned."""
     return FetchError(
-        f"{source.host} sent another {file.path} than the one that was checked for this program; "
-        "it was deleted.",
-        "Try again; if it stays so, something between you and the server changes the files.",
+        phrase(
+            "Engine: Models",
+            "{host} sent another {file} than the one that was checked for this program; "
+            "it was deleted.",
+        ).format(host=source.host, file=file.path),
+        phrase(
+            "Engine: Models",
+            "Try again; if it stays so, something between you and the server changes the files.",
+        ),
     )
 
 
@@ -144,7 +153,11 @@ def _request_rest(
     ):
         if response.status_code == httpx2.codes.REQUESTED_RANGE_NOT_SATISFIABLE:
             part.unlink()  # it cannot be the beginning of this file
-            raise _PassingError(f"{source.host} does not know the rest of {file.path}.")
+            raise _PassingError(
+                phrase("Engine: Models", "{host} does not know the rest of {file}.").format(
+                    host=source.host, file=file.path
+                )
+            )
         hf_raise_for_status(response)
         _write(source, file, part, _starts_at(response), response.iter_bytes(), report)
 
@@ -179,7 +192,11 @@ def _write(
             content.write(chunk)
             report(done)
     if done < file.size_bytes:
-        raise _PassingError(f"{source.host} ended {file.path} too early.")
+        raise _PassingError(
+            phrase("Engine: Models", "{host} ended {file} too early.").format(
+                host=source.host, file=file.path
+            )
+        )
 
 
 @contextmanager
@@ -193,24 +210,34 @@ def _said_plainly(source: HubSource, file: OfferedFile) -> Iterator[None]:
         raise _refused(source, file, error.response.status_code) from error
     except OfflineModeIsEnabled as error:
         raise FetchError(
-            "Downloads are switched off by HF_HUB_OFFLINE.", "Unset it and try again."
+            phrase("Engine: Models", "Downloads are switched off by HF_HUB_OFFLINE."),
+            phrase("Engine: Models", "Unset it and try again."),
         ) from error
     except httpx2.ConnectError as error:
         raise _unreachable(source, error) from error
     except httpx2.TimeoutException as error:
-        raise _PassingError(f"{source.host} does not answer.") from error
+        raise _PassingError(
+            phrase("Engine: Models", "{host} does not answer.").format(host=source.host)
+        ) from error
     except (httpx2.NetworkError, httpx2.ProtocolError, httpx2.ProxyError) as error:
-        raise _PassingError(f"The connection to {source.host} broke off.") from error
+        raise _PassingError(
+            phrase("Engine: Models", "The connection to {host} broke off.").format(host=source.host)
+        ) from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise FetchError(
-            f"The address {without_login(source.endpoint)} cannot be used ({error}).",
-            "Check HF_ENDPOINT.",
+            phrase("Engine: Models", "The address {endpoint} cannot be used ({error}).").format(
+                endpoint=without_login(source.endpoint), error=error
+            ),
+            phrase("Engine: Models", "Check HF_ENDPOINT."),
         ) from error
 
 
 def _locked(source: HubSource, status: int) -> FetchError:
     return FetchError(
-        f"{source.host} gives {source.repository} only to people who sign in (HTTP {status}).",
+        phrase(
+            "Engine: Models",
+            "{host} gives {repository} only to people who sign in (HTTP {status}).",
+        ).format(host=source.host, repository=source.repository, status=status),
         BY_HAND,
     )
 
@@ -220,14 +247,20 @@ def _refused(source: HubSource, file: OfferedFile, status: int) -> FetchError:
         return _locked(source, status)
     if status in (404, 410):
         return FetchError(
-            f"{source.host} has no {file.path} of {source.repository} any more (HTTP {status}).",
-            "A newer Image Seeker may know where it went.",
+            phrase(
+                "Engine: Models", "{host} has no {file} of {repository} any more (HTTP {status})."
+            ).format(host=source.host, file=file.path, repository=source.repository, status=status),
+            phrase("Engine: Models", "A newer Image Seeker may know where it went."),
         )
     if status == httpx2.codes.TOO_MANY_REQUESTS:
         return _PassingError(
-            f"{source.host} was asked too often and wants a pause (HTTP {status})."
+            phrase(
+                "Engine: Models", "{host} was asked too often and wants a pause (HTTP {status})."
+            ).format(host=source.host, status=status)
         )
-    text = f"{source.host} has a fault of its own (HTTP {status})."
+    text = phrase("Engine: Models", "{host} has a fault of its own (HTTP {status}).").format(
+        host=source.host, status=status
+    )
     return _PassingError(text) if status in _PASSING_STATUS else FetchError(text)
 
 
@@ -235,16 +268,28 @@ def _unreachable(source: HubSource, error: BaseException) -> FetchError:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLError):
             return FetchError(
-                f"{source.host} cannot prove that it is itself ({cause.reason or cause}).",
-                "Check the computer's clock and what filters its connections.",
+                phrase(
+                    "Engine: Models", "{host} cannot prove that it is itself ({reason})."
+                ).format(host=source.host, reason=cause.reason or cause),
+                phrase(
+                    "Engine: Models", "Check the computer's clock and what filters its connections."
+                ),
             )
         if isinstance(cause, socket.gaierror):
             return FetchError(
-                f"The address {source.host} cannot be found.", "Check the network connection."
+                phrase("Engine: Models", "The address {host} cannot be found.").format(
+                    host=source.host
+                ),
+                phrase("Engine: Models", "Check the network connection."),
             )
         if isinstance(cause, OSError) and cause.errno == errno.ENETUNREACH:
-            return FetchError("There is no network.", "Connect and try again.")
-    return _PassingError(f"{source.host} cannot be reached.")
+            return FetchError(
+                phrase("Engine: Models", "There is no network."),
+                phrase("Engine: Models", "Connect and try again."),
+            )
+    return _PassingError(
+        phrase("Engine: Models", "{host} cannot be reached.").format(host=source.host)
+    )
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -17,12 +17,13 @@ from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model import trial
 from desktop_app.engine.model.answering_process import answering_process
 from desktop_app.engine.model.trial import Passed, Refused, Result
+from desktop_app.engine.phrases import phrase
 
 logger = logging.getLogger(__name__)
 
 _CHECK_EVERY_S = 0.05
 _LONGEST_CHECK_S = 1.0
-_ANOTHER = "Choose another model."
+_ANOTHER = phrase("Engine: Models", "Choose another model.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def inspect_model(
         CancelledError: If asked to stop; the process is gone by then.
     """
     limits = limits or TrialLimits()
-    failure = f"The model {name} cannot be tried"
+    failure = phrase("Engine: Models", "The model {name} cannot be tried").format(name=name)
     with answering_process(trial.run, folder, "model trial", failure) as (process, pipe):
         result = _await(process, pipe, name, size_bytes, cancel, limits)
     if isinstance(result, Refused):
@@ -91,20 +92,30 @@ def _await(
             checked = now
             if _memory_bytes(process) > most_bytes:
                 raise ModelError(
-                    f"The model {name} is refused: it takes more than "
-                    f"{most_bytes / 1e9:.1f} GB of memory for a few pictures.",
+                    phrase(
+                        "Engine: Models",
+                        "The model {name} is refused: it takes more than "
+                        "{size} GB of memory for a few pictures.",
+                    ).format(name=name, size=f"{most_bytes / 1e9:.1f}"),
                     _ANOTHER,
                 )
             if waited_s > limits.timeout_s:
                 raise ModelError(
-                    f"The model {name} is refused: a few pictures took it longer than "
-                    f"{limits.timeout_s:g} seconds.",
+                    phrase(
+                        "Engine: Models",
+                        "The model {name} is refused: a few pictures took it longer than "
+                        "{timeout_s} seconds.",
+                    ).format(name=name, timeout_s=f"{limits.timeout_s:g}"),
                     _ANOTHER,
                 )
         return pipe.recv()
     except (EOFError, OSError) as error:
         raise ModelError(
-            f"The model {name} is refused: it crashed the process that tried it.", _ANOTHER
+            phrase(
+                "Engine: Models",
+                "The model {name} is refused: it crashed the process that tried it.",
+            ).format(name=name),
+            _ANOTHER,
         ) from error
 
 

@@ -16,6 +16,7 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model.archive import archive_items, check_directory
 from desktop_app.engine.model.sources import ANOTHER, Item, folder_items, readable_size
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import ModelProgress, ModelStep
 
 _MAX_MODEL_BYTES = 32 * 1024**3
@@ -37,11 +38,19 @@ def copy_model(source: Path, target: Path, cancel: CancelToken) -> Iterator[Mode
         elif source.is_file():
             yield from _copy_zip(source, target, cancel)
         else:
-            raise ModelError(f"There is no model {source}.", "Choose a folder or a .zip file.")
+            raise ModelError(
+                phrase("Engine: Models", "There is no model {source}.").format(source=source),
+                phrase("Engine: Models", "Choose a folder or a .zip file."),
+            )
     except OSError as error:
         raise ModelError(
-            f"The model {source.name} cannot be copied ({error.strerror or error}).",
-            "Make room on the disk or check that the files can be read, then try again.",
+            phrase("Engine: Models", "The model {source} cannot be copied ({reason}).").format(
+                source=source.name, reason=error.strerror or error
+            ),
+            phrase(
+                "Engine: Models",
+                "Make room on the disk or check that the files can be read, then try again.",
+            ),
         ) from error
 
 
@@ -65,8 +74,10 @@ def _copy_zip(source: Path, target: Path, cancel: CancelToken) -> Iterator[Model
         MemoryError,
     ) as error:
         raise ModelError(
-            f"The file {name} is not a readable .zip file.",
-            "Download it again, or choose the folder with the model.",
+            phrase("Engine: Models", "The file {name} is not a readable .zip file.").format(
+                name=name
+            ),
+            phrase("Engine: Models", "Download it again, or choose the folder with the model."),
         ) from error
 
 
@@ -90,7 +101,10 @@ def _copy_items(
                 copied += len(chunk)
                 if copied > item.size_bytes:  # grows while it is read, or lied about its size
                     raise ModelError(
-                        f"The model {source} is refused: {item.name} is larger than it says.",
+                        phrase(
+                            "Engine: Models",
+                            "The model {source} is refused: {item} is larger than it says.",
+                        ).format(source=source, item=item.name),
                         ANOTHER,
                     )
                 writer.write(chunk)
@@ -109,12 +123,23 @@ def _open(item: Item, archive: zipfile.ZipFile | None) -> IO[bytes]:
 def _check_room(needed: int, source: str, target: Path) -> None:
     if needed > _MAX_MODEL_BYTES:
         raise ModelError(
-            f"The model {source} is refused: it takes {readable_size(needed)}.", ANOTHER
+            phrase("Engine: Models", "The model {source} is refused: it takes {needed}.").format(
+                source=source, needed=readable_size(needed)
+            ),
+            ANOTHER,
         )
     free = shutil.disk_usage(target).free
     if needed + _SPARE_BYTES > free:
         raise ModelError(
-            f"The model {source} takes {readable_size(needed)}, and only {readable_size(free)} "
-            f"are free where models are kept, in {target.parent}.",
-            "Make room there and try again.",
+            phrase(
+                "Engine: Models",
+                "The model {source} takes {needed}, and only {free} "
+                "are free where models are kept, in {parent}.",
+            ).format(
+                source=source,
+                needed=readable_size(needed),
+                free=readable_size(free),
+                parent=target.parent,
+            ),
+            phrase("Engine: Models", "Make room there and try again."),
         )

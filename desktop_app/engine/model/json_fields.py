@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.phrases import phrase
 
-INSTALL_AGAIN = "Install it again or choose another model."
+INSTALL_AGAIN = phrase("Engine: Models", "Install it again or choose another model.")
 
 # The largest that is known, the config of a SigLIP 2, has 4 kB.
 _MAX_FILE_BYTES = 4 * 1024 * 1024
@@ -41,13 +42,19 @@ class JsonFields:
         """
         try:
             if path.stat().st_size > _MAX_FILE_BYTES:
-                raise _damaged(model, f"{path.name} is too large")
+                raise _damaged(
+                    model, phrase("Engine: Models", "{file} is too large").format(file=path.name)
+                )
             content: object = json.loads(path.read_bytes())
         # ValueError covers text that is no JSON or no UTF-8; deep nesting ends in RecursionError.
         except (ValueError, RecursionError) as error:
-            raise _damaged(model, f"{path.name} is not valid JSON") from error
+            raise _damaged(
+                model, phrase("Engine: Models", "{file} is not valid JSON").format(file=path.name)
+            ) from error
         if not isinstance(content, dict):
-            raise _damaged(model, f"{path.name} is not valid JSON")
+            raise _damaged(
+                model, phrase("Engine: Models", "{file} is not valid JSON").format(file=path.name)
+            )
         return cls(content, model, path.name)
 
     def has(self, key: str) -> bool:
@@ -99,7 +106,12 @@ class JsonFields:
 
     def unusable(self, key: str) -> ModelError:
         """The error for a field whose value makes no sense."""
-        return _damaged(self._model, f"{self._file} has no usable “{key}”")
+        return _damaged(
+            self._model,
+            phrase("Engine: Models", "{file} has no usable “{key}”").format(
+                file=self._file, key=key
+            ),
+        )
 
     def _value(self, key: str, default: object) -> object:
         value = self._fields.get(key)
@@ -117,4 +129,9 @@ class JsonFields:
 
 
 def _damaged(model: str, what: str) -> ModelError:
-    return ModelError(f"The model {model} is damaged: {what}.", INSTALL_AGAIN)
+    return ModelError(
+        phrase("Engine: Models", "The model {model} is damaged: {what}.").format(
+            model=model, what=what
+        ),
+        INSTALL_AGAIN,
+    )

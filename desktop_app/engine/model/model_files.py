@@ -13,6 +13,7 @@ from desktop_app.engine.model.layout import (
     weights_beside,
 )
 from desktop_app.engine.model.onnx_weights import NotOnnxError, weight_locations
+from desktop_app.engine.phrases import phrase
 
 _SLOW_VOCABULARIES = (
     "vocab.txt",
@@ -46,7 +47,10 @@ class ModelFiles:
         path = self.find_optional(name)
         if path is None:
             raise ModelError(
-                f"The model {self.folder.name} is not complete: {name} is missing.", INSTALL_AGAIN
+                phrase(
+                    "Engine: Models", "The model {folder} is not complete: {name} is missing."
+                ).format(folder=self.folder.name, name=name),
+                INSTALL_AGAIN,
             )
         return path
 
@@ -61,8 +65,11 @@ class ModelFiles:
             return None
         if not path.resolve().is_relative_to(self._resolved):
             raise ModelError(
-                f"The model {self.folder.name} cannot be used: {name} is a link to another place.",
-                "Copy the file itself into the model's folder.",
+                phrase(
+                    "Engine: Models",
+                    "The model {folder} cannot be used: {name} is a link to another place.",
+                ).format(folder=self.folder.name, name=name),
+                phrase("Engine: Models", "Copy the file itself into the model's folder."),
             )
         if path not in self._found:
             self._found.append(path)
@@ -77,10 +84,15 @@ class ModelFiles:
         older = [name for name in _SLOW_VOCABULARIES if (self.folder / name).is_file()]
         if older and not (self.folder / TOKENIZER).is_file():
             raise ModelError(
-                f"The model {self.folder.name} is not complete: it has {older[0]} "
-                f"but no {TOKENIZER}.",
-                "Open its tokenizer with AutoTokenizer of the transformers library and save it "
-                f"with save_pretrained, which writes {TOKENIZER}.",
+                phrase(
+                    "Engine: Models",
+                    "The model {folder} is not complete: it has {older} but no {tokenizer}.",
+                ).format(folder=self.folder.name, older=older[0], tokenizer=TOKENIZER),
+                phrase(
+                    "Engine: Models",
+                    "Open its tokenizer with AutoTokenizer of the transformers library and save it "
+                    "with save_pretrained, which writes {tokenizer}.",
+                ).format(tokenizer=TOKENIZER),
             )
         return self.find(TOKENIZER)
 
@@ -105,8 +117,10 @@ class ModelFiles:
                 weight_locations(self.folder / tower)
             except NotOnnxError as error:
                 raise ModelError(
-                    f"The model {self.folder.name} cannot be used: "
-                    f"{tower} is incomplete or damaged.",
+                    phrase(
+                        "Engine: Models",
+                        "The model {folder} cannot be used: {tower} is incomplete or damaged.",
+                    ).format(folder=self.folder.name, tower=tower),
                     INSTALL_AGAIN,
                 ) from error
 
@@ -147,8 +161,11 @@ class ModelFiles:
         place = PurePosixPath(location)
         if place.is_absolute() or ".." in place.parts or "\\" in location or ":" in location:
             raise ModelError(
-                f"The model {self.folder.name} cannot be used: {tower} wants weights from outside "
-                "its folder.",
-                "Choose another model.",
+                phrase(
+                    "Engine: Models",
+                    "The model {folder} cannot be used: {tower} wants weights from outside "
+                    "its folder.",
+                ).format(folder=self.folder.name, tower=tower),
+                phrase("Engine: Models", "Choose another model."),
             )
         self.find(f"onnx/{place}")

@@ -20,6 +20,7 @@ from desktop_app.engine.model.layout import (
 from desktop_app.engine.model.model_files import ModelFiles
 from desktop_app.engine.model.preprocess import Preprocessing
 from desktop_app.engine.paths import builtin_model_folder
+from desktop_app.engine.phrases import phrase
 
 __all__ = ["ModelFolder", "Precision", "check_graphs", "read_model_folder"]
 
@@ -87,11 +88,17 @@ def read_model_folder(
     path = path.absolute()
     try:
         if not path.is_dir():
-            raise ModelError(f"There is no model folder {path}.", "Choose another model.")
+            raise ModelError(
+                phrase("Engine: Models", "There is no model folder {path}.").format(path=path),
+                phrase("Engine: Models", "Choose another model."),
+            )
         return _read(ModelFiles(path), precision, keys)
     except OSError as error:
         raise ModelError(
-            f"The model {path.name} cannot be read ({error.strerror}).", INSTALL_AGAIN
+            phrase("Engine: Models", "The model {path} cannot be read ({reason}).").format(
+                path=path.name, reason=error.strerror
+            ),
+            INSTALL_AGAIN,
         ) from error
 
 

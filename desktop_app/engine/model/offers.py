@@ -9,6 +9,7 @@ Only what the program reads is listed: no weights of other formats, no code.
 
 from dataclasses import dataclass
 
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import ModelOffer
 
 DEFAULT_ENDPOINT = "https://huggingface.co"
@@ -96,7 +97,10 @@ CURATED = (
         revision="d15189d7028b43f1d3e65039190477f6af591c2a",
         licence="mit",
         languages=("en",),
-        description="Knows far more than the built-in model; English, quick on any computer.",
+        description=phrase(
+            "Engine: Models",
+            "Knows far more than the built-in model; English, quick on any computer.",
+        ),
         files=(
             OfferedFile(
                 "config.json",
@@ -137,8 +141,11 @@ CURATED = (
         revision="ba1f3b0843f24bc5417d38e19c37b287d719b2f4",
         licence="apache-2.0",
         languages=("multilingual",),
-        description="Finds the most, in many languages; takes several times as long as CLIP "
-        "ViT-B/32 to look at a picture.",
+        description=phrase(
+            "Engine: Models",
+            "Finds the most, in many languages; takes several times as long as CLIP "
+            "ViT-B/32 to look at a picture.",
+        ),
         files=(
             OfferedFile(
                 "config.json",
@@ -179,7 +186,7 @@ CURATED = (
         revision="f26904860903e70e050b8f48255e5f48401816e9",
         licence="apache-2.0",
         languages=("zh",),
-        description="For searching in Chinese.",
+        description=phrase("Engine: Models", "For searching in Chinese."),
         files=(
             OfferedFile(
                 "config.json",

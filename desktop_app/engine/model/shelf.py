@@ -15,6 +15,7 @@ from desktop_app.engine.model.encoder import OnnxEncoder
 from desktop_app.engine.model.key_cache import KeyCache
 from desktop_app.engine.model.model_folder import check_graphs, read_model_folder
 from desktop_app.engine.model.naming import clean_name, without_archive_suffixes
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import InstalledModel, ModelOffer, ModelProgress, ModelStep
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 BUILTIN_NAME = "starter"
 
-_LEAVE_OUT = "Leave --model out."
+_LEAVE_OUT = phrase("Engine: Models", "Leave --model out.")
 _KEYS_FILE, _DEVICES_FILE = ".keys.json", ".devices.json"
 
 
@@ -111,7 +112,10 @@ class ModelShelf:
             ModelError: If there is none of that name, or it is the built-in one.
         """
         if name == BUILTIN_NAME:
-            raise ModelError("The built-in model cannot be removed.", "It comes with the program.")
+            raise ModelError(
+                phrase("Engine: Models", "The built-in model cannot be removed."),
+                phrase("Engine: Models", "It comes with the program."),
+            )
         from desktop_app.engine.model.workspace import delete_folder
 
         folder = self._find(name)
@@ -119,8 +123,10 @@ class ModelShelf:
             delete_folder(folder)
         except OSError as error:
             raise ModelError(
-                f"The model {name} cannot be removed ({error.strerror}).",
-                "Close other programs that use it and try again.",
+                phrase("Engine: Models", "The model {name} cannot be removed ({reason}).").format(
+                    name=name, reason=error.strerror
+                ),
+                phrase("Engine: Models", "Close other programs that use it and try again."),
             ) from error
 
     def offers(self) -> Sequence[ModelOffer]:
@@ -142,7 +148,10 @@ class ModelShelf:
             CancelledError: If it was cancelled.
         """
         if any(offer.name == name and offer.is_installed for offer in self.offers()):
-            raise ModelError(f"The model {name} is there already.", "Choose it in the list.")
+            raise ModelError(
+                phrase("Engine: Models", "The model {name} is there already.").format(name=name),
+                phrase("Engine: Models", "Choose it in the list."),
+            )
         for step in self._downloads.fetch(name, cancel):
             if isinstance(step, ModelProgress):
                 yield step
@@ -172,8 +181,11 @@ class ModelShelf:
         for other in self.installed():
             if other.key == model.key:
                 raise ModelError(
-                    f"The model {name} is there already, under the name {other.name}.",
-                    "Choose it in the list.",
+                    phrase(
+                        "Engine: Models",
+                        "The model {name} is there already, under the name {other}.",
+                    ).format(name=name, other=other.name),
+                    phrase("Engine: Models", "Choose it in the list."),
                 )
         inspect_model(folder, name, folder_bytes(folder), cancel, self._limits)
         cancel.raise_if_cancelled()
@@ -190,8 +202,10 @@ class ModelShelf:
             os.replace(folder, place)
         except OSError as error:
             raise ModelError(
-                f"The model {name} cannot be kept in {self._folder} ({error.strerror}).",
-                "Check that this folder can be written.",
+                phrase(
+                    "Engine: Models", "The model {name} cannot be kept in {folder} ({reason})."
+                ).format(name=name, folder=self._folder, reason=error.strerror),
+                phrase("Engine: Models", "Check that this folder can be written."),
             ) from error
         return describe_model(place.name, place, self._keys)
 
@@ -217,7 +231,10 @@ class ModelShelf:
         for path in self._added():
             if path.name == name:
                 return path
-        raise ModelError(f"There is no model {name}.", "Choose one of those that are installed.")
+        raise ModelError(
+            phrase("Engine: Models", "There is no model {name}.").format(name=name),
+            phrase("Engine: Models", "Choose one of those that are installed."),
+        )
 
 
 class SingleModel:
@@ -238,7 +255,9 @@ class SingleModel:
             ModelError: If it cannot be used, or another one is asked for.
         """
         if name != self._folder.name:
-            raise ModelError(f"There is no model {name}.", _LEAVE_OUT)
+            raise ModelError(
+                phrase("Engine: Models", "There is no model {name}.").format(name=name), _LEAVE_OUT
+            )
         return OnnxEncoder(read_model_folder(self._folder))
 
     def add(self, source: Path, cancel: CancelToken) -> Iterator[ModelProgress | InstalledModel]:
@@ -247,7 +266,10 @@ class SingleModel:
         Raises:
             ModelError: Always.
         """
-        raise ModelError("No model can be added while one is given with --model.", _LEAVE_OUT)
+        raise ModelError(
+            phrase("Engine: Models", "No model can be added while one is given with --model."),
+            _LEAVE_OUT,
+        )
 
     def remove(self, name: str) -> None:
         """Refused.
@@ -255,7 +277,10 @@ class SingleModel:
         Raises:
             ModelError: Always.
         """
-        raise ModelError("No model can be removed while one is given with --model.", _LEAVE_OUT)
+        raise ModelError(
+            phrase("Engine: Models", "No model can be removed while one is given with --model."),
+            _LEAVE_OUT,
+        )
 
     def offers(self) -> Sequence[ModelOffer]:
         """None."""
@@ -267,4 +292,7 @@ class SingleModel:
         Raises:
             ModelError: Always.
         """
-        raise ModelError("No model can be downloaded while one is given with --model.", _LEAVE_OUT)
+        raise ModelError(
+            phrase("Engine: Models", "No model can be downloaded while one is given with --model."),
+            _LEAVE_OUT,
+        )

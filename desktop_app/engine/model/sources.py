@@ -8,8 +8,9 @@ from pathlib import Path
 
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model.layout import CONFIG, files_to_copy
+from desktop_app.engine.phrases import phrase
 
-ANOTHER = "Choose another model."
+ANOTHER = phrase("Engine: Models", "Choose another model.")
 MAX_ENTRIES = 20_000
 
 
@@ -39,7 +40,12 @@ def folder_items(source: Path) -> list[Item]:
     for path in _files_near(source):
         paths[path.relative_to(source).as_posix()] = path
         if len(paths) > MAX_ENTRIES:
-            raise ModelError(f"The folder {source.name} holds far too many files.", ANOTHER)
+            raise ModelError(
+                phrase("Engine: Models", "The folder {source} holds far too many files.").format(
+                    source=source.name
+                ),
+                ANOTHER,
+            )
     prefix = find_model(list(paths), source.name)
     inside = [name.removeprefix(prefix) for name in paths if name.startswith(prefix)]
     real_folder = (source / prefix).resolve()
@@ -48,8 +54,11 @@ def folder_items(source: Path) -> list[Item]:
         path = paths[prefix + name]
         if not path.resolve().is_relative_to(real_folder):
             raise ModelError(
-                f"The model {source.name} cannot be used: {name} is a link to another place.",
-                "Copy the file itself into the model's folder.",
+                phrase(
+                    "Engine: Models",
+                    "The model {source} cannot be used: {name} is a link to another place.",
+                ).format(source=source.name, name=name),
+                phrase("Engine: Models", "Copy the file itself into the model's folder."),
             )
         items.append(Item(name, path.stat().st_size, path))
     return items
@@ -79,17 +88,24 @@ def find_model(names: Collection[str], source: str) -> str:
     ]
     if not found:
         raise ModelError(
-            f"There is no model in {source}.",
-            f"Choose a folder or a .zip that holds {CONFIG} and beside it a folder named onnx.",
+            phrase("Engine: Models", "There is no model in {source}.").format(source=source),
+            phrase(
+                "Engine: Models",
+                "Choose a folder or a .zip that holds {config} and beside it a folder named onnx.",
+            ).format(config=CONFIG),
         )
     if found[0] and len(found) > 1:
-        raise ModelError(f"{source} holds several models.", "Choose the folder of one of them.")
+        raise ModelError(
+            phrase("Engine: Models", "{source} holds several models.").format(source=source),
+            phrase("Engine: Models", "Choose the folder of one of them."),
+        )
     return found[0]
 
 
 def readable_size(size_bytes: int) -> str:
     """A size for people."""
-    for unit, factor in (("GB", 1e9), ("MB", 1e6)):
-        if size_bytes >= factor:
-            return f"{size_bytes / factor:.1f} {unit}"
-    return f"{size_bytes / 1e3:.0f} kB"
+    if size_bytes >= 1e9:
+        return phrase("Engine: Models", "{n} GB").format(n=f"{size_bytes / 1e9:.1f}")
+    if size_bytes >= 1e6:
+        return phrase("Engine: Models", "{n} MB").format(n=f"{size_bytes / 1e6:.1f}")
+    return phrase("Engine: Models", "{n} kB").format(n=f"{size_bytes / 1e3:.0f}")

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
 from desktop_app.engine.model.model_folder import ModelFolder
+from desktop_app.engine.phrases import phrase
 
 if TYPE_CHECKING:
     import tokenizers
@@ -39,7 +40,7 @@ class Tokenizer:
         try:
             ids = self._tokenizer.encode(well_formed).ids
         except Exception as error:  # tokenizers raises plain Exception
-            raise self._damaged("cannot be used") from error
+            raise self._damaged(phrase("Engine: Models", "cannot be used")) from error
         # At least one, where the tokenizer makes nothing at all of an empty text.
         length = self._folder.max_text_tokens if self._folder.pads_texts else max(1, len(ids))
         filled = np.full(length, self._pad_id, dtype=np.int64)
@@ -60,14 +61,17 @@ class Tokenizer:
             if folder.lowers_texts:
                 _lower_texts(tokenizer)
         except Exception as error:  # tokenizers raises plain Exception
-            raise self._damaged("cannot be loaded") from error
+            raise self._damaged(phrase("Engine: Models", "cannot be loaded")) from error
         pad_id = None if folder.pad_token is None else tokenizer.token_to_id(folder.pad_token)
         return tokenizer, folder.pad_token_id if pad_id is None else pad_id
 
     def _damaged(self, reason: str) -> ModelError:
         file = self._folder.tokenizer.name
         return ModelError(
-            f"The model {self._folder.name} is damaged: {file} {reason}.", INSTALL_AGAIN
+            phrase("Engine: Models", "The model {folder} is damaged: {file} {reason}.").format(
+                folder=self._folder.name, file=file, reason=reason
+            ),
+            INSTALL_AGAIN,
         )
 
 

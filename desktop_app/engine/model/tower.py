@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
 from desktop_app.engine.model.model_folder import ModelFolder
+from desktop_app.engine.phrases import phrase
 
 CPU = "CPUExecutionProvider"
 
@@ -146,7 +147,9 @@ class Tower:
         try:
             vectors = self._run(session, output, given, inputs, count)
         except Exception as error:  # onnxruntime's errors share no other base
-            raise self._error("is damaged", "cannot be run") from error
+            raise self._error(
+                phrase("Engine: Models", "is damaged"), phrase("Engine: Models", "cannot be run")
+            ) from error
         return self._unit_vectors(vectors, count)
 
     def _run(
@@ -175,7 +178,9 @@ class Tower:
         try:
             session = self._session.get()
         except Exception as error:  # onnxruntime's errors share no other base
-            raise self._error("is damaged", "cannot be loaded") from error
+            raise self._error(
+                phrase("Engine: Models", "is damaged"), phrase("Engine: Models", "cannot be loaded")
+            ) from error
         with self._lock:
             if self._ports is None:
                 self._ports = (self._choose_inputs(session), self._choose_output(session))
@@ -188,7 +193,12 @@ class Tower:
         for port in session.inputs:
             types = _FLOATS if port.name == "pixel_values" else _INTEGERS
             if port.name not in known or port.type not in types:
-                raise self._error("cannot be used", f"asks for an unknown input, {port.name}")
+                raise self._error(
+                    phrase("Engine: Models", "cannot be used"),
+                    phrase("Engine: Models", "asks for an unknown input, {name}").format(
+                        name=port.name
+                    ),
+                )
         return {port.name: port for port in session.inputs}
 
     def _choose_output(self, session: Session) -> str:
@@ -201,7 +211,10 @@ class Tower:
             return pooled.name
         tables = [port.name for port in ports.values() if port.shape and len(port.shape) == 2]
         if len(tables) != 1 or self._holds_both:
-            raise self._error("cannot be used", f"has no output {self._wanted_output}")
+            raise self._error(
+                phrase("Engine: Models", "cannot be used"),
+                phrase("Engine: Models", "has no output {name}").format(name=self._wanted_output),
+            )
         return tables[0]
 
     def _placeholder(self, port: Port) -> Array:
@@ -222,17 +235,28 @@ class Tower:
 
     def _unit_vectors(self, vectors: Array, count: int) -> NDArray[np.float32]:
         if vectors.shape != (count, self._folder.dim):
-            raise self._error("is damaged", "gives results of another length than it should")
+            raise self._error(
+                phrase("Engine: Models", "is damaged"),
+                phrase("Engine: Models", "gives results of another length than it should"),
+            )
         # In float64, so that squaring large values cannot overflow.
         exact = vectors.astype(np.float64)
         lengths = np.linalg.norm(exact, axis=1, keepdims=True)
         if not (np.isfinite(lengths).all() and lengths.min() > 0):
-            raise self._error("is damaged", "gives no usable results")
+            raise self._error(
+                phrase("Engine: Models", "is damaged"),
+                phrase("Engine: Models", "gives no usable results"),
+            )
         unit_vectors: NDArray[np.float32] = (exact / lengths).astype(np.float32)
         return unit_vectors
 
     def _error(self, state: str, reason: str) -> ModelError:
         return ModelError(
-            f"The model {self._folder.name} {state}: {self._session.path.name} {reason}.",
+            phrase("Engine: Models", "The model {folder} {state}: {file} {reason}.").format(
+                folder=self._folder.name,
+                state=state,
+                file=self._session.path.name,
+                reason=reason,
+            ),
             INSTALL_AGAIN,
         )

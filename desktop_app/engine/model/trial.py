@@ -18,6 +18,7 @@ from desktop_app.engine.model.encoder import OnnxEncoder, OnnxRuntime
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
 from desktop_app.engine.model.model_folder import read_model_folder
 from desktop_app.engine.model.sample_pictures import draw_pictures
+from desktop_app.engine.phrases import phrase
 from desktop_app.engine.protocols import Encoder
 
 # Words that any English model tells apart, some in other scripts, and nothing at all.
@@ -88,7 +89,10 @@ def try_folder(folder: Path) -> Result:
         return Refused(error.text, error.hint)
     except MemoryError:
         return Refused(
-            f"The model {folder.name} takes more memory than there is.", "Choose a smaller model."
+            phrase("Engine: Models", "The model {folder} takes more memory than there is.").format(
+                folder=folder.name
+            ),
+            phrase("Engine: Models", "Choose a smaller model."),
         )
     return Passed()
 
@@ -106,20 +110,35 @@ def check_encoder(encoder: Encoder, name: str) -> None:
     alone = np.concatenate([encoder.encode_pictures(pixels[i : i + 1]) for i in range(len(pixels))])
     again = np.concatenate([encoder.encode_pictures(pixels[i : i + 1]) for i in range(len(pixels))])
     if (together * alone).sum(axis=1).min() < _MIN_COSINE_IN_BATCH:
-        raise _useless(name, "gives a picture another result when it comes with others")
-    _check_vectors(alone, again, name, "picture")
+        raise _useless(
+            name,
+            phrase("Engine: Models", "gives a picture another result when it comes with others"),
+        )
+    _check_vectors(alone, again, name, phrase("Engine: Models", "picture"))
     texts = encoder.encode_texts(TEXTS)
-    _check_vectors(texts, encoder.encode_texts(TEXTS), name, "text")
+    _check_vectors(texts, encoder.encode_texts(TEXTS), name, phrase("Engine: Models", "text"))
 
 
 def _check_vectors(
     once: NDArray[np.float32], twice: NDArray[np.float32], name: str, what: str
 ) -> None:
     if np.abs(once - twice).max() > _SAME:
-        raise _useless(name, f"gives the same {what} another result each time")
+        raise _useless(
+            name,
+            phrase("Engine: Models", "gives the same {what} another result each time").format(
+                what=what
+            ),
+        )
     if np.abs(once - once[0]).max() < _SAME:
-        raise _useless(name, f"gives every {what} the same result")
+        raise _useless(
+            name, phrase("Engine: Models", "gives every {what} the same result").format(what=what)
+        )
 
 
 def _useless(name: str, reason: str) -> ModelError:
-    return ModelError(f"The model {name} is of no use: it {reason}.", INSTALL_AGAIN)
+    return ModelError(
+        phrase("Engine: Models", "The model {name} is of no use: it {reason}.").format(
+            name=name, reason=reason
+        ),
+        INSTALL_AGAIN,
+    )

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.phrases import phrase
 
 _ADDING, _REMOVING = ".adding-", ".removing-"
 
@@ -32,8 +33,10 @@ def temporary_folder(models: Path) -> Iterator[Path]:
         folder.chmod(0o755)
     except OSError as error:
         raise ModelError(
-            f"No model can be kept in {models} ({error.strerror}).",
-            "Check that this folder can be written.",
+            phrase("Engine: Models", "No model can be kept in {models} ({reason}).").format(
+                models=models, reason=error.strerror
+            ),
+            phrase("Engine: Models", "Check that this folder can be written."),
         ) from error
     try:
         yield folder

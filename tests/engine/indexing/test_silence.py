@@ -29,7 +29,7 @@ def share(tmp_path: Path, pictures: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _soon(library: Library) -> None:
-    library._patience = Patience(quiet_s=0, answer_s=0.5)
+    library._runs._patience = Patience(quiet_s=0, answer_s=0.5)
 
 
 def test_a_folder_that_dies_while_it_is_looked_through_stays_as_it_is(
@@ -73,7 +73,7 @@ def test_cancelling_ends_a_run_that_hangs(
     library: Library, pictures: Path, share: Path, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index(library, share)
-    library._patience = Patience()
+    library._runs._patience = Patience()
     cancel = CancelToken()
     drive = DeadDrive(monkeypatch, str(share), dies_at=str(share / "deep"))
     wait = drive.waiting
