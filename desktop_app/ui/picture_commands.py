@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.records import Picture
 from desktop_app.ui import file_manager, wording
-from desktop_app.ui.picture_menu import PictureActions, picture_menu, show_menu
+from desktop_app.ui.command_book import Command, CommandBook, Menu, WhyNot
+from desktop_app.ui.language import tr
 from desktop_app.ui.picture_model import PictureModel
 from desktop_app.ui.query_picture import QueryPicture
 from desktop_app.ui.tasks import Lane
@@ -32,8 +32,6 @@ class PictureCommands(QObject):
     similar_asked = Signal(QueryPicture)
     liked = Signal(list, bool)
     """Pictures (`QueryPicture`) of which more like them are wanted; less, if True."""
-    done = Signal(str)
-    """A sentence about something that cannot be seen otherwise."""
     failed = Signal(object)
     """An exception."""
 
@@ -57,25 +55,39 @@ class PictureCommands(QObject):
         """Begin to serve."""
         self._library = library
 
-    def show_menu(self, rows: Sequence[int], at: QPoint, *, is_search: bool = False) -> None:
-        """Open the menu of some rows at a place on the screen.
+    def add_to(
+        self, book: CommandBook, rows: Callable[[], Sequence[int]], why_not_like: WhyNot
+    ) -> None:
+        """Enter what can be done with the chosen pictures.
 
         Args:
-            rows: The rows.
-            at: The place.
-            is_search: Whether they are hits, of which more or less can be asked for.
+            book: Where.
+            rows: The rows that are chosen when something is asked for.
+            why_not_like: Why no more like them can be asked for.
         """
-        if not rows:
-            return
-        actions = PictureActions(
-            open_file=lambda: self._with_pictures(rows[:1], self._open),
-            show_in_folder=lambda: self._with_pictures(rows[:1], self._show_in_folder),
-            copy_path=lambda: self.copy_paths(rows),
-            find_similar=lambda: self._with_pictures(rows[:1], self._find_similar),
-            more_like=(lambda: self.like(rows)) if is_search else None,
-            less_like=(lambda: self.like(rows, less=True)) if is_search else None,
-        )
-        show_menu(picture_menu(actions, len(rows), self._theme, self._window), at)
+
+        def not_one() -> str:
+            return "" if len(rows()) == 1 else tr("Commands", "Select one picture first.")
+
+        def with_first(use: Use) -> Callable[[], None]:
+            return lambda: self._with_pictures(rows()[:1], use)
+
+        def open_first() -> None:
+            self._with_pictures(rows()[:1], self._open, _check_there)
+
+        menu = Menu.PICTURE
+        for command, act, why_not in (
+            (Command("picture.similar", menu, tr("Commands", "Find similar"), 0,
+                     ("Ctrl+Shift+S",), "images"), with_first(self._find_similar), not_one),
+            (Command("picture.more", menu, tr("Commands", "More like this"), 0,
+                     (), "thumbs-up", in_palette=False), lambda: self.like(rows()), why_not_like),
+            (Command("picture.less", menu, tr("Commands", "Less like this"), 0,
+                     (), "thumbs-down", in_palette=False),
+             lambda: self.like(rows(), less=True), why_not_like),
+            (Command("picture.open", menu, tr("Commands", "Open"), 1,
+                     ("Ctrl+Return",), "external-link"), open_first, not_one),
+        ):  # fmt: skip
+            book.add(command, act, why_not)
 
     def like(self, rows: Sequence[int], *, less: bool = False) -> None:
         """Ask for more, or less, like some rows."""
@@ -84,19 +96,20 @@ class PictureCommands(QObject):
             chosen, lambda pictures: self.liked.emit(list(map(self._as_query, pictures)), less)
         )
 
-    def copy_paths(self, rows: Sequence[int]) -> None:
-        """Put the paths of some rows on the clipboard, one a line."""
-        self._with_pictures(rows, self._copy)
-
-    def _with_pictures(self, rows: Sequence[int], use: Use) -> None:
+    def _with_pictures(
+        self, rows: Sequence[int], use: Use, look: Use = lambda _pictures: None
+    ) -> None:
         library = self._library
-        ids = [int(self._model.ids[row]) for row in rows if row < self._model.rowCount()]
-        if library is None or not ids:
+        ids = self._model.ids_of(rows)
+        if library is None or not len(ids):
             return
 
         def look_up() -> list[Picture]:
-            found = library.pictures(ids)
-            return [found[each] for each in ids if each in found]
+            wanted = ids.tolist()
+            found = library.pictures(wanted)
+            pictures = [found[each] for each in wanted if each in found]
+            look(pictures)
+            return pictures
 
         self._lane.call(look_up, lambda pictures: self._use(use, pictures), self.failed.emit)
 
@@ -111,13 +124,6 @@ class PictureCommands(QObject):
     def _open(self, pictures: Sequence[Picture]) -> None:
         file_manager.open_file(pictures[0].path)
 
-    def _show_in_folder(self, pictures: Sequence[Picture]) -> None:
-        file_manager.show_in_file_manager(pictures[0].path)
-
-    def _copy(self, pictures: Sequence[Picture]) -> None:
-        QGuiApplication.clipboard().setText("\n".join(picture.path for picture in pictures))
-        self.done.emit(f"{wording.plural(len(pictures), 'path', 'paths')} copied.")
-
     def _find_similar(self, pictures: Sequence[Picture]) -> None:
         self.similar_asked.emit(self._as_query(pictures[0]))
 
@@ -127,3 +133,8 @@ class PictureCommands(QObject):
             thumbnail=self._thumbnails.image(picture.id),
             picture_id=picture.id,
         )
+
+
+def _check_there(pictures: Sequence[Picture]) -> None:
+    """Say it where files are gone; blocks."""
+    file_manager.those_there([picture.path for picture in pictures])

@@ -1,9 +1,8 @@
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.command_book import CommandBook
 from desktop_app.ui.picture_commands import LIKED_AT_ONCE, PictureCommands
 from desktop_app.ui.picture_model import PictureModel
 from desktop_app.ui.tasks import Lane
@@ -35,27 +34,41 @@ def commands(
     return commands
 
 
-def choose(text: str) -> None:
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    next(each for each in menu.actions() if each.text() == text).trigger()
-    menu.close()
+@pytest.fixture
+def chosen() -> list[int]:
+    return []
 
 
-def test_a_hit_can_be_searched_by(qtbot: QtBot, commands: PictureCommands) -> None:
-    commands.show_menu([2], QPoint(5, 5))
+@pytest.fixture
+def book(
+    window: QWidget, commands: PictureCommands, chosen: list[int], theme: Theme
+) -> CommandBook:
+    book = CommandBook(theme, window)
+    commands.add_to(book, lambda: chosen, lambda: "" if chosen else "Select a picture first.")
+    return book
+
+
+def test_a_hit_can_be_searched_by(
+    qtbot: QtBot, commands: PictureCommands, book: CommandBook, chosen: list[int]
+) -> None:
+    chosen.append(2)
     with qtbot.waitSignal(commands.similar_asked) as asked:
-        choose("Find similar")
+        book.run("picture.similar")
     assert (asked.args[0].picture_id, asked.args[0].name) == (COUNT - 2, "picture 28.jpg")
 
 
-@pytest.mark.parametrize(("text", "less"), [("More like these", False), ("Less like these", True)])
+@pytest.mark.parametrize(("name", "less"), [("picture.more", False), ("picture.less", True)])
 def test_more_or_less_like_some_hits(
-    qtbot: QtBot, commands: PictureCommands, text: str, less: bool
+    qtbot: QtBot,
+    commands: PictureCommands,
+    book: CommandBook,
+    chosen: list[int],
+    name: str,
+    less: bool,
 ) -> None:
-    commands.show_menu([0, 1], QPoint(5, 5), is_search=True)
+    chosen.extend([0, 1])
     with qtbot.waitSignal(commands.liked) as liked:
-        choose(text)
+        book.run(name)
     pictures, is_less = liked.args
     assert [each.picture_id for each in pictures] == [COUNT, COUNT - 1]
     assert is_less is less
@@ -69,14 +82,21 @@ def test_more_like_very_many_hits_is_more_like_the_first(
     assert len(liked.args[0]) == LIKED_AT_ONCE
 
 
-def test_paths_are_copied(qtbot: QtBot, commands: PictureCommands) -> None:
-    with qtbot.waitSignal(commands.done) as done:
-        commands.copy_paths([0, 1])
-    assert done.args == ["2 paths copied."]
-    assert len(QGuiApplication.clipboard().text().splitlines()) == 2
-    QGuiApplication.clipboard().clear()
-
-
-def test_without_rows_there_is_no_menu(commands: PictureCommands) -> None:
-    commands.show_menu([], QPoint(5, 5))
-    assert QApplication.activePopupWidget() is None
+@pytest.mark.parametrize(
+    ("rows", "possible"),
+    [
+        ([], set()),
+        ([1], {"similar", "more", "less", "open"}),
+        ([1, 2], {"more", "less"}),
+    ],
+)
+def test_what_cannot_be_done_with_so_many_is_grey(
+    book: CommandBook, chosen: list[int], rows: list[int], possible: set[str]
+) -> None:
+    chosen.extend(rows)
+    book.refresh()
+    assert {
+        entry.command.name.removeprefix("picture.")
+        for entry in book.entries
+        if entry.action.isEnabled()
+    } == possible
