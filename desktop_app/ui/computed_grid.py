@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -11,37 +12,46 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QRegion, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop_app.ui import grid_hold
+from desktop_app.ui.grid_accessible import QTableView
+from desktop_app.ui.grid_bar import GridBar
 from desktop_app.ui.grid_layout import HEADING_PX, MARGIN_PX, RING_ROOM_PX, GridLayout
 from desktop_app.ui.grid_place import ranges
 from desktop_app.ui.grid_sections import NO_SECTIONS, Sections
+from desktop_app.ui.grid_selection import SelectedRows
 from desktop_app.ui.grid_steps import GridSteps
+from desktop_app.ui.grid_zoom import LARGEST_PX, SMALLEST_PX, USUAL_PX, GridZoom
 from desktop_app.ui.smooth_scroll import SmoothScroll
+from desktop_app.ui.throttle import Throttle
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 Action = QAbstractItemView.CursorAction
 Flag = QItemSelectionModel.SelectionFlag
 Hint = QAbstractItemView.ScrollHint
 
-SMALLEST_PX, USUAL_PX, LARGEST_PX = 96, 176, 288
-_ZOOM_PX = 16
-_UNITS_PER_NOTCH = 120  # Qt: eighths of a degree, 15 degrees a notch
+SELECTION_MS = 50
 
 
-class ComputedGrid(QAbstractItemView):
+class ComputedGrid(QTableView):
     """Geometry, scrolling and keyboard of the grid; what it looks like is another matter.
 
-    `QListView` lays every row out and takes seconds for a million of them, at every resize
+    `QTableView` lays every row out and takes seconds for a million of them, at every resize
     again. Rows mean model rows here; several of them stand in a line of the `GridLayout`.
     """
 
     cell_side_asked = Signal(int)
-    """The side that cells are to have, in pixels: the wheel was turned with Ctrl."""
+    """The side that cells are to have, in pixels: the wheel was turned with Ctrl, or fingers."""
+    selection_changed = Signal(int)
+    """How many rows are selected now, a moment after that has changed."""
+
+    drag_asked = Signal(int)
+    """The selected row from which the selection is being dragged out."""
 
     def __init__(self, model: QAbstractItemModel, parent: QWidget | None = None) -> None:
+        self._zoom: GridZoom | None = None  # events come before there is one
         super().__init__(parent)
         self._wanted_side_px = USUAL_PX
         self._caption_px = 0
@@ -51,7 +61,12 @@ class ComputedGrid(QAbstractItemView):
         self._zoomed_at: QPoint | None = None
         self._is_laying_out = False
         self._anchor = 0  # the row where a range made with Shift begins
+        self.setVerticalScrollBar(GridBar(self))
+        self._selection_due = Throttle(SELECTION_MS, self)
+        self._selection_due.fired.connect(self._tell_selection)
         self._scroll = SmoothScroll(self.verticalScrollBar(), self)
+        self._zoom = GridZoom(self.viewport(), lambda: self._wanted_side_px)
+        self._zoom.asked.connect(self._zoom_at)
         self.setModel(model)  # first: what follows asks for geometry, and that for rows
         self.setFrameShape(QAbstractItemView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -74,6 +89,13 @@ class ComputedGrid(QAbstractItemView):
         self._wanted_side_px = min(max(side_px, SMALLEST_PX), LARGEST_PX)
         self.updateGeometries()
 
+    def hold_current(self) -> None:
+        """Let the row that the keyboard is on stay when cells change their size, if it is seen."""
+        row = self.current_row()
+        if row is not None and row in self.visible_rows():
+            middle = self.visualRect(self._index(row)).center().y()
+            self._hold = grid_hold.at(self._layout, row, middle, self.verticalOffset())
+
     def visible_rows(self) -> range:
         """The rows that can be seen, at least in part."""
         top = self.verticalOffset()
@@ -95,10 +117,9 @@ class ComputedGrid(QAbstractItemView):
         index = self.currentIndex()
         return index.row() if index.isValid() else None
 
-    def selected_rows(self) -> list[int]:
+    def selected_rows(self) -> SelectedRows:
         """The selected rows in order."""
-        parts = sorted(ranges(self.selectionModel().selection()), key=lambda part: part.start)
-        return [row for part in parts for row in part]
+        return SelectedRows(ranges(self.selectionModel().selection()))
 
     def is_selected(self, row: int) -> bool:
         """Whether a row belongs to the selection."""
@@ -120,19 +141,6 @@ class ComputedGrid(QAbstractItemView):
         """Add a row to the selection or take it out."""
         self._anchor = row
         self.selectionModel().setCurrentIndex(self._index(row), Flag.Toggle)
-
-    def select_touched(self, area: QRect, more: QItemSelection) -> None:
-        """Select what a rectangle of the content touches.
-
-        Args:
-            area: In content coordinates.
-            more: What is selected besides.
-        """
-        selection = QItemSelection()
-        for run in self._layout.touching(area):
-            selection.select(self._index(run.start), self._index(run.stop - 1))
-        selection.merge(more, Flag.Select)
-        self.selectionModel().select(selection, Flag.ClearAndSelect)
 
     def to_content(self, point: QPoint) -> QPoint:
         """From a point of the viewport to one of the content."""
@@ -225,9 +233,29 @@ class ComputedGrid(QAbstractItemView):
         for index in (current, previous):
             if index.isValid():
                 self.viewport().update(self._dirty_rect(index.row()))
+        if current.isValid() and self.hasFocus():
+            self.tell_current(current.row())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Tell of it, however much it is, by ranges."""
+        super().selectionChanged(selected, deselected)
+        self._selection_due.trigger()
+        self.tell_changes(ranges(selected), ranges(deselected))
+
+    def reset(self) -> None:
+        """There are other rows, of which none is selected."""
+        super().reset()
+        self._selection_due.trigger()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell which row has the keyboard now."""
+        super().focusInEvent(event)
+        row = self.current_row()
+        if row is not None:
+            self.tell_current(row)
 
     def keyboardSearch(self, _search: str) -> None:
-        """Letters do not search names: at a million rows that takes seconds."""
+        """Not here: Qt asks each row for its name, which takes seconds for a million."""
 
     def moveCursor(self, action: Action, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Where a key leads from the current cell."""
@@ -256,24 +284,25 @@ class ComputedGrid(QAbstractItemView):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll smoothly; with Ctrl, change the size of the cells."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom(event)
+        if self._zoom is not None and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom.wheel(event)
         else:
             self._scroll.wheel(event)
 
-    def _zoom(self, event: QWheelEvent) -> None:
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Two fingers change the size of the cells too."""
+        is_zoomed = self._zoom is not None and self._zoom.gesture(event)
+        return is_zoomed or super().viewportEvent(event)
+
+    def _zoom_at(self, side_px: int, at: QPoint) -> None:
         """Ask for another size, and hold the cell under the pointer through all its changes."""
         self._scroll.stop()
-        at = event.position().toPoint()
         row = self.row_at(at)
         # The cells move below a pointer that rests; the one it was put on is meant.
         if row is not None and at != self._zoomed_at:
             self._hold = grid_hold.at(self._layout, row, at.y(), self.verticalOffset())
             self._zoomed_at = at
-        larger_px = round(_ZOOM_PX * event.angleDelta().y() / _UNITS_PER_NOTCH)
-        side_px = min(max(self._wanted_side_px + larger_px, SMALLEST_PX), LARGEST_PX)
         self.cell_side_asked.emit(side_px)
-        event.accept()
 
     def _dirty_rect(self, row: int) -> QRect:
         rect = self._layout.rect(row).translated(0, -self.verticalOffset())
@@ -288,6 +317,9 @@ class ComputedGrid(QAbstractItemView):
 
     def _visible_changed(self) -> None:
         """Other rows may be visible now."""
+
+    def _tell_selection(self) -> None:
+        self.selection_changed.emit(len(self.selected_rows()))
 
     def _index(self, row: int) -> QModelIndex:
         return self.model().index(row, 0)

@@ -17,21 +17,22 @@ RING_ROOM_PX = 4
 class GridLayout:
     """Cells in lines that fill a width, in coordinates of the whole content.
 
-    Cells grow beyond the wanted side so that the last column ends at the margin; pixels that do
-    not divide evenly go to the left and right margin. Each section begins with a heading or a
-    divider across the width and with a line of its own; the last line of a section may be short.
-    Sections that begin beyond the last cell are left out.
+    A line has as many cells as come nearest to the side that is wanted, and these fill it: from
+    four columns on they are an eighth larger or smaller at most, whatever opens beside them. Each
+    section begins with a heading or a divider across the width and with a line of its own; the
+    last line of a section may be short. Sections that begin beyond the last cell are left out.
 
     Args:
         count: Number of cells.
         width_px: Width to fill, margins included.
-        wanted_side_px: Side of a picture at least, where the width allows it.
+        wanted_side_px: Side that a picture is to have, as nearly as the width allows.
         sections: The groups that the cells stand in.
         caption_px: Height of what is written below each picture, within its cell.
 
     Attributes:
         columns: Cells in a full line; at least one.
         side_px: Side of a picture, and width of its cell; at least one pixel.
+        gap_px: Distance between two cells.
         cell_px: Height of a cell.
         pitch_px: Distance from one column to the next.
         line_px: Distance from one line of a section to the next.
@@ -50,14 +51,20 @@ class GridLayout:
     ) -> None:
         self.count, self.width_px, self.wanted_side_px = count, width_px, wanted_side_px
         inner = width_px - 2 * MARGIN_PX
-        self.columns = max(1, (inner + GAP_PX) // (wanted_side_px + GAP_PX))
-        self.side_px = max(1, (inner - GAP_PX * (self.columns - 1)) // self.columns)
+        self.columns = _columns(inner, wanted_side_px)
+        self.side_px = self.side_of(self.columns)
+        self.gap_px = GAP_PX
         self.cell_px = self.side_px + caption_px
-        self.pitch_px = self.side_px + GAP_PX
-        self.line_px = self.cell_px + GAP_PX
-        self.left_px = max(0, (width_px - self.columns * self.pitch_px + GAP_PX) // 2)
+        self.pitch_px = self.side_px + self.gap_px
+        self.line_px = self.cell_px + self.gap_px
+        self.left_px = max(0, (width_px - self.columns * self.pitch_px + self.gap_px) // 2)
         self.sections = sections
         self._place_blocks()
+
+    def side_of(self, columns: int) -> int:
+        """The side of cells of which so many fill the width."""
+        inner = self.width_px - 2 * MARGIN_PX
+        return max(1, (inner - (columns - 1) * GAP_PX) // columns)
 
     def _place_blocks(self) -> None:
         """Compute where each block is: a section, or the cells before the first one.
@@ -84,7 +91,7 @@ class GridLayout:
         self._cell_tops = self._tops + leads
         self._block_lines = lines
         self.lines = int(lines.sum())
-        self.height_px = int(ends[-1]) - GAP_PX + MARGIN_PX if self.count else 0
+        self.height_px = int(ends[-1]) - self.gap_px + MARGIN_PX if self.count else 0
 
     # Lines
 
@@ -146,19 +153,35 @@ class GridLayout:
             return range(start, start)
         return range(self.line_cells(first).start, self.line_cells(last).stop)
 
-    def touching(self, area: QRect) -> list[range]:
-        """The cells that a rectangle touches, as ranges."""
+    def first_whole(self, top_px: int, bottom_px: int) -> int | None:
+        """The first cell of a band that is wholly in it and below the heading at its edge.
+
+        Returns:
+            The first one in it at all where none is, or the last cell; None where there are none.
+        """
+        if not self.count:
+            return None
+        visible = self.visible(top_px, bottom_px)
+        line = self.last_line_from(top_px + self.covered_px(top_px) - 1) + 1
+        cell = self.line_cells(line).start if line < self.lines else visible.stop
+        return min(cell if cell in visible else visible.start, self.count - 1)
+
+    def touched(self, area: QRect) -> tuple[range, range]:
+        """The columns and the lines that a rectangle touches."""
         area = area.normalized()
         first = max(0, -(-(area.left() - self.left_px - self.side_px + 1) // self.pitch_px))
         last = min(self.columns - 1, (area.right() - self.left_px) // self.pitch_px)
-        if first > last:
-            return []
-        if last - first == self.columns - 1:
-            whole = self.visible(area.top(), area.bottom() + 1)
-            return [whole] if whole else []
         from_, to = self.first_line_to(area.top()), self.last_line_from(area.bottom())
-        runs = (self.line_cells(line)[first : last + 1] for line in range(from_, to + 1))
-        return [run for run in runs if run]
+        return range(first, last + 1), range(from_, to + 1)
+
+    def runs(self, columns: range, lines: range) -> list[range]:
+        """The cells of some columns in some lines, as ranges."""
+        if not columns or not lines:
+            return []
+        if len(columns) == self.columns:
+            return [range(self.line_cells(lines[0]).start, self.line_cells(lines[-1]).stop)]
+        found = (self.line_cells(line)[columns.start : columns.stop] for line in lines)
+        return [run for run in found if run]
 
     # What stands before the sections
 
@@ -216,6 +239,17 @@ class GridLayout:
         return QRect(0, int(self._tops[block]), self.width_px, int(self._leads[block]))
 
 
+def _columns(inner_px: int, wanted_px: int) -> int:
+    """In how many columns cells that fill a width come nearest to a side, as a ratio."""
+    fewer = max(1, (inner_px + GAP_PX) // (wanted_px + GAP_PX))
+    larger, smaller = (
+        (inner_px - (columns - 1) * GAP_PX) / columns for columns in (fewer, fewer + 1)
+    )
+    # A picture alone in its line may not be larger than the line.
+    return fewer if larger * smaller <= wanted_px**2 else fewer + 1
+
+
 def _last(starts: NDArray[np.int64], value: int) -> int:
     """The last of some ascending starts that is not beyond a value; -1 for none."""
-    return int(np.searchsorted(starts, value, side="right")) - 1
+    # The method, because NumPy's function takes three times as long to find out what it is given.
+    return int(starts.searchsorted(value, side="right")) - 1

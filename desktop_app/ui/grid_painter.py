@@ -31,6 +31,7 @@ class Cell:
         is_current: Whether the keyboard is on it.
         is_hovered: Whether the mouse is on it.
         badge: Icon that tells something about its file; empty for none.
+        colour: What colour it is on the whole, shown while there is no image, where known.
     """
 
     rect: QRect
@@ -40,6 +41,7 @@ class Cell:
     is_current: bool
     is_hovered: bool
     badge: str = ""
+    colour: QColor | None = None
 
 
 class GridPainter:
@@ -59,7 +61,7 @@ class GridPainter:
         """Paint one cell; the painter antialiases."""
         if cell.image is None:
             self._paint_placeholder(painter, cell)
-        elif cell.image.deviceIndependentSize() == cell.rect.size().toSizeF():
+        elif _is_of_size(cell.image, cell.rect.size()):
             painter.drawImage(QPointF(cell.rect.topLeft()), cell.image)
         else:
             painter.drawImage(cell.rect, cell.image)
@@ -73,7 +75,7 @@ class GridPainter:
             self._ring(painter, cell.rect, QColor(self._theme.tokens.secondary), 1)
 
     def _paint_placeholder(self, painter: QPainter, cell: Cell) -> None:
-        self._fill(painter, cell.rect, QColor(self._theme.tokens.cell))
+        self._fill(painter, cell.rect, cell.colour or QColor(self._theme.tokens.cell))
         if cell.is_missing and cell.rect.width() >= 2 * _MISSING_ICON.width():
             if self._missing is None:
                 color = QColor(self._theme.tokens.secondary)
@@ -111,3 +113,9 @@ class GridPainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         radius = RADIUS_PX + away
         painter.drawRoundedRect(QRectF(rect).adjusted(-away, -away, away, away), radius, radius)
+
+
+def _is_of_size(image: QImage, size: QSize) -> bool:
+    """Whether an image was made for a size, which it may miss by part of a pixel."""
+    has = image.deviceIndependentSize()
+    return abs(has.width() - size.width()) < 1 and abs(has.height() - size.height()) < 1

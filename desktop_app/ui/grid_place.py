@@ -6,7 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
+from desktop_app.ui.grid_selection import SelectedRows
 from desktop_app.ui.picture_model import PictureModel
+
+_SPARSE = 16
+"""Where ids go that much further than there are pictures, no table of all of them is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,10 @@ def take(model: PictureModel, selection: QItemSelectionModel, top_row: int) -> P
     """Remember a place before the model's rows change."""
     ids = model.ids
     current = selection.currentIndex()
-    parts = [ids[part.start : part.stop] for part in ranges(selection.selection())]
     return Place(
         top_id=int(ids[top_row]) if top_row < len(ids) else None,
         current_id=int(ids[current.row()]) if current.isValid() else None,
-        selected_ids=np.concatenate(parts) if parts else ids[:0],
+        selected_ids=SelectedRows(ranges(selection.selection())).of(ids),
     )
 
 
@@ -50,14 +53,31 @@ def restore(place: Place, model: PictureModel, selection: QItemSelectionModel) -
     """
     flag = QItemSelectionModel.SelectionFlag
     if len(place.selected_ids):
-        rows = np.flatnonzero(np.isin(model.ids, place.selected_ids))
-        # Rows in a row are one range: selecting all of a million stays one range.
-        runs = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1) if len(rows) else []
         chosen = QItemSelection()
-        for run in runs:
-            chosen.select(model.index(int(run[0])), model.index(int(run[-1])))
+        # Rows in a row are one range: selecting all of a million stays one range.
+        for run in _runs(_are_in(model.ids, place.selected_ids)):
+            chosen.select(model.index(run.start), model.index(run.stop - 1))
         selection.select(chosen, flag.ClearAndSelect)
     current = None if place.current_id is None else model.row_of(place.current_id)
     if current is not None:
         selection.setCurrentIndex(model.index(current), flag.NoUpdate)
     return None if place.top_id is None else model.row_of(place.top_id)
+
+
+def _runs(are_meant: NDArray[np.bool_]) -> list[range]:
+    """The rows that are meant, as ranges."""
+    changes = np.empty(len(are_meant) + 1, dtype=np.bool_)
+    changes[0], changes[-1] = are_meant[:1].any(), are_meant[-1:].any()
+    np.not_equal(are_meant[1:], are_meant[:-1], out=changes[1:-1])
+    edges = np.flatnonzero(changes).tolist()
+    return [range(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _are_in(ids: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of some ids are among others, shape ``(n,)``."""
+    if not len(ids) or int(ids.max()) > _SPARSE * len(ids):
+        return np.isin(ids, wanted)
+    # All of a million selected: 8 ms, where sorting takes 200.
+    table = np.zeros(int(ids.max()) + 1, dtype=np.bool_)
+    table[wanted[wanted < len(table)]] = True
+    return table[ids]

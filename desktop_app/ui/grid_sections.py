@@ -90,6 +90,24 @@ class Sections:
         numbers = (divider, last) if last > divider else (divider,)
         return tuple(self._all[number].title for number in numbers if number >= 0)
 
+    def heading(self, row: int) -> str:
+        """The heading that a row stands under; empty where it stands under none."""
+        last = self._last_before(row)
+        return "" if last < 0 or self.are_dividers[last] else self._all[last].title
+
+    def count(self, number: int, rows: int) -> int:
+        """How many pictures a section has; what is below a divider is all up to the next one.
+
+        Args:
+            number: The section.
+            rows: How many pictures there are in all.
+        """
+        ends = self.first_rows[number + 1 :]
+        if self.are_dividers[number]:
+            ends = ends[self.are_dividers[number + 1 :]]
+        end = min(rows, int(ends[0])) if len(ends) else rows
+        return max(0, end - int(self.first_rows[number]))
+
     def _last_before(self, row: int) -> int:
         """The last section that begins with a row or before it; -1 for none."""
         return int(np.searchsorted(self.first_rows, row, side="right")) - 1

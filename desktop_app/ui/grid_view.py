@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QCursor,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -17,14 +16,20 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.engine.records import SortBy
 from desktop_app.ui.captions import CaptionPainter, Captions
 from desktop_app.ui.computed_grid import ComputedGrid
 from desktop_app.ui.debounce import Debounce
+from desktop_app.ui.grid_cells import GridCells
 from desktop_app.ui.grid_layout import GAP_PX
-from desktop_app.ui.grid_painter import Cell, GridPainter
+from desktop_app.ui.grid_painter import GridPainter
 from desktop_app.ui.grid_place import Place, restore, take
+from desktop_app.ui.grid_position import PositionTeller
 from desktop_app.ui.grid_sections import Sections
+from desktop_app.ui.grid_typing import GridTyping
+from desktop_app.ui.language import tr
 from desktop_app.ui.mouse_selection import MouseSelection
+from desktop_app.ui.order import Order
 from desktop_app.ui.picture_model import PictureModel
 from desktop_app.ui.section_painter import SectionPainter
 from desktop_app.ui.theme import Theme
@@ -32,18 +37,20 @@ from desktop_app.ui.throttle import Throttle
 from desktop_app.ui.thumbnail_loader import ThumbnailLoader
 
 REST_MS = 100
-OFFLINE_BADGE, MISSING_BADGE = "unplug", "file-x"
+COLOURS_MS = 30
 
 
 class GridView(ComputedGrid):
-    """Square thumbnails of the pictures of a `PictureModel`."""
+    """Square thumbnails of the pictures of a `PictureModel`.
+
+    Attributes:
+        typing: Takes the letters that are typed here.
+    """
 
     opened = Signal(int)
     """The row that was double-clicked, or on which Enter or Space was pressed."""
     menu_asked = Signal(QPoint)
     """Where, on the screen, the menu of the selected pictures should open."""
-    copy_asked = Signal()
-    """The selected pictures are to go to the clipboard."""
 
     def __init__(
         self,
@@ -60,20 +67,29 @@ class GridView(ComputedGrid):
         self._captions = Captions()
         self._rest = Debounce(REST_MS)
         self._captions_due = Throttle(REST_MS)
+        self._colours_due = Throttle(COLOURS_MS)
+        self._shown = GridCells(model, thumbnails)
+        self._teller: PositionTeller | None = None  # one scrolls before there is one
         super().__init__(model, parent)
+        self.typing = GridTyping(self)
+        self._teller = PositionTeller(self, model, self._first_whole_row, theme)
+        model.dataChanged.connect(self._records_came)
         self._painter = GridPainter(theme, self.devicePixelRatioF)
         self._section_painter = SectionPainter(theme, self.font())
         self._caption_painter = CaptionPainter(theme, self.font())
         self._mouse = MouseSelection(self)
         self.setMouseTracking(True)
-        self.setAccessibleName("Pictures")
+        self.setAccessibleName(tr("Grid", "Pictures"))
         model.modelAboutToBeReset.connect(self._remember_place)
         model.replaced.connect(self._return_to_place)
         model.sections_changed.connect(self._sections_changed)
         model.forgotten.connect(self._prefetch)
+        model.forgotten.connect(self._colours_due.trigger)
+        model.colours.arrived.connect(self._update_cells)
         thumbnails.arrived.connect(self._update_cells)
         self._rest.fired.connect(self._prefetch)
         self._captions_due.fired.connect(self._prefetch)
+        self._colours_due.fired.connect(self._want_colours)
         theme.changed.connect(self._theme_changed)
         self._theme_changed()
 
@@ -88,19 +104,44 @@ class GridView(ComputedGrid):
         self._caption_px = captions.height_px
         self.updateGeometries()
 
+    def show_order(self, order: Order) -> None:
+        """Say in which order the pictures are."""
+        if self._teller is not None:
+            self._teller.order = order
+        self.typing.is_by_name = order.sort_by is SortBy.NAME
+
+    def tell(self, text: str) -> None:
+        """Say something for a moment, beside the scroll bar."""
+        if self._teller is not None:
+            self._teller.bubble.say(text)
+
+    def set_whole(self, is_whole: bool) -> None:
+        """Show pictures whole, or cropped to squares; nothing moves."""
+        if is_whole != self._shown.is_whole:
+            self._shown.is_whole = is_whole
+            self._visible_changed()
+            self.viewport().update()
+
     def sections(self) -> Sections:
         """The groups that the pictures stand in."""
         return self._pictures.sections
 
     def enter(self) -> None:
-        """Take the keyboard, on the selected picture or else the first that is wholly visible."""
-        if self.cells.count and not self.selectionModel().hasSelection():
-            top = self.verticalOffset()
-            first = self.cells.last_line_from(top + self.cells.covered_px(top) - 1) + 1
-            visible = self.visible_rows()
-            row = self.cells.line_cells(first).start if first < self.cells.lines else visible.stop
-            self.go_to(row if row in visible else visible.start)
+        """Take the keyboard, on the selected picture or else the first that is wholly visible.
+
+        Not where something else stands in its place: Qt would give it the keyboard once it is
+        there again, in the middle of what is typed next.
+        """
+        if not self.isVisible():
+            return
+        row = self._first_whole_row()
+        if row is not None and not self.selectionModel().hasSelection():
+            self.go_to(row)
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _first_whole_row(self) -> int | None:
+        top = self.verticalOffset()
+        return self.cells.first_whole(top, top + self.viewport().height())
 
     def reload(self) -> None:
         """Ask anew for what is visible, because files have come or gone."""
@@ -110,24 +151,45 @@ class GridView(ComputedGrid):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scroll; another cell may be under the mouse then."""
         super().scrollContentsBy(dx, dy)
+        if self._teller is not None:
+            self._teller.bubble.moved_along(dy)
         if self.underMouse():
             self._hover(self.viewport().mapFromGlobal(QCursor.pos()))
+
+    def _scrolled(self) -> None:
+        super()._scrolled()
+        if self._teller is not None and not self._is_laying_out:
+            self._teller.moved()
+
+    def _records_came(self, first: QModelIndex, last: QModelIndex) -> None:
+        row = self.current_row()
+        if row is not None and first.row() <= row <= last.row() and self.hasFocus():
+            self.tell_named(row)
 
     def _visible_changed(self) -> None:
         """Ask for what is visible, then for a page below and a page above it."""
         visible = self.visible_rows()
-        if not visible:
-            self._thumbnails.want([], self.cells.side_px, self.devicePixelRatioF())
-            return
-        page = len(visible)
-        below = range(visible.stop, min(self.cells.count, visible.stop + page))
-        above = range(max(0, visible.start - page), visible.start)
-        ids = self._pictures.ids
-        wanted = [int(ids[row]) for rows in (visible, below, above[::-1]) for row in rows]
-        self._thumbnails.want(wanted, self.cells.side_px, self.devicePixelRatioF())
-        self._rest.trigger()
-        if self._caption_px:
-            self._captions_due.trigger()
+        wanted: list[int] = []
+        if visible:
+            page = len(visible)
+            below = range(visible.stop, min(self.cells.count, visible.stop + page))
+            above = range(max(0, visible.start - page), visible.start)
+            ids = self._pictures.ids
+            wanted = [int(ids[row]) for rows in (visible, below, above[::-1]) for row in rows]
+            self._colours_due.trigger()
+            self._rest.trigger()
+            if self._caption_px:
+                self._captions_due.trigger()
+        self._thumbnails.want(
+            wanted, self.cells.side_px, self.devicePixelRatioF(), is_whole=self._shown.is_whole
+        )
+
+    def _want_colours(self) -> None:
+        """Ask what colour is to stand for what has not come yet, here and on the page below."""
+        visible = self.visible_rows()
+        rows = slice(visible.start, visible.stop + len(visible))
+        ids = self._pictures.ids[rows].tolist()
+        self._pictures.colours.want([each for each in ids if self._thumbnails.image(each) is None])
 
     def _prefetch(self) -> None:
         """What tooltips and badges tell, once scrolling rests; captions are seen meanwhile."""
@@ -140,12 +202,15 @@ class GridView(ComputedGrid):
 
     def _return_to_place(self, same_question: bool) -> None:
         place, self._place = self._place, None
+        self.typing.stop()
         self._set_hovered(None)
         self._mouse.release()
         if place is None or not same_question:
             self._anchor, self._hold = 0, None
             self.updateGeometries()
             self.verticalScrollBar().setValue(0)
+            if self._teller is not None:
+                self._teller.bubble.forget()
             return
         self.setAutoScroll(False)  # the place is kept by what is at the top, not by the selection
         top_row = restore(place, self._pictures, self.selectionModel())
@@ -191,51 +256,46 @@ class GridView(ComputedGrid):
             color.setAlpha(40)
             painter.setBrush(color)
             painter.drawRoundedRect(band.translated(0, -top), 2, 2)
+        if self._teller is not None:
+            self._teller.bubble.paint(painter)
         painter.end()
 
     def _paint_cell(self, painter: QPainter, row: int, is_current: bool) -> None:
-        cell = self._cell(row, is_current)
+        place = self.cells.rect(row).translated(0, -self.verticalOffset())
+        square = QRect(place.topLeft(), QSize(self.cells.side_px, self.cells.side_px))
+        cell = self._shown.cell(
+            row,
+            square,
+            is_selected=self.is_selected(row),
+            is_current=is_current,
+            is_hovered=row == self._hovered,
+        )
         self._painter.paint(painter, cell)
         if self._caption_px:
             picture = self._pictures.known(int(self._pictures.ids[row]))
-            self._caption_painter.paint(painter, cell.rect, self._captions, picture)
+            self._caption_painter.paint(painter, square, self._captions, picture)
 
     def _paint_sections(self, painter: QPainter, dirty: QRegion) -> None:
         """Paint headings and dividers, and over the cells the heading that stays at the edge."""
         cells, top, around = self.cells, self.verticalOffset(), dirty.boundingRect()
-        leads = cells.leads(top + around.top() - GAP_PX, top + around.bottom() + GAP_PX)
+        gap = cells.gap_px
+        leads = cells.leads(top + around.top() - gap, top + around.bottom() + gap)
         stuck = cells.stuck(top)
         if stuck is not None:
             leads = [*(lead for lead in leads if lead[0] != stuck[0]), stuck]
         for lead in leads:
             number, place = lead
             rect = place.translated(0, -top)
-            if dirty.intersects(rect.adjusted(0, -GAP_PX, 0, 0)):
+            if dirty.intersects(rect.adjusted(0, -cells.gap_px, 0, 0)):
                 self._section_painter.paint(
-                    painter, rect, cells.left_px, cells.sections[number], is_stuck=lead is stuck
+                    painter,
+                    rect,
+                    cells.left_px,
+                    cells.sections[number],
+                    cells.sections.count(number, cells.count),
+                    gap_px=cells.gap_px,
+                    is_stuck=lead is stuck,
                 )
-
-    def _cell(self, row: int, is_current: bool) -> Cell:
-        picture_id = int(self._pictures.ids[row])
-        place = self.cells.rect(row).translated(0, -self.verticalOffset())
-        side_px = self.cells.side_px
-        return Cell(
-            rect=QRect(place.left(), place.top(), side_px, side_px),
-            image=self._thumbnails.image(picture_id),
-            is_missing=self._thumbnails.is_missing(picture_id),
-            is_selected=self.is_selected(row),
-            is_current=is_current,
-            is_hovered=row == self._hovered,
-            badge=self._badge(picture_id),
-        )
-
-    def _badge(self, picture_id: int) -> str:
-        picture = self._pictures.known(picture_id)
-        if picture is None:
-            return ""
-        if picture.is_offline:
-            return OFFLINE_BADGE
-        return MISSING_BADGE if picture.missing_since_s is not None else ""
 
     def _theme_changed(self) -> None:
         self._scroll.motion_ms = self._theme.motion_ms
@@ -259,15 +319,17 @@ class GridView(ComputedGrid):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open, Ctrl+C copies; the base class moves and selects."""
+        """Enter and Space open, letters lead to names or searches; the base class does the rest."""
         row = self.current_row()
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-        if event.key() in keys and row is not None and not event.modifiers():
+        is_in_name = event.key() == Qt.Key.Key_Space and self.typing.is_in_name
+        if event.key() in keys and row is not None and not event.modifiers() and not is_in_name:
+            self.typing.stop()
             self.opened.emit(row)
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_asked.emit()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
+        elif self.typing.key(event):
+            event.accept()
         else:
             super().keyPressEvent(event)
 
@@ -285,7 +347,7 @@ class GridView(ComputedGrid):
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """End the rubber band."""
-        self._mouse.release()
+        self._mouse.let_go()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the picture."""

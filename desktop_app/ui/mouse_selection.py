@@ -4,6 +4,7 @@ from PySide6.QtCore import QItemSelection, QPoint, QRect, Qt
 from PySide6.QtGui import QCursor, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.ui.band_selection import BandSelection
 from desktop_app.ui.computed_grid import ComputedGrid
 from desktop_app.ui.rubber_band import RubberBand
 
@@ -17,6 +18,8 @@ class MouseSelection:
     def __init__(self, grid: ComputedGrid) -> None:
         self._grid = grid
         self._press: QPoint | None = None  # in content coordinates
+        self._touched: BandSelection | None = None
+        self._held: int | None = None  # a selected row that may be dragged out, or only clicked
         self._before = QItemSelection()
         self._band = RubberBand(grid)
         self._band.scroll.connect(self._scroll)
@@ -37,7 +40,10 @@ class MouseSelection:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         self._press = grid.to_content(event.position().toPoint())
-        if row is None:
+        self._held = None
+        if row is not None and not keys & (_CTRL | _SHIFT) and grid.is_selected(row):
+            self._held = row
+        elif row is None:
             if not keys & (_CTRL | _SHIFT):
                 grid.clearSelection()
         elif keys & _SHIFT:
@@ -60,16 +66,29 @@ class MouseSelection:
             way = self._grid.to_content(point) - self._press
             if way.manhattanLength() < QApplication.startDragDistance():
                 return False
+            if self._held is not None:
+                held, self._held, self._press = self._held, None, None
+                self._grid.drag_asked.emit(held)
+                return False
             adds = event.modifiers() & _CTRL
-            self._before = self._grid.selectionModel().selection() if adds else QItemSelection()
+            before = self._grid.selectionModel().selection() if adds else QItemSelection()
+            self._touched = BandSelection(self._grid.selectionModel(), before)
             self._band.begin(self._press)
         self._stretch(point)
         return True
 
+    def let_go(self) -> None:
+        """The button is up again: a selected cell that was only clicked is selected alone."""
+        held = self._held
+        self.release()
+        if held is not None:
+            self._grid.go_to(held)
+
     def release(self) -> None:
-        """The button is up again."""
-        self._press = None
+        """What the button began is over."""
+        self._press = self._held = None
         if self._band.is_drawn:
+            self._touched = None
             self._band.end()
             self._grid.viewport().update()
 
@@ -77,7 +96,8 @@ class MouseSelection:
         height = self._grid.viewport().height()
         outside = min(point.y(), 0) + max(point.y() - height, 0)
         self._band.stretch(self._grid.to_content(point), outside)
-        self._grid.select_touched(self._band.rect, self._before)
+        if self._touched is not None:
+            self._touched.select(self._grid.cells, self._band.rect)
         self._grid.viewport().update()
 
     def _scroll(self, distance_px: int) -> None:

@@ -17,8 +17,11 @@ from PySide6.QtCore import (
 
 from desktop_app.engine.records import Picture
 from desktop_app.ui import date_wording, wording
+from desktop_app.ui.average_colours import AverageColours
 from desktop_app.ui.grid_sections import NO_SECTIONS, Section, Sections
+from desktop_app.ui.grid_selection import SelectedRows
 from desktop_app.ui.hit_reasons import HitReasons
+from desktop_app.ui.language import tr
 
 PAGE_ROWS = 128
 KEPT_PICTURES = 20_000
@@ -32,6 +35,9 @@ class PictureModel(QAbstractListModel):
 
     It holds no records beyond the last `KEPT_PICTURES` looked at: a row's record is asked for, a
     page at a time, through `wanted` and comes back through `add_pictures`.
+
+    Attributes:
+        colours: What colours the pictures are on the whole.
     """
 
     IdRole = Qt.ItemDataRole.UserRole
@@ -48,6 +54,7 @@ class PictureModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.colours = AverageColours(self)
         self._ids: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._scores: NDArray[np.float32] | None = None
         self._relevance: NDArray[np.float32] | None = None
@@ -158,12 +165,19 @@ class PictureModel(QAbstractListModel):
         """Drop all records, because they may have changed on disk."""
         self._pictures.clear()
         self._asked.clear()
+        self.colours.forget()
         self.forgotten.emit()
 
     def row_of(self, picture_id: int) -> int | None:
         """Where a picture is now; None where it is not shown."""
         rows = np.flatnonzero(self._ids == picture_id)
         return int(rows[0]) if len(rows) else None
+
+    def ids_of(self, rows: Sequence[int]) -> NDArray[np.int64]:
+        """The ids of some rows, shape ``(n,)``; rows that are not there any more are left out."""
+        if isinstance(rows, SelectedRows):
+            return rows.of(self._ids)
+        return self._ids[[row for row in rows if row < len(self._ids)]]
 
     def score(self, row: int) -> float | None:
         """The row's score if it is a hit."""
@@ -191,12 +205,16 @@ class PictureModel(QAbstractListModel):
             Qt.ItemDataRole.DisplayRole,
             Qt.ItemDataRole.ToolTipRole,
             Qt.ItemDataRole.AccessibleTextRole,
+            Qt.ItemDataRole.AccessibleDescriptionRole,
             self.PathRole,
         ):
             return None
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._place(index.row())
         picture = self.picture(index.row())
-        if picture is None:
-            return None
+        if picture is None:  # a screen reader says at least something until it is here
+            is_read = role == Qt.ItemDataRole.AccessibleTextRole
+            return self._place(index.row()) if is_read else None
         if role == self.PathRole:
             return picture.path
         if role == Qt.ItemDataRole.DisplayRole:
@@ -205,12 +223,18 @@ class PictureModel(QAbstractListModel):
         if role != Qt.ItemDataRole.ToolTipRole:
             return ", ".join(told)
         if self._reasons is None or not self._reasons.of_row(index.row()):
-            return "\n".join(told)
+            return wording.tooltip("\n".join(told))
         # Only HTML can show which words of the name were meant.
         name = self._reasons.marked(index.row(), told[0])
         folders = self._reasons.folders(index.row(), picture.path)
         lines = [name, folders, *map(html.escape, told[1:])]
         return f"<qt>{'<br>'.join(line for line in lines if line)}</qt>"
+
+    def _place(self, row: int) -> str:
+        """Where a row is among all."""
+        return tr("Grid", "Picture {number} of {count}").format(
+            number=wording.count(row + 1), count=wording.count(len(self._ids))
+        )
 
     def _told(self, row: int, picture: Picture, is_tooltip: bool) -> list[str]:
         """What is known of a picture; who cannot see the headings is told them too."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
-from desktop_app.ui.grid_layout import GAP_PX
+from desktop_app.ui import wording
 from desktop_app.ui.grid_sections import Section
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
 
@@ -22,6 +22,7 @@ class SectionPainter:
     def __init__(self, theme: Theme, font: QFont) -> None:
         self._theme = theme
         self._heading_font = text_font(font, BODY_PX, bold=True, figures=True)
+        self._count_font = text_font(font, BODY_PX, figures=True)
         self._divider_font = text_font(font, SMALL_PX, figures=True)
 
     def paint(
@@ -30,7 +31,9 @@ class SectionPainter:
         rect: QRect,
         margin_px: int,
         section: Section,
+        count: int,
         *,
+        gap_px: int,
         is_stuck: bool = False,
     ) -> None:
         """Paint what stands before a section.
@@ -40,24 +43,31 @@ class SectionPainter:
             rect: Its place, across the whole width; what is above ends a gap before it.
             margin_px: What is left free at either side.
             section: Has the words, and says whether they are a heading.
+            count: How many pictures stand below it.
+            gap_px: How far above it the pictures end.
             is_stuck: Whether pictures pass below it, so that it needs a background.
         """
         if section.is_divider:
-            self._divider(painter, rect.adjusted(margin_px, -GAP_PX, -margin_px, 0), section.title)
+            words = f"{section.title}{_counted(count)}" if section.title else ""
+            self._divider(painter, rect.adjusted(margin_px, -gap_px, -margin_px, 0), words)
             return
         if is_stuck:
             painter.fillRect(rect, QColor(self._theme.tokens.surface))
-        self._heading(painter, rect.adjusted(margin_px, 0, -margin_px, 0), section.title)
+        inner = rect.adjusted(margin_px, 0, -margin_px, 0)
+        self._heading(painter, inner, section.title, _counted(count))
 
-    def _heading(self, painter: QPainter, inner: QRect, title: str) -> None:
+    def _heading(self, painter: QPainter, inner: QRect, title: str, counted: str) -> None:
         metrics = QFontMetrics(self._heading_font)
+        room = inner.width() - QFontMetrics(self._count_font).horizontalAdvance(counted)
         # Of a folder both ends say something, of a date all fits.
-        text = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, inner.width())
+        text = metrics.elidedText(title, Qt.TextElideMode.ElideMiddle, room)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setFont(self._heading_font)
         painter.setPen(QColor(self._theme.tokens.text))
-        painter.drawText(
-            inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text
-        )
+        painter.drawText(inner, flags, text)
+        painter.setFont(self._count_font)
+        painter.setPen(QColor(self._theme.tokens.secondary))
+        painter.drawText(inner.adjusted(metrics.horizontalAdvance(text), 0, 0, 0), flags, counted)
 
     def _divider(self, painter: QPainter, inner: QRect, words: str) -> None:
         """A thin line across the width with words in its middle, or the line alone."""
@@ -75,3 +85,8 @@ class SectionPainter:
         painter.setFont(self._divider_font)
         painter.setPen(QColor(self._theme.tokens.secondary))
         painter.drawText(hole, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), text)
+
+
+def _counted(count: int) -> str:
+    """How many pictures stand below, behind the words."""
+    return f" · {wording.count(count)}"

@@ -15,6 +15,7 @@ _log = logging.getLogger(__name__)
 
 CACHE_BYTES = 192 * 1024 * 1024
 THREADS = 2
+_BYTES_PER_PIXEL = 4
 
 ReadThumbnail = Callable[[int], bytes | None]
 
@@ -25,6 +26,7 @@ class _Kept:
 
     image: QImage | None
     side_px: int
+    is_whole: bool
     edition: int
 
     @property
@@ -37,6 +39,9 @@ class ThumbnailLoader(QObject):
 
     All methods belong to the GUI thread. An image made for another cell size, or before
     `refresh`, is still given out until the right one has come.
+
+    Args:
+        cache_bytes: How much memory the images may take; one is kept in any case.
     """
 
     arrived = Signal(list)
@@ -56,6 +61,7 @@ class ThumbnailLoader(QObject):
         self._at_work: set[int] = set()
         self._side_px = 0
         self._scale = 1.0
+        self._is_whole = False
         self._edition = 0
         self._closed = False
         self._wanted: Sequence[int] = ()
@@ -87,19 +93,29 @@ class ThumbnailLoader(QObject):
         kept = self._kept.get(picture_id)
         return kept is not None and kept.image is None
 
-    def want(self, ids: Sequence[int], side_px: int, scale: float) -> None:
+    @property
+    def used_bytes(self) -> int:
+        """How much memory the images take."""
+        return self._used_bytes
+
+    def want(
+        self, ids: Sequence[int], side_px: int, scale: float, *, is_whole: bool = False
+    ) -> None:
         """Say what is needed now, most urgent first; what is not in it any more is dropped.
 
         Args:
-            ids: Picture ids.
+            ids: Picture ids; those that there is no room for are left out.
             side_px: Side of a cell in logical pixels.
             scale: Device pixels per logical pixel.
+            is_whole: Whether nothing of a picture is cut off.
         """
-        self._wanted = ids
         device_side_px = round(side_px * scale)
-        needed = [each for each in ids if not self._is_ready(each, device_side_px)]
+        # More than there is room for would push each other out and be loaded again and again.
+        room = self._cache_bytes // max(1, _BYTES_PER_PIXEL * device_side_px**2)
+        self._wanted = ids[: max(1, room)]
         with self._condition:
-            self._side_px, self._scale = device_side_px, scale
+            self._side_px, self._scale, self._is_whole = device_side_px, scale, is_whole
+            needed = (each for each in self._wanted if not self._is_ready(each))
             self._queue = deque(each for each in needed if each not in self._at_work)
             self._condition.notify_all()
 
@@ -124,9 +140,14 @@ class ThumbnailLoader(QObject):
             thread.join(timeout_s)
         return not any(thread.is_alive() for thread in self._threads)
 
-    def _is_ready(self, picture_id: int, side_px: int) -> bool:
+    def _is_ready(self, picture_id: int) -> bool:
         kept = self._kept.get(picture_id)
-        return kept is not None and kept.edition == self._edition and kept.side_px == side_px
+        return (
+            kept is not None
+            and kept.edition == self._edition
+            and kept.side_px == self._side_px
+            and kept.is_whole == self._is_whole
+        )
 
     def _work(self) -> None:
         """Body of a loading thread."""
@@ -137,14 +158,17 @@ class ThumbnailLoader(QObject):
                     return
                 picture_id = self._queue.popleft()
                 self._at_work.add(picture_id)
-                side_px, scale, edition = self._side_px, self._scale, self._edition
-            image = self._load(picture_id, side_px, scale)
+                side_px, scale, is_whole = self._side_px, self._scale, self._is_whole
+                edition = self._edition
+            image = self._load(picture_id, side_px, scale, is_whole=is_whole)
             with self._condition:
                 self._at_work.discard(picture_id)
-            self._results.append((picture_id, _Kept(image, side_px, edition)))
+            self._results.append((picture_id, _Kept(image, side_px, is_whole, edition)))
             self._loaded.emit()
 
-    def _load(self, picture_id: int, side_px: int, scale: float) -> QImage | None:
+    def _load(
+        self, picture_id: int, side_px: int, scale: float, *, is_whole: bool
+    ) -> QImage | None:
         if self._read is None:
             return None
         try:
@@ -152,7 +176,7 @@ class ThumbnailLoader(QObject):
         except Exception:  # noqa: BLE001 - a thumbnail is not worth more than its own cell
             _log.exception("The thumbnail of picture %d could not be read", picture_id)
             return None
-        return cell_image(encoded, side_px, scale) if encoded else None
+        return cell_image(encoded, side_px, scale, is_whole=is_whole) if encoded else None
 
     @Slot()
     def _take_results(self) -> None:
@@ -166,8 +190,9 @@ class ThumbnailLoader(QObject):
         while self._used_bytes > self._cache_bytes and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._used_bytes -= dropped.size_bytes
-        if not all(self._is_ready(each, self._side_px) for each in ids):
+        if not all(self._is_ready(each) for each in ids if each in self._kept):
             # Made while the cells changed size: good to look at, but once more, please.
-            self.want(self._wanted, round(self._side_px / self._scale), self._scale)
+            side_px = round(self._side_px / self._scale)
+            self.want(self._wanted, side_px, self._scale, is_whole=self._is_whole)
         if ids:
             self.arrived.emit(ids)

@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -56,22 +58,33 @@ def test_the_pixels_around_a_cell_do_not(case: tuple[GridLayout, int]) -> None:
 
 
 @given(layouts)
-def test_cells_fill_the_width_between_equal_margins(layout: GridLayout) -> None:
+def test_lines_stand_between_equal_margins(layout: GridLayout) -> None:
     assume(layout.width_px >= 2 * MARGIN_PX + 1)
-    right = layout.left_px + layout.columns * layout.pitch_px - GAP_PX
+    right = layout.left_px + layout.columns * layout.pitch_px - layout.gap_px
     assert layout.left_px >= MARGIN_PX
     assert abs(layout.left_px - (layout.width_px - right)) <= 1
-    assert layout.width_px - right - MARGIN_PX < layout.columns
+    assert layout.left_px - MARGIN_PX <= layout.columns / 2  # what does not share out evenly
 
 
 @given(layouts)
-def test_cells_are_as_large_as_wanted_where_the_width_allows(layout: GridLayout) -> None:
-    if layout.width_px >= layout.wanted_side_px + 2 * MARGIN_PX:
-        assert layout.side_px >= layout.wanted_side_px
-        wider_by_one = (layout.columns + 1) * (layout.wanted_side_px + GAP_PX) - GAP_PX
-        assert wider_by_one > layout.width_px - 2 * MARGIN_PX
-    else:
-        assert layout.columns == 1
+def test_cells_come_as_near_as_can_be_to_what_is_wanted(layout: GridLayout) -> None:
+    inner, wanted = layout.width_px - 2 * MARGIN_PX, layout.wanted_side_px
+    assume(inner >= wanted)
+    assert layout.side_px <= inner
+
+    def ratio(columns: int) -> float:
+        side = (inner - (columns - 1) * GAP_PX) / columns
+        return max(side / wanted, wanted / side) if side > 0 else math.inf
+
+    nearest = ratio(layout.columns)
+    assert nearest <= min(ratio(layout.columns + 1), ratio(max(1, layout.columns - 1))) + 1e-9
+
+
+@pytest.mark.parametrize("columns", range(4, 12))
+def test_cells_change_little_when_something_opens_beside_them(columns: int) -> None:
+    sides = [GridLayout(1000, width, 160).side_px for width in range(columns * 168, 2400, 7)]
+    assert max(sides) / 160 <= 9 / 8
+    assert min(sides) / 160 >= 7 / 8
 
 
 @given(layouts)
@@ -105,7 +118,7 @@ def test_touching_is_what_intersects(
     layout: GridLayout, one: tuple[int, int], other: tuple[int, int]
 ) -> None:
     area = QRect(QPoint(*one), QPoint(*other))
-    found = [index for run in layout.touching(area) for index in run]
+    found = [index for run in layout.runs(*layout.touched(area)) for index in run]
     expected = [
         index for index in range(layout.count) if layout.rect(index).intersects(area.normalized())
     ]
@@ -206,3 +219,21 @@ def test_sections_beyond_the_end_are_left_out(count: int) -> None:
     assert other.height_px == plain.height_px
     assert other.leads(0, other.height_px) == []
     assert other.rect(count - 1) == plain.rect(count - 1)
+
+
+@given(small_layouts_with_offset(), st.integers(1, 900))
+def test_the_first_whole_cell_is_below_the_heading_at_the_edge(
+    case: tuple[GridLayout, int], height: int
+) -> None:
+    layout, top = case
+    found = layout.first_whole(top, top + height)
+    if not layout.count:
+        assert found is None
+        return
+    assert found is not None
+    visible = layout.visible(top, top + height)
+    begins = top + layout.covered_px(top)
+    whole = [row for row in visible if layout.rect(row).top() >= begins]
+    expected = whole[0] if whole else min(visible.start, layout.count - 1)
+    assert found == expected
+    assert layout.place(found)[1] == 0 or not visible

@@ -56,3 +56,22 @@ def test_equal_sections_have_equal_places_titles_and_kinds() -> None:
     assert sections != Sections([Section(0, "a"), Section(4, "c")])
     assert sections != Sections([Section(0, "a"), Section(4, "b", is_divider=True)])
     assert sections != (Section(0, "a"), Section(4, "b"))
+
+
+def test_each_section_knows_how_many_it_has() -> None:
+    sections = Sections(
+        [
+            Section(0, "March"),
+            Section(310, "April"),
+            Section(400, "less certain", is_divider=True),
+            Section(400, "March"),
+            Section(450, "May"),
+        ]
+    )
+    assert [sections.count(number, 500) for number in range(5)] == [310, 90, 100, 50, 50]
+    assert sections.count(4, 440) == 0  # begins beyond the last
+    assert sections.count(2, 440) == 40
+    assert [sections.heading(row) for row in (0, 309, 310, 400)] == [
+        "March", "March", "April", "March",
+    ]  # fmt: skip
+    assert NO_SECTIONS.heading(3) == ""

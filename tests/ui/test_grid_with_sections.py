@@ -161,7 +161,7 @@ def test_entering_selects_no_picture_below_a_heading(grid: GridView) -> None:
 
 def test_the_heading_stays_and_the_next_one_pushes_it_out(grid: GridView, theme: Theme) -> None:
     """Where a heading covers pictures, nothing of them is seen beside its words."""
-    beside = QRect(400, 0, 60, HEADING_PX)
+    beside = QRect(420, 0, 60, HEADING_PX)
     surface = {theme.tokens.surface}
     scroll(grid, 100)
     assert colors(shown(grid), beside) == surface

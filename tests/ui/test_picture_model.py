@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import Qt as GuiQt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -95,6 +96,14 @@ def test_tooltips_name_date_score_and_relevance(qtbot: QtBot) -> None:
     assert model.index(0).data(Role.ToolTipRole).endswith("score 0.31")
     model.replace(np.array([4, 2]))
     assert "score" not in model.index(0).data(Role.ToolTipRole)
+
+
+def test_a_name_in_a_tooltip_formats_nothing(qtbot: QtBot) -> None:
+    model = PictureModel()
+    model.replace(np.array([4]))
+    named = replace(picture(4), path="/pictures/<b>bold</b><img src=x>.jpg")
+    model.add_pictures({4: named})
+    assert not GuiQt.mightBeRichText(model.index(0).data(Role.ToolTipRole))
 
 
 def test_tooltips_name_the_folder_that_brought_a_hit(qtbot: QtBot) -> None:

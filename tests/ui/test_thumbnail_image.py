@@ -20,7 +20,7 @@ def test_a_cell_is_filled_whatever_the_proportions(width: int, height: int, scal
     assert image is not None
     assert image.size() == QSize(180, 180)
     assert image.devicePixelRatio() == scale
-    for x, y in ((90, 90), (90, 1), (1, 90), (178, 90), (90, 178)):
+    for x, y in ((90, 90), (90, 3), (3, 90), (176, 90), (90, 176)):
         assert near(image.pixelColor(x, y), (255, 0, 0))
 
 
@@ -30,6 +30,28 @@ def test_the_corners_are_round_and_clear() -> None:
     for x, y in ((0, 0), (99, 0), (0, 99), (99, 99)):
         assert image.pixelColor(x, y).alpha() == 0
     assert image.pixelColor(10, 10).alpha() == 255
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("colour", ["white", "#1b1b1d"])
+def test_there_is_a_fine_edge_along_the_inside(scale: float, colour: str) -> None:
+    image = cell_image(jpeg(colour, 200, 200), 100, scale)
+    assert image is not None
+    inside = image.pixelColor(50, 50).lightness()
+    for depth in range(4):
+        difference = abs(image.pixelColor(depth, 50).lightness() - inside)
+        assert (difference > 20) == (depth < scale)
+
+
+@pytest.mark.parametrize(("width", "height"), [(400, 100), (100, 400), (4000, 1), (1, 1)])
+def test_a_whole_picture_keeps_its_proportions(width: int, height: int) -> None:
+    image = cell_image(jpeg("red", width, height), 100, 1.0, is_whole=True)
+    assert image is not None
+    longer, shorter = max(image.width(), image.height()), min(image.width(), image.height())
+    assert longer == 100
+    assert shorter == max(1, round(100 * min(width, height) / max(width, height)))
+    if shorter > 20:
+        assert near(image.pixelColor(image.rect().center()), (255, 0, 0))
 
 
 def test_the_middle_is_kept() -> None:

@@ -170,3 +170,46 @@ def test_closing_drops_what_waits(qtbot: QtBot) -> None:
     reader.open()
     assert loader.wait(10)
     assert len(reader.asked) == 2
+
+
+def test_memory_stays_within_the_budget(qtbot: QtBot) -> None:
+    one = 4 * 100 * 100
+    loader = ThumbnailLoader(cache_bytes=10 * one)
+    loader.start(FakeLibrary(100).thumbnail)
+    for start in range(0, 60, 5):
+        ids = range(start, start + 5)
+        loader.want(ids, 100, 1.0)
+        qtbot.waitUntil(lambda ids=ids: all_there(loader, ids))  # type: ignore[misc]
+        assert loader.used_bytes <= 10 * one
+    assert loader.image(0) is None
+    assert all_there(loader, range(50, 60))
+    loader.close()
+    assert loader.wait(10)
+
+
+def test_more_than_there_is_room_for_is_not_loaded_again_and_again(qtbot: QtBot) -> None:
+    library = FakeLibrary(100)
+    loader = ThumbnailLoader(cache_bytes=4 * 4 * 100 * 100)
+    loader.start(library.thumbnail)
+    loader.want(range(20), 100, 1.0)
+    qtbot.waitUntil(lambda: all_there(loader, range(4)))
+    loader.want([50], 100, 1.0)
+    qtbot.waitUntil(lambda: all_there(loader, [50]))
+    assert sorted(library.thumbnails_read) == [0, 1, 2, 3, 50]
+    loader.close()
+    assert loader.wait(10)
+
+
+def test_whole_pictures_take_no_more_than_they_need(qtbot: QtBot) -> None:
+    loader = ThumbnailLoader()
+    loader.start(lambda _picture_id: jpeg("red", 400, 100))
+    loader.want([1], 100, 2.0, is_whole=True)
+    qtbot.waitUntil(lambda: all_there(loader, [1]))
+    image = loader.image(1)
+    assert image is not None
+    assert (image.width(), image.height(), image.devicePixelRatio()) == (200, 50, 2.0)
+    assert loader.used_bytes == 4 * 200 * 50
+    loader.want([1], 100, 2.0)
+    qtbot.waitUntil(lambda: loader.used_bytes == 4 * 200 * 200)
+    loader.close()
+    assert loader.wait(10)
