@@ -4,10 +4,9 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.ui.language import tr
 from desktop_app.ui.theme import Theme
 
-HINT = "Draw a frame; letting go searches for what is in it. Or use the arrows and Enter."
-KEYS = "Arrows move the frame, with Shift they move its lower right corner."
 _SMALLEST_PX = 8
 _STEP_PX = 16
 _DIM = QColor(0, 0, 0, 120)
@@ -18,6 +17,14 @@ _MOVES = {
     Qt.Key.Key_Up: QPoint(0, -_STEP_PX),
     Qt.Key.Key_Down: QPoint(0, _STEP_PX),
 }
+
+
+def hint() -> str:
+    """How one searches by a part of a picture."""
+    return tr(
+        "Search",
+        "Draw a frame; letting go searches for what is in it. Or use the arrows and Enter.",
+    )
 
 
 class CropFrame(QWidget):
@@ -41,8 +48,9 @@ class CropFrame(QWidget):
         self._before = QRect()
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Frame of what to search by")
-        self.setAccessibleDescription(f"{HINT} {KEYS}")
+        self.setAccessibleName(tr("Search", "Frame of what to search by"))
+        keys = tr("Search", "Arrows move the frame, with Shift they move its lower right corner.")
+        self.setAccessibleDescription(f"{hint()} {keys}")
         self.hide()
 
     @property

@@ -4,21 +4,28 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+
+from desktop_app.ui.turned_image import draw_turned
 
 _COLD = QColor(8, 10, 30, 205)
 _WARM = QColor(255, 196, 70, 40)
 _LEAST_RANGE = 0.1
+_FINENESS = 32
+"""Pixels for each value, so that a part that is looked at very closely can be drawn evenly."""
 
 
 class HeatLayer(QWidget):
-    """Lies over a picture and lets the mouse through."""
+    """Covers its parent, draws where the picture lies and lets the mouse through."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._parent = parent
         self._image: QImage | None = None
+        self._place = QRectF()
+        self._turns = 0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -33,17 +40,30 @@ class HeatLayer(QWidget):
         self._image = None
         self.hide()
 
-    def show_values(self, values: NDArray[np.float32], place: QRect) -> None:
+    def show_values(
+        self, values: NDArray[np.float32], place: QRect | QRectF, turns: int = 0
+    ) -> None:
         """Show a map.
 
         Args:
-            values: Shape ``(rows, columns)`` over the whole picture, each in [0, 1].
+            values: Shape ``(rows, columns)`` over the whole upright picture, each in [0, 1].
             place: Where the picture is.
+            turns: Quarter turns clockwise by which it is turned.
         """
-        self._image = heat_image(stretched(values))
-        self.setGeometry(place)
+        image = heat_image(stretched(values))
+        self._image = image.scaled(
+            image.size() * _FINENESS,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        self.follow(place, turns)
         self.show()
         self.raise_()
+
+    def follow(self, place: QRect | QRectF, turns: int) -> None:
+        """Stay on the picture, which lies elsewhere now."""
+        self._place, self._turns = QRectF(place), turns
+        self.setGeometry(self._parent.rect())
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -51,8 +71,7 @@ class HeatLayer(QWidget):
         if self._image is None:
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.rect(), self._image)
+        draw_turned(painter, self._image, self._place, self._turns, QRectF(self.rect()))
         painter.end()
 
 

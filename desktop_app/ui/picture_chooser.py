@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop_app.ui.language import tr
 from desktop_app.ui.nearest_folder import pictures_folder
 
 # fmt: off
@@ -23,10 +24,11 @@ def choose_pictures(parent: QWidget, chosen: Callable[[Sequence[str]], object]) 
         parent: The window it belongs to.
         chosen: Gets what was picked.
     """
-    dialog = QFileDialog(parent, "Search by a picture")
+    dialog = QFileDialog(parent, tr("Search", "Search by a picture"))
     dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
     endings = " ".join(f"*.{ending}" for ending in ENDINGS)
-    dialog.setNameFilters([f"Pictures ({endings})", "All files (*)"])
+    pictures, all_files = tr("Search", "Pictures"), tr("Search", "All files")
+    dialog.setNameFilters([f"{pictures} ({endings})", f"{all_files} (*)"])
     dialog.setDirectory(pictures_folder())
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(chosen)
