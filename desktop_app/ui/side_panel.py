@@ -2,23 +2,18 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from desktop_app.ui import icons
 from desktop_app.ui.keyboard_mark import give_focus
-from desktop_app.ui.theme import BODY_PX, Theme, text_font
-
-EDGE_PX = 12
+from desktop_app.ui.panel_frame import EDGE_PX, PanelFrame
+from desktop_app.ui.theme import Theme
 
 
 class _Content(QWidget):
@@ -48,50 +43,34 @@ class TopButton:
     name: str
 
 
-class SidePanel(QWidget):
+class SidePanel(PanelFrame):
     """What all panels with cards share; Esc closes it.
 
     Args:
         theme: For the colours.
         title: Its name.
-        button: The button beside it.
+        button: The button beside it; None for none.
         parent: Where it belongs.
 
     Attributes:
-        heading: The title.
         top_button: The button beside it.
         cards: Takes what scrolls, from the top.
         footer: Takes what stays below.
     """
 
-    opened = Signal()
-    closed = Signal()
-
     def __init__(
-        self, theme: Theme, title: str, button: TopButton, parent: QWidget | None = None
+        self, theme: Theme, title: str, button: TopButton | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.setAccessibleName(title)
-        self.heading = QLabel(title)
-        self.heading.setFont(text_font(self.font(), BODY_PX, bold=True))
-        self.top_button = QPushButton(button.label)
+        super().__init__(theme, title, parent)
+        self.top_button = QPushButton("" if button is None else button.label)
         self.top_button.setProperty("compact", True)
         self.top_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.top_button.setToolTip(button.meaning)
-        self.top_button.setAccessibleName(button.name)
-        self._close = QToolButton()
-        self._close.setProperty("quiet", True)
-        self._close.setFixedSize(28, 28)
-        self._close.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._close.setToolTip("Close (Esc)")
-        self._close.setAccessibleName("Close the panel")
-        self._close.clicked.connect(self.closed)
-        top = QHBoxLayout()
-        top.setContentsMargins(EDGE_PX, 0, 8, 0)
-        top.addWidget(self.heading, 1)
-        top.addWidget(self.top_button)
-        top.addWidget(self._close)
+        if button is None:
+            self.top_button.hide()
+        else:
+            self.top_button.setToolTip(button.meaning)
+            self.top_button.setAccessibleName(button.name)
+        self.top.insertWidget(1, self.top_button)
         self._content = _Content()
         self.cards = QVBoxLayout(self._content)
         self.cards.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
@@ -110,11 +89,9 @@ class SidePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addLayout(self.top)
         column.addWidget(self._scroll, 1)
         column.addLayout(self.footer)
-        theme.changed.connect(self._tint_close)
-        self._tint_close()
 
     def scroll_to(self, widget: QWidget) -> None:
         """Bring something of the panel into sight."""
@@ -128,27 +105,10 @@ class SidePanel(QWidget):
 
     def take_keyboard(self) -> None:
         """Go on with the keyboard in the panel; each panel knows better where."""
-        give_focus(self.top_button)
+        has_button = self.top_button.isVisible() and self.top_button.isEnabled()
+        give_focus(self.top_button if has_button else self.cross)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keyboard, and ask for what there is."""
         super().showEvent(event)
-        self.opened.emit()
         self.take_keyboard()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the panel."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.tokens.raised))
-        painter.end()
-
-    def _tint_close(self) -> None:
-        self._close.setIcon(icons.icon("x", QColor(self._theme.tokens.secondary)))
-        self.update()
