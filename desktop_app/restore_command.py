@@ -3,9 +3,9 @@
 import argparse
 import sys
 
+from desktop_app.engine import mending
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import StoreError, UserFacingError
-from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.terminal import ask, cancelled_by_interrupt, day_and_time, say
 
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace, paths: DataPaths) -> int:
     Raises:
         UserFacingError: If there is nothing to restore, or it cannot be done.
     """
-    backup = Library.newest_backup(paths)
+    backup = mending.newest_backup(paths)
     is_whole = _is_whole(paths, must_know=backup is None)
     if backup is None:
         if is_whole:
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, paths: DataPaths) -> int:
     if not options.yes and not ask(f"{question} The present file is kept."):
         say("Nothing was changed.")
         return 1
-    aside = Library.restore(paths, backup)
+    aside = mending.restore(paths, backup)
     sys.stdout.write(f"{done}\n")
     if aside is not None:
         sys.stdout.write(f"The former file is kept as {aside}\n")
@@ -60,7 +60,7 @@ def _is_whole(paths: DataPaths, *, must_know: bool) -> bool:
     cancel = CancelToken()
     try:
         with cancelled_by_interrupt(cancel):
-            return Library.is_whole(paths, cancel)
+            return mending.is_whole(paths, cancel)
     except StoreError:
         if must_know:
             raise

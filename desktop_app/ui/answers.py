@@ -10,12 +10,11 @@ from desktop_app.engine.records import Arrangement, GroupBy, Hits, Query
 from desktop_app.ui import group_wording
 from desktop_app.ui.grid_sections import Section, Sections
 from desktop_app.ui.hit_reasons import HitReasons
+from desktop_app.ui.language import tr
 from desktop_app.ui.order import Order
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
-
-LESS_CERTAIN = "less certain"
 
 _SPARSE = 16
 """Where ids go that much further than there are pictures, no table of all of them is made."""
@@ -100,9 +99,14 @@ def answer(
     )
 
 
+def less_certain() -> str:
+    """What the divider says."""
+    return tr("Search", "less certain")
+
+
 def divider(strong: int, count: int) -> list[Section]:
     """What stands before the hits that are not strong; nothing where all are."""
-    return [Section(strong, LESS_CERTAIN, is_divider=True)] if strong < count else []
+    return [Section(strong, less_certain(), is_divider=True)] if strong < count else []
 
 
 def _everything(library: "Library", order: Order, meant: Order) -> Answer:

@@ -17,17 +17,18 @@ from desktop_app.ui import icons
 from desktop_app.ui.display import require_display
 from desktop_app.ui.faults import FaultHooks
 from desktop_app.ui.garbage import collected_here
+from desktop_app.ui.language import install_language
 from desktop_app.ui.main_window import TITLE, MainWindow
 from desktop_app.ui.rescue import LibraryRescuer
+from desktop_app.ui.shell import DESKTOP_FILE
 from desktop_app.ui.single_window import SingleWindow, bring_other_forward
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.window_memory import WindowMemory
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
 
 _log = logging.getLogger(__name__)
-
-DESKTOP_FILE = "image-seeker"
 
 
 def run(open_library: Callable[[], "Library"], paths: DataPaths) -> int:
@@ -48,10 +49,15 @@ def run(open_library: Callable[[], "Library"], paths: DataPaths) -> int:
         return 0
     app = create_application()
     theme = Theme(app)
+    theme.set_scheme(WindowMemory(paths.data).scheme)
     single = SingleWindow(paths.data)
     first: Callable[[], object] | None = None
     try:
         while True:
+            # Both are chosen in a window and count in the next one.
+            memory = WindowMemory(paths.data)
+            install_language(app, memory.language)
+            theme.set_text_percent(memory.text_percent)
             window = MainWindow(open_library, paths.data, theme, LibraryRescuer(paths), first)
             code = _show(app, window, single)
             if window.reopening is None:

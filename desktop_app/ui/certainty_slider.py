@@ -4,6 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QSlider, QWidget
 
+from desktop_app.ui.language import tr
+
 STEPS = 20
 """To either side of what was measured to be best."""
 RELEVANCE_A_STEP = 0.04
@@ -28,16 +30,19 @@ class CertaintySlider(QSlider):
         self._is_wanted = False
         self._is_allowed = True
         self._is_labelled = True
-        self.label = QLabel("Certainty", parent)
+        self.label = QLabel(tr("Order", "Certainty"), parent)
         self.setRange(-STEPS, STEPS)
         self.setSingleStep(1)
         self.setPageStep(5)
         self.setFixedWidth(88)
         self.setToolTip(
-            "How certain a picture must be to stand above the line: more pictures to the left, "
-            "fewer to the right. A double click, or 0, goes back to the usual."
+            tr(
+                "Order",
+                "How certain a picture must be to stand above the line: more pictures to the "
+                "left, fewer to the right. A double click, or 0, goes back to the usual.",
+            )
         )
-        self.setAccessibleName("How certain hits must be")
+        self.setAccessibleName(tr("Order", "How certain hits must be"))
         self.valueChanged.connect(lambda value: self.shifted.emit(value * RELEVANCE_A_STEP))
         self._show()
 
@@ -45,6 +50,11 @@ class CertaintySlider(QSlider):
     def shift(self) -> float:
         """How far the border lies above its usual place; see `Hits.strong_at`."""
         return self.value() * RELEVANCE_A_STEP
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is something to be certain of."""
+        return self._is_wanted
 
     def want(self, is_wanted: bool) -> None:
         """Say whether there is something to be certain of."""

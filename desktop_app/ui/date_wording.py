@@ -2,12 +2,11 @@
 
 import time
 
-from desktop_app.engine.query_language.days import MONTHS
-from desktop_app.engine.records import Picture
+from PySide6.QtCore import QLocale
 
-_OF_FILE = "file of "
-_SHORT = 3
-"""Letters of a month's name where there is little room."""
+from desktop_app.engine.records import Picture
+from desktop_app.ui.language import tr
+from desktop_app.ui.number_wording import locale
 
 
 def date(
@@ -21,13 +20,19 @@ def date(
         day: From 1; None for a whole month.
         short: Whether the month is cut: ``12 Feb 2023``.
     """
-    words = [str(year)]
-    if month is not None:
-        name = MONTHS[month - 1]
-        words.insert(0, name[:_SHORT] if short else name)
-    if day is not None:
-        words.insert(0, str(day))
-    return " ".join(words)
+    if month is None:
+        return str(year)
+    name = month_name(month, short=short)
+    if day is None:
+        return tr("Dates", "{month} {year}").format(month=name, year=year)
+    number = tr("Dates", "1", "The first day of a month") if day == 1 else str(day)
+    return tr("Dates", "{day} {month} {year}").format(day=number, month=name, year=year)
+
+
+def month_name(month: int, *, short: bool = False) -> str:
+    """The name of a month within a date: ``February``, ``Feb``."""
+    kind = QLocale.FormatType.ShortFormat if short else QLocale.FormatType.LongFormat
+    return locale().monthName(month, kind)
 
 
 def here(at_s: float, *, with_time: bool = False) -> str:
@@ -41,8 +46,7 @@ def here(at_s: float, *, with_time: bool = False) -> str:
         at = time.localtime(at_s)
     except (OverflowError, OSError, ValueError):
         return ""
-    day = _day(at, short=True)
-    return f"{day}, {_time_of_day(at)}" if with_time else day
+    return _moment(at, short=True) if with_time else _day(at, short=True)
 
 
 def moment(picture: Picture) -> str:
@@ -54,9 +58,7 @@ def moment(picture: Picture) -> str:
     at = _clock(picture)
     if at is None:
         return ""
-    if picture.is_date_from_file:
-        return f"{_OF_FILE}{_day(at)}"
-    return f"{_day(at)}, {_time_of_day(at)}"
+    return _of_file(_day(at)) if picture.is_date_from_file else _moment(at)
 
 
 def short_day(picture: Picture) -> str:
@@ -64,15 +66,21 @@ def short_day(picture: Picture) -> str:
     at = _clock(picture)
     if at is None:
         return ""
-    return f"{_OF_FILE if picture.is_date_from_file else ''}{_day(at, short=True)}"
+    day = _day(at, short=True)
+    return _of_file(day) if picture.is_date_from_file else day
+
+
+def _of_file(day: str) -> str:
+    return tr("Dates", "file of {date}", "When a file was last written").format(date=day)
+
+
+def _moment(at: time.struct_time, *, short: bool = False) -> str:
+    clock = f"{at.tm_hour:02}:{at.tm_min:02}"
+    return tr("Dates", "{date}, {time}").format(date=_day(at, short=short), time=clock)
 
 
 def _day(at: time.struct_time, *, short: bool = False) -> str:
     return date(at.tm_year, at.tm_mon, at.tm_mday, short=short)
-
-
-def _time_of_day(at: time.struct_time) -> str:
-    return f"{at.tm_hour:02}:{at.tm_min:02}"
 
 
 def _clock(picture: Picture) -> time.struct_time | None:

@@ -5,9 +5,9 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui import icons
+from desktop_app.ui.language import tr
 from desktop_app.ui.theme import BODY_PX, TITLE_PX, Theme, text_font
 
-INVITATION = "Drop to add to your pictures"
 _DRAWING = QSize(160, 128)
 
 
@@ -45,7 +45,7 @@ class DropOverlay(QWidget):
         painter.setPen(QColor(self._theme.tokens.text))
         words = self.rect().adjusted(24, self.height() // 2 + 16, -24, 0)
         flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        painter.drawText(words, flags, INVITATION)
+        painter.drawText(words, flags, tr("Pictures", "Drop to add to your pictures"))
         painter.setFont(text_font(self.font(), BODY_PX))
         painter.setPen(QColor(self._theme.tokens.secondary))
         painter.drawText(words.adjusted(0, 36, 0, 0), flags, self._hint)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.ui import wording
+from desktop_app.ui.language import tr
 
 
 @dataclass(frozen=True)
@@ -24,18 +25,19 @@ def offer(models: Sequence[str]) -> tuple[str, str]:
     """What is said about dropped models, and the button that adds them all."""
     first = wording.file_name(models[0])
     if len(models) == 1:
-        return f"{first} looks like a model, not like pictures.", "Add the model"
-    others = wording.plural(len(models) - 1, "other", "others")
-    return (
-        f"{first} and {others} look like models, not like pictures.",
-        f"Add {wording.count(len(models))} models",
-    )
+        text = tr("Models", "{model} looks like a model, not like pictures.")
+        return text.format(model=first), tr("Models", "Add the model")
+    one = tr("Models", "{model} and {n} other look like models, not like pictures.")
+    many = tr("Models", "{model} and {n} others look like models, not like pictures.")
+    add = tr("Models", "Add {n} models").format(n=wording.count(len(models)))
+    return wording.plural(len(models) - 1, one, many, model=first), add
 
 
 def sort_dropped(paths: Sequence[str]) -> Dropped:
     """Sort paths by what they look like; reads folders, so not where the window waits for it."""
     models = [path for path in paths if is_model(Path(path))]
-    return Dropped(models, [path for path in paths if path not in models])
+    among = set(models)  # there may be 50,000 of them
+    return Dropped(models, [path for path in paths if path not in among])
 
 
 def is_model(path: Path) -> bool:

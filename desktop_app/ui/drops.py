@@ -5,11 +5,10 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.drop_overlay import DropOverlay
+from desktop_app.ui.language import tr
 from desktop_app.ui.query_picture import local_paths, may_be_picture
 from desktop_app.ui.search_box import SearchBox
 from desktop_app.ui.theme import Theme
-
-HINT = "Drop it on the search box instead to find pictures like it"
 
 
 class Drops(QObject):
@@ -24,7 +23,7 @@ class Drops(QObject):
         super().__init__(window)
         self._window = window
         self._box = box
-        self._is_picture = False
+        self._is_picture = self._has_files = False
         self._overlay = DropOverlay(theme, window)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
@@ -32,7 +31,9 @@ class Drops(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Handle the drag events of the window."""
         if isinstance(event, QDragEnterEvent):
+            # Once: the mouse moves on many times, and there may be 50,000 of them.
             self._is_picture = may_be_picture(event.mimeData())
+            self._has_files = bool(local_paths(event.mimeData()))
         if isinstance(event, QDragMoveEvent):  # an enter event is one too
             self._drag(event)
             return True
@@ -44,14 +45,15 @@ class Drops(QObject):
         return super().eventFilter(watched, event)
 
     def _drag(self, event: QDragMoveEvent) -> None:
-        mime, is_on_box = event.mimeData(), self._is_on_box(event.position().toPoint())
+        is_on_box = self._is_on_box(event.position().toPoint())
         if is_on_box and self._is_picture:
             self._box.set_drop_target(True)
             self._overlay.hide()
             event.acceptProposedAction()
-        elif not is_on_box and local_paths(mime):
+        # What is dragged out of the window itself is in the library already.
+        elif not is_on_box and event.source() is None and self._has_files:
             self._box.set_drop_target(False)
-            self._overlay.cover(self._window.rect(), HINT if self._is_picture else "")
+            self._overlay.cover(self._window.rect(), _hint() if self._is_picture else "")
             event.acceptProposedAction()
         else:
             self._end()
@@ -73,3 +75,7 @@ class Drops(QObject):
     def _is_on_box(self, point: QPoint) -> bool:
         corner = self._box.mapTo(self._window, QPoint())
         return self._box.isEnabled() and QRect(corner, self._box.size()).contains(point)
+
+
+def _hint() -> str:
+    return tr("Search", "Drop it on the search box instead to find pictures like it")

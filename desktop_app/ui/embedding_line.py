@@ -4,17 +4,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.engine.records import EmbedProgress, ModelInfo
-from desktop_app.ui import wording
+from desktop_app.ui import preparation_wording
+from desktop_app.ui.language import tr
 from desktop_app.ui.pause_button import PauseButton
 from desktop_app.ui.text_label import ElidedLabel, taken_px
 from desktop_app.ui.theme import Theme
 
-PAUSE_MEANS = "Stop preparing for now; what is prepared is kept"
-CONTINUE_MEANS = "Go on from where it stopped"
-CANCEL_MEANS = "Stay with the model in use; what is prepared is kept for another time"
 _BAR_STEPS = 1000
 _BAR_PX = 96
 _SPACING_PX = 8
+
+
+def pause_means(*, is_paused: bool) -> str:
+    """What the button does that pauses, or lets go on."""
+    if is_paused:
+        return tr("Models", "Go on from where it stopped")
+    return tr("Models", "Stop preparing for now; what is prepared is kept")
+
+
+def cancel_means() -> str:
+    """What the button does that cancels."""
+    return tr("Models", "Stay with the model in use; what is prepared is kept for another time")
 
 
 class EmbeddingLine(QWidget):
@@ -30,16 +40,16 @@ class EmbeddingLine(QWidget):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, _BAR_STEPS)
         self._bar.setFixedWidth(_BAR_PX)
-        self._bar.setAccessibleName("Preparing the new model")
+        self._bar.setAccessibleName(tr("Models", "Preparing the new model"))
         self._pause = PauseButton(theme)
         self._pause.paused.connect(self.paused)
         self._pause.resumed.connect(self.continued)
-        self._cancel = QPushButton("Cancel")
+        self._cancel = QPushButton(tr("Models", "Cancel"))
         self._cancel.setProperty("small", True)
         self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._cancel.clicked.connect(self.cancelled)
-        self._cancel.setAccessibleName("Cancel preparing the new model")
-        self._cancel.setToolTip(CANCEL_MEANS)
+        self._cancel.setAccessibleName(tr("Models", "Cancel preparing the new model"))
+        self._cancel.setToolTip(cancel_means())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_SPACING_PX)
@@ -87,11 +97,12 @@ class EmbeddingLine(QWidget):
             is_paused: Whether it goes on only when the user says so.
             reason: Why it is paused, where it was not the user who paused it here.
         """
-        self._text.say(*wording.embedding(state, answering, is_paused=is_paused, reason=reason))
-        self._bar.setValue(_BAR_STEPS * state.done // state.total if state.total else 0)
-        self._pause.show_state(
-            f"{'Continue' if is_paused else 'Pause'} preparing {state.title}",
-            CONTINUE_MEANS if is_paused else PAUSE_MEANS,
-            is_paused=is_paused,
+        self._text.say(
+            *preparation_wording.embedding(state, answering, is_paused=is_paused, reason=reason)
         )
+        self._bar.setValue(_BAR_STEPS * state.done // state.total if state.total else 0)
+        go_on = tr("Models", "Continue preparing {model}")
+        name = go_on if is_paused else tr("Models", "Pause preparing {model}")
+        meaning = pause_means(is_paused=is_paused)
+        self._pause.show_state(name.format(model=state.title), meaning, is_paused=is_paused)
         self.show()

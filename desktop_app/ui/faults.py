@@ -9,7 +9,8 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from desktop_app.engine.errors import UserFacingError
-from desktop_app.ui.notices import UNEXPECTED
+from desktop_app.ui.engine_wording import told_error
+from desktop_app.ui.notices import unexpected
 
 _log = logging.getLogger(__name__)
 _qt_log = logging.getLogger("qt")
@@ -54,7 +55,7 @@ class FaultHooks:
             self._sys_hook(kind, error, trace)
             return
         _log.critical("Uncaught exception", exc_info=(kind, error, trace))
-        self._report(str(error) if isinstance(error, UserFacingError) else UNEXPECTED)
+        self._report(str(told_error(error)) if isinstance(error, UserFacingError) else unexpected())
 
     def _uncaught_in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:

@@ -12,6 +12,7 @@ from desktop_app.ui.card import ButtonRow, Card
 from desktop_app.ui.folder_lines import FolderLine
 from desktop_app.ui.folder_wording import State
 from desktop_app.ui.keyboard_mark import give_focus
+from desktop_app.ui.language import tr
 from desktop_app.ui.question import Question
 from desktop_app.ui.state_row import StateRow
 from desktop_app.ui.text_label import ElidedLabel, TextLabel, Tint
@@ -47,7 +48,7 @@ class FolderCard(Card):
         self._path.setFont(text_font(self.font(), SMALL_PX))
         self._state = StateRow(theme)
         self._failed = StateRow(theme)
-        self._show_failed = QPushButton("Show", flat=True)
+        self._show_failed = QPushButton(tr("Folders", "Show"), flat=True)
         self._show_failed.setProperty("link", True)
         self._show_failed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._show_failed.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -56,17 +57,19 @@ class FolderCard(Card):
         self._gone = StateRow(theme, Tint.DANGER)
         self._decision = ButtonRow()
         self._remove = self._decision.add("", self._remove_clicked)
-        self._keep = self._decision.add("Keep", self._keep_clicked)
+        self._keep = self._decision.add(tr("Folders", "Keep"), self._keep_clicked)
         self._trouble = TextLabel(theme, self, SMALL_PX, Tint.DANGER)
-        self._question = Question(theme, "Forget", "Keep")
+        self._question = Question(theme, tr("Folders", "Forget"), tr("Folders", "Keep"))
         self._question.accepted.connect(self._forget_accepted)
         self._question.declined.connect(self._forget_declined)
         self._buttons = ButtonRow()
-        self._look = self._buttons.add("Look for changes", self._look_clicked)
-        self._locate = self._buttons.add("Locate…", self._locate_clicked)
-        self._locate.setToolTip("Say where this folder is now; nothing is indexed again")
-        self._forget = self._buttons.add("Forget…", self._ask)
-        self._cancel = self._buttons.add("Cancel", self._cancel_clicked)
+        self._look = self._buttons.add(tr("Folders", "Look for changes"), self._look_clicked)
+        self._locate = self._buttons.add(tr("Folders", "Locate…"), self._locate_clicked)
+        self._locate.setToolTip(
+            tr("Folders", "Say where this folder is now; nothing is indexed again")
+        )
+        self._forget = self._buttons.add(tr("Folders", "Forget…"), self._ask)
+        self._cancel = self._buttons.add(tr("Folders", "Cancel"), self._cancel_clicked)
         self._arrange()
         theme.changed.connect(self._tint)
         self._tint()
@@ -118,8 +121,10 @@ class FolderCard(Card):
         self._show_gone()
         self._remove.setText(folder_wording.removal(line.missing))
         for button in (*self._orders, self._cancel):
-            button.setAccessibleName(f"{button.text().rstrip('…')}: {title}")
-        self._show_failed.setAccessibleName(f"Show what could not be read: {title}")
+            button.setAccessibleName(wording.button_name(button.text(), title))
+        self._show_failed.setAccessibleName(
+            tr("Folders", "Show what could not be read: {folder}").format(folder=title)
+        )
         self._offer()
         self._describe()
 
@@ -229,6 +234,11 @@ class FolderCard(Card):
         self.show_line(replace(self._line, is_kept=True))
         self.kept.emit(self._line)
 
+    def ask_to_forget(self) -> None:
+        """Ask whether the folder should be forgotten, unless something is being done with it."""
+        if not self._is_busy:
+            self._ask()
+
     def _ask(self) -> None:
         self._trouble.say("")
         self._question.ask(folder_wording.forgetting(self._line))
@@ -239,7 +249,7 @@ class FolderCard(Card):
         self.forget_asked.emit(self._line)
 
     def _cancel_clicked(self) -> None:
-        self.show_busy(folder_wording.STOPPING)
+        self.show_busy(folder_wording.stopping())
         self.cancel_asked.emit(self._line)
 
     def _forget_declined(self) -> None:

@@ -22,6 +22,7 @@ from desktop_app.ui.folder_lines import FolderLine, folder_lines
 from desktop_app.ui.folders_panel import FoldersPanel
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.kept_pictures import KeptPictures
+from desktop_app.ui.language import tr
 from desktop_app.ui.nearest_folder import nearest_folder
 from desktop_app.ui.notices import Notices, explain
 from desktop_app.ui.status_line import StatusLine
@@ -33,10 +34,6 @@ if TYPE_CHECKING:  # the window opens before the engine is imported
 
 NEWS_INTERVAL_MS = 1000
 PRESENCE_INTERVAL_MS = 3000
-SHOW_FOLDERS = "Show folders"
-FORGETTING = "Forgetting it…"
-REMOVING = "Removing them…"
-LOOKING_THERE = "Looking whether its pictures are there…"
 
 T = TypeVar("T")
 
@@ -202,7 +199,8 @@ class FoldersDesk(QObject):
     def _remind(self, held_back: Sequence[HeldBack]) -> None:
         self._withdraw()
         self._reminder = folder_wording.held_back(held_back)
-        self._notices.remind(self._reminder, SHOW_FOLDERS, self.panel_asked.emit)
+        show = tr("Folders", "Show folders")
+        self._notices.remind(self._reminder, show, self.panel_asked.emit)
 
     def _withdraw(self) -> None:
         reminder, self._reminder = self._reminder, ""
@@ -223,7 +221,12 @@ class FoldersDesk(QObject):
             self._withdraw()
             self._notices.info(folder_wording.removed(number))
 
-        self._do(line, REMOVING, lambda library: library.confirm_removals(line.roots), removed)
+        self._do(
+            line,
+            tr("Folders", "Removing them…"),
+            lambda library: library.confirm_removals(line.roots),
+            removed,
+        )
 
     # What the user asks for
 
@@ -246,7 +249,12 @@ class FoldersDesk(QObject):
             say = folder_wording.forgotten if is_gone else folder_wording.not_forgotten
             self._notices.info(say(line))
 
-        self._do(line, FORGETTING, lambda library: _forget(library, line, cancel, tell), over)
+        self._do(
+            line,
+            tr("Folders", "Forgetting it…"),
+            lambda library: _forget(library, line, cancel, tell),
+            over,
+        )
 
     @Slot(object, int)
     def _show_forgetting(self, line: FolderLine, percent: int) -> None:
@@ -268,7 +276,10 @@ class FoldersDesk(QObject):
         )
 
     def _ask_where(self, line: FolderLine, start: str) -> None:
-        dialog = QFileDialog(self._window, f"Where is {folder_wording.name(line)} now?")
+        dialog = QFileDialog(
+            self._window,
+            tr("Folders", "Where is {folder} now?").format(folder=folder_wording.name(line)),
+        )
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         dialog.setDirectory(start)
@@ -279,7 +290,7 @@ class FoldersDesk(QObject):
     def _located(self, line: FolderLine, path: str) -> None:
         self._do(
             line,
-            LOOKING_THERE,
+            tr("Folders", "Looking whether its pictures are there…"),
             lambda library: library.locate_root(line.key, path),
             lambda _: self._indexing.catch_up(),
         )
@@ -297,7 +308,7 @@ class FoldersDesk(QObject):
             return
         card = self._panel.card(line)
         if card is not None:
-            card.show_busy(doing if self._indexing.is_idle else folder_wording.WAITING)
+            card.show_busy(doing if self._indexing.is_idle else folder_wording.waiting())
 
         def done(result: T) -> None:
             card = self._panel.card(line)

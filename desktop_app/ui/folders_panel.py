@@ -7,16 +7,17 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.engine.records import LibraryStatus
 from desktop_app.ui import folder_wording, wording
+from desktop_app.ui.engine_wording import told
 from desktop_app.ui.folder_card import FolderCard
-from desktop_app.ui.folder_lines import FolderLine
+from desktop_app.ui.folder_lines import SINGLE_PICTURES, FolderLine
 from desktop_app.ui.folder_wording import State
 from desktop_app.ui.keyboard_mark import give_focus
+from desktop_app.ui.language import tr
 from desktop_app.ui.side_panel import SidePanel, TopButton
 from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme
 
 WIDTH_PX = 400
-_ADD = TopButton("Add folder…", "Add a folder of pictures (Ctrl+O)", "Add a folder")
 
 
 class FoldersPanel(SidePanel):
@@ -33,12 +34,18 @@ class FoldersPanel(SidePanel):
     reload_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "Folders", _ADD, parent)
+        add = TopButton(
+            tr("Folders", "Add folder…"),
+            tr("Folders", "Add a folder of pictures (Ctrl+O)"),
+            tr("Folders", "Add a folder"),
+        )
+        super().__init__(theme, tr("Folders", "Folders"), add, parent)
         self._folders: dict[int, FolderCard] = {}
         self._is_fixed = False
         self._watched: dict[int, State | None] = {}
+        self._awaited: tuple[int, bool] | None = None  # where to lead to once it is listed
         self._trouble = TextLabel(theme, self, BODY_PX, Tint.DANGER)
-        self._again = QPushButton("Try again")
+        self._again = QPushButton(tr("Folders", "Try again"))
         self._again.clicked.connect(self.reload_asked)
         self._again.hide()
         self._empty = TextLabel(theme, self, BODY_PX, Tint.SECONDARY)
@@ -55,7 +62,7 @@ class FoldersPanel(SidePanel):
     def show_folders(self, lines: Sequence[FolderLine]) -> None:
         """List the folders, in this order; a folder keeps its card while it is there."""
         self.show_trouble("")
-        self._empty.say("" if lines else folder_wording.EMPTY)
+        self._empty.say("" if lines else folder_wording.empty())
         before, at = list(self._folders), self._row_with_focus()
         cards = {line.key: self._card(line) for line in lines}
         for key, card in self._folders.items():
@@ -72,6 +79,31 @@ class FoldersPanel(SidePanel):
             self._focus_near(before, at)
         elif not before and self.top_button.hasFocus():
             self.take_keyboard()  # the panel was opened before it was known what is in it
+        self._lead()
+
+    def lead_to(self, root_id: int, *, asks_to_forget: bool = False) -> None:
+        """Go to a folder with the keyboard, now or as soon as it is listed.
+
+        Args:
+            root_id: The folder; one that is not listed by itself is of the single pictures.
+            asks_to_forget: Whether to ask right away whether it should be forgotten.
+        """
+        self._awaited = root_id, asks_to_forget
+        if self._folders:
+            self._lead()
+
+    def _lead(self) -> None:
+        if self._awaited is None:
+            return
+        root_id, asks_to_forget = self._awaited
+        card = self._folders.get(root_id) or self._folders.get(SINGLE_PICTURES)
+        if card is None:
+            return
+        self._awaited = None
+        give_focus(card)
+        if asks_to_forget and not self._is_fixed:
+            card.ask_to_forget()
+        self.scroll_to(card)
 
     def show_watch(self, root_id: int, text: str, *, is_offline: bool, icon: str = "eye") -> None:
         """Say how a folder is watched.
@@ -95,7 +127,7 @@ class FoldersPanel(SidePanel):
         """
         self._is_fixed = True
         self.top_button.setEnabled(False)
-        self.top_button.setToolTip(wording.tooltip(why))
+        self.top_button.setToolTip(wording.tooltip(told(why)))
         for card in self._folders.values():
             card.show_fixed()
 

@@ -1,11 +1,10 @@
-"""The top of the window: search box and what it holds, order, size of the thumbnails, menu."""
+"""The top of the window: search box and what it holds, order, size of the thumbnails."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QCursor, QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QSlider,
@@ -16,8 +15,11 @@ from PySide6.QtWidgets import (
 
 from desktop_app.ui import icons, wording
 from desktop_app.ui.certainty_slider import CertaintySlider
-from desktop_app.ui.computed_grid import LARGEST_PX, SMALLEST_PX
+from desktop_app.ui.example_strip import ExampleStrip
 from desktop_app.ui.grid_layout import MARGIN_PX
+from desktop_app.ui.grid_zoom import LARGEST_PX, SMALLEST_PX, STEP_PX
+from desktop_app.ui.language import tr
+from desktop_app.ui.mirroring import margins
 from desktop_app.ui.order_button import OrderButton
 from desktop_app.ui.query_strip import QueryStrip
 from desktop_app.ui.search_box import SHADOW_PX, SearchBox
@@ -29,8 +31,6 @@ _NARROW_PX = 640
 _MEDIUM_PX = 760
 _WIDE_PX = 960
 _WIDEST_PX = 1080
-_ADD = "\u2009Add folder"  # a thin space between icon and words
-_STEP_PX = 16
 
 
 class Header(QWidget):
@@ -39,14 +39,18 @@ class Header(QWidget):
     Attributes:
         search_box: Where one says what one is looking for.
         strip: What the search consists of.
+        examples: Words to try, while it consists of nothing.
         order: In which order pictures are shown.
         certainty: How certain a hit must be to stand above the divider.
-        menu: The button of the menu with all that has no button of its own.
+        below: Holds `strip` and `examples`. It belongs above the pictures, in the same window:
+            there it moves nothing else when it comes and goes, least of all what was clicked in
+            the sidebar.
     """
 
     add_clicked = Signal()
     cell_side_changed = Signal(int)
     sidebar_asked = Signal()
+    inspector_asked = Signal()
 
     def __init__(
         self,
@@ -72,37 +76,39 @@ class Header(QWidget):
         self._sidebar.setProperty("quiet", True)
         self._sidebar.setFixedSize(36, 36)
         self._sidebar.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._sidebar.setToolTip("Saved searches (Ctrl+B)")
-        self._sidebar.setAccessibleName("Sidebar")
+        self._sidebar.setToolTip(tr("Header", "Folders, searches and tags (Ctrl+B)"))
+        self._sidebar.setAccessibleName(tr("Sidebar", "Sidebar"))
         self._sidebar.clicked.connect(self.sidebar_asked)
-        self._add = QPushButton(_ADD)
-        self._add.setToolTip("Add a folder of pictures; dropping one on the window does the same")
-        self._add.setAccessibleName("Add folder")
+        self._inspector = QToolButton()
+        self._inspector.setProperty("quiet", True)
+        self._inspector.setFixedSize(36, 36)
+        self._inspector.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._inspector.setToolTip(tr("Header", "What is known of the pictures (Ctrl+I)"))
+        self._inspector.setAccessibleName(tr("Header", "Inspector"))
+        self._inspector.clicked.connect(self.inspector_asked)
+        self._add = QPushButton()
+        self._add.setToolTip(
+            tr("Header", "Add a folder of pictures; dropping one on the window does the same")
+        )
+        self._add.setAccessibleName(tr("Header", "Add folder"))
         self._add.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._add.clicked.connect(self.add_clicked)
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setRange(SMALLEST_PX, LARGEST_PX)
-        self._slider.setSingleStep(_STEP_PX)
-        self._slider.setPageStep(_STEP_PX)
+        self._slider.setSingleStep(STEP_PX)
+        self._slider.setPageStep(STEP_PX)
         self._slider.setValue(cell_side_px)
         self._slider.setFixedWidth(104)
-        self._slider.setToolTip("Size of the pictures")
-        self._slider.setAccessibleName("Size of the pictures")
+        self._slider.setToolTip(tr("Header", "Size of the pictures"))
+        self._slider.setAccessibleName(tr("Header", "Size of the pictures"))
         self._slider.valueChanged.connect(self.cell_side_changed)
         self._small, self._large = QLabel(), QLabel()
         self._sizes = QWidget()
         sizes = QHBoxLayout(self._sizes)
-        sizes.setContentsMargins(8, 0, 0, 0)
+        sizes.setContentsMargins(margins(8, 0, 0, 0))
         sizes.setSpacing(8)
         for widget in (self._small, self._slider, self._large):
             sizes.addWidget(widget)
-        self.menu = QToolButton()
-        self.menu.setProperty("quiet", True)
-        self.menu.setFixedSize(36, 36)
-        self.menu.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.menu.setToolTip("Menu (F10)")
-        self.menu.setAccessibleName("Menu")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -114,17 +120,19 @@ class Header(QWidget):
         row.addWidget(self.order)
         row.addWidget(self._add)
         row.addWidget(self._sizes)
-        row.addWidget(self.menu)
-        below = QHBoxLayout()
-        below.setContentsMargins(36 + 8 + SHADOW_PX, 0, 0, 0)  # begins where the search box does
+        row.addWidget(self._inspector)
+        self.examples = ExampleStrip(theme)
+        self.below = QWidget()
+        below = QVBoxLayout(self.below)
+        below.setContentsMargins(MARGIN_PX, 2, MARGIN_PX, 0)
+        below.setSpacing(0)
         below.addWidget(self.strip)
+        below.addWidget(self.examples)
         column = QVBoxLayout(self)
         # The grid's scroll bar stands outside its margin; what is above ends with the pictures.
-        column.setContentsMargins(MARGIN_PX - SHADOW_PX, 4, MARGIN_PX + SCROLL_BAR_PX, 2)
+        column.setContentsMargins(margins(MARGIN_PX - SHADOW_PX, 4, MARGIN_PX + SCROLL_BAR_PX, 2))
         column.setSpacing(0)
         column.addLayout(row)
-        column.addLayout(below)
-        self.strip.follow(self.search_box.line)
         theme.changed.connect(self._tint)
         self._tint()
 
@@ -132,19 +140,15 @@ class Header(QWidget):
         """Leave the space to the search box where there is little."""
         self._sizes.setVisible(self.width() >= _MEDIUM_PX)
         self.order.setVisible(self.width() >= _NARROW_PX)
+        self._inspector.setVisible(self.width() >= _NARROW_PX)
         self.certainty.allow(self.width() >= _WIDE_PX, is_labelled=self.width() >= _WIDEST_PX)
-        self._add.setText(_ADD if self.width() >= _WIDE_PX else "")
+        # A thin space between icon and words.
+        words = "\u2009" + tr("Header", "Add folder")
+        self._add.setText(words if self.width() >= _WIDE_PX else "")
 
-    def set_menu(self, menu: QMenu) -> None:
-        """Let the button at the end open a menu."""
-        self.menu.setMenu(menu)
-        # Qt does not tell the button that the pointer left it while the menu had the mouse.
-        menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._forget_pointer))
-
-    def _forget_pointer(self) -> None:
-        if not self.menu.rect().contains(self.menu.mapFromGlobal(QCursor.pos())):
-            self.menu.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
-            self.menu.update()
+    def order_tabs(self) -> None:
+        """Let Tab lead from the search line to what it consists of; all are in a window now."""
+        self.strip.follow(self.search_box.line)
 
     def forbid_changes(self, why: str) -> None:
         """Offer no adding of folders and no saving of searches; a tooltip says why."""
@@ -165,10 +169,13 @@ class Header(QWidget):
     def _tint(self) -> None:
         secondary = QColor(self._theme.tokens.secondary)
         self._add.setIcon(icons.icon("folder-plus", QColor(self._theme.tokens.text)))
-        self._sidebar.setIcon(icons.icon("panel-left", QColor(self._theme.tokens.text), 18))
+        sides = ["panel-left", "panel-right"]
+        if self.isRightToLeft():
+            sides.reverse()
+        self._sidebar.setIcon(icons.icon(sides[0], QColor(self._theme.tokens.text), 18))
         self._sidebar.setIconSize(QSize(18, 18))
-        self.menu.setIcon(icons.icon("menu", QColor(self._theme.tokens.text), 18))
-        self.menu.setIconSize(QSize(18, 18))
+        self._inspector.setIcon(icons.icon(sides[1], QColor(self._theme.tokens.text), 18))
+        self._inspector.setIconSize(QSize(18, 18))
         palette = self.certainty.label.palette()
         palette.setColor(self.certainty.label.foregroundRole(), secondary)
         self.certainty.label.setPalette(palette)

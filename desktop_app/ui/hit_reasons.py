@@ -10,12 +10,10 @@ from numpy.typing import NDArray
 from desktop_app.engine.query_language.parts import Words
 from desktop_app.engine.records import FoundBy, PictureExample, Query, Reason
 from desktop_app.ui import part_wording, wording
+from desktop_app.ui.language import tr
 from desktop_app.ui.name_marking import NameMarking
+from desktop_app.ui.query_draft import DraftState
 
-BY_NAME = {
-    FoundBy.NAME: "found by name",
-    FoundBy.BOTH: "found by what it shows and by name",
-}
 _MOST_FOLDERS = 3
 """Of a path that are told, from its end."""
 
@@ -44,7 +42,7 @@ class HitReasons:
         """What brought a row, if that was not its looks alone: ``found by name``."""
         place = row if self._places is None else int(self._places[row])
         found_by = self._found_by[place] if place < len(self._found_by) else FoundBy.LOOKS
-        return BY_NAME.get(found_by, "")
+        return _by_name(found_by)
 
     def marked(self, row: int, name: str) -> str:
         """A name as HTML, with the words that brought it in bold."""
@@ -66,7 +64,7 @@ class HitReasons:
         told = [self._marking.marked(each) for each in folders[brought[0] :]]
         if len(told) > _MOST_FOLDERS:  # the first of them brought it
             told = [told[0], "…", *told[1 - _MOST_FOLDERS :]]
-        return f"in {' / '.join(told)}"
+        return tr("Search", "in {folder}").format(folder=" / ".join(told))
 
 
 def sentence(
@@ -92,10 +90,37 @@ def sentence(
         if isinstance(part, Words):
             label = part_wording.label(part)
         else:
-            unlike = "unlike" if part.weight < 0 else "like"
-            label = f"{unlike} {name_of(part)}"
-        strong = " (strong)" if reason.relevance >= 1 else ""
-        said.append(f"{label} {wording.number(reason.score)}{strong}")
-    said += [f"more like {name}" for name in liked]
-    said += [f"less like {name}" for name in disliked]
+            name = name_of(part)
+            label = part_wording.unlike(name) if part.weight < 0 else part_wording.like(name)
+        strong = tr("Search", "{part} {score} (strong)")
+        text = strong if reason.relevance >= 1 else tr("Search", "{part} {score}")
+        said.append(text.format(part=label, score=wording.number(reason.score)))
+    said += [part_wording.more_like(name) for name in liked]
+    said += [part_wording.less_like(name) for name in disliked]
     return " · ".join(said)
+
+
+def told(reasons: Sequence[Reason], query: Query, state: DraftState) -> str:
+    """The same sentence, with the names that things have in the search box.
+
+    Args:
+        reasons: What the library says.
+        query: What was asked.
+        state: The search in the box, which may be another one by now.
+    """
+    names = [(each.example, each.name) for each in state.pictures]
+
+    def name_of(part: PictureExample) -> str:
+        return next(
+            (name for example, name in names if example == part), tr("Search", "the picture")
+        )
+
+    liked = [each.name for each in state.liked if each.picture_id in query.liked]
+    disliked = [each.name for each in state.disliked if each.picture_id in query.disliked]
+    return sentence(reasons, name_of, liked, disliked)
+
+
+def _by_name(found_by: FoundBy) -> str:
+    if found_by is FoundBy.NAME:
+        return tr("Search", "found by name")
+    return tr("Search", "found by what it shows and by name") if found_by is FoundBy.BOTH else ""

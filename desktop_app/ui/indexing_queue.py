@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.changed_places import merged
 from desktop_app.engine.records import (
@@ -14,6 +14,7 @@ from desktop_app.engine.records import (
     IndexProgress,
     IndexSummary,
 )
+from desktop_app.ui.owed_places import STOPPED_RETRY_MS, OwedPlaces
 from desktop_app.ui.tasks import Lane
 from desktop_app.ui.throttle import Throttle
 
@@ -21,13 +22,6 @@ if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
 
 PROGRESS_INTERVAL_MS = 100
-
-FIRST_RETRY_MS = 10_000
-"""After a look that failed, its places are looked at again; after each more failure it takes twice
-as long, so that a full disk is not asked without end, until it takes `LAST_RETRY_MS`."""
-LAST_RETRY_MS = 600_000
-STOPPED_RETRY_MS = 300_000
-"""After the user stopped a look: he wants peace now, and a library that is right later."""
 
 T = TypeVar("T")
 
@@ -117,11 +111,9 @@ class IndexingQueue(QObject):
         self._pace.fired.connect(self._tell)
         self._embedding = _Embedding()
         self._last_error = ""
-        self._owed: tuple[ChangedPlace, ...] = ()  # looked at in vain; nobody tells them again
         self._has_reached_end = False
-        self._failures = 0  # looks in a row
-        self._retry = QTimer(self, singleShot=True)
-        self._retry.timeout.connect(lambda: self.look_again(()))
+        self._owed = OwedPlaces(self)
+        self._owed.due.connect(lambda: self.look_again(()))
 
     @property
     def is_idle(self) -> bool:
@@ -202,11 +194,9 @@ class IndexingQueue(QObject):
         After `cancel`, no folder is looked through as a whole before the user asks for something:
         that would be the run that was stopped.
         """
-        places = merged((*self._owed, *places))
+        places = self._owed.take(places)
         if self._is_stopped:
             places = tuple(place for place in places if place.path not in self._root_paths)
-        self._owed = ()
-        self._retry.stop()
         if not places:
             return
         waiting = next((run for run in self._waiting if run.places), None)
@@ -224,7 +214,7 @@ class IndexingQueue(QObject):
         had_waiting = bool(self._waiting)
         self._is_stopped = self._is_stopped or had_waiting or self._is_running
         for run in self._waiting:
-            self._owe(run.places, STOPPED_RETRY_MS)
+            self._owed.owe(run.places)
         self._waiting.clear()
         self._interrupted = None
         if self._is_running:
@@ -374,19 +364,13 @@ class IndexingQueue(QObject):
         if embedded is not None:
             self.embed_progressed.emit(embedded)
 
-    def _owe(self, places: tuple[ChangedPlace, ...], pause_ms: int) -> None:
-        """Look at places later: with the next ones, after the next run, or after a pause."""
-        if places:
-            self._owed = merged((*self._owed, *places))
-            self._retry.start(pause_ms)
-
     def _run_over(self, run: _Run, retry_ms: int = STOPPED_RETRY_MS) -> None:
         self._pace.cancel()
         self._tell()
         if not self._has_reached_end:
-            self._owe(run.places, retry_ms)
+            self._owed.owe(run.places, retry_ms)
         else:
-            self._failures = 0
+            self._owed.succeed()
             self.look_again(())  # what could not be done before may be possible now
         self._is_running = False
         self._decoding = self._interrupted = None
@@ -399,6 +383,4 @@ class IndexingQueue(QObject):
         if not run.places or str(error) != self._last_error:
             self.failed.emit(error)
         self._last_error = str(error)
-        pause_ms = min(FIRST_RETRY_MS * 2**self._failures, LAST_RETRY_MS)
-        self._failures += bool(run.places)
-        self._run_over(run, pause_ms)
+        self._run_over(run, self._owed.fail(run.places))

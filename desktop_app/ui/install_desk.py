@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.records import InstalledModel, ModelProgress
+from desktop_app.ui.language import tr
 from desktop_app.ui.model_installs import Install, ModelInstalls
 from desktop_app.ui.models_panel import ModelsPanel
 from desktop_app.ui.notices import Notices, explain
@@ -43,22 +45,28 @@ class InstallDesk(QObject):
         self._installs.failed.connect(self._install_failed)
         self._installs.stopped.connect(self._install_stopped)
 
+    @property
+    def queue(self) -> ModelInstalls:
+        """What is added and downloaded, one after another."""
+        return self._installs
+
     def set_library(self, library: "Library") -> None:
         """Begin to serve."""
         self._installs.set_library(library)
 
     def choose_folder(self) -> None:
         """Let the user pick a model's folder, and add it."""
-        dialog = QFileDialog(self._parent, "Add a model from a folder")
+        dialog = QFileDialog(self._parent, tr("Models", "Add a model from a folder"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         self._add_chosen(dialog)
 
     def choose_archive(self) -> None:
         """Let the user pick a .zip of a model, and add it."""
-        dialog = QFileDialog(self._parent, "Add a model from a .zip file")
+        dialog = QFileDialog(self._parent, tr("Models", "Add a model from a .zip file"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter("Models (*.zip)")
+        models = tr("Models", "Models")
+        dialog.setNameFilter(f"{models} (*.zip)")
         self._add_chosen(dialog)
 
     def _add_chosen(self, dialog: QFileDialog) -> None:
@@ -83,15 +91,20 @@ class InstallDesk(QObject):
     def _installed(self, install: Install, model: InstalledModel) -> None:
         self._panel.lists.end(install)
         self._notices.info(
-            f"{model.title} is installed.", "Use it", lambda: self.use_asked.emit(model.name)
+            tr("Models", "{model} is installed.").format(model=model.title),
+            tr("Models", "Use it"),
+            lambda: self.use_asked.emit(model.name),
         )
         self.changed.emit()
 
     def _install_failed(self, install: Install, error: Exception) -> None:
         explained, is_seen = explain(error), self._panel.sees(install)
-        self._panel.lists.fail(install, explained)
+        # Whether it may be tried again is known by what the engine itself said.
+        self._panel.lists.fail(install, error if isinstance(error, UserFacingError) else explained)
         if not is_seen:
-            self._notices.error(str(explained), "Models", lambda: self._show_failed(install))
+            text = str(explained)
+            show = tr("Models", "Models")
+            self._notices.error(text, show, lambda: self._show_failed(install))
 
     def _show_failed(self, install: Install) -> None:
         self.panel_asked.emit()

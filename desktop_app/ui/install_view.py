@@ -5,16 +5,25 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.records import ModelProgress, ModelStep
-from desktop_app.ui import model_wording
+from desktop_app.ui import model_wording, wording
 from desktop_app.ui.announcement import announce
 from desktop_app.ui.card import ButtonRow
+from desktop_app.ui.engine_wording import told_error
 from desktop_app.ui.keyboard_mark import give_focus
+from desktop_app.ui.language import tr
 from desktop_app.ui.pace import Pace
 from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import SMALL_PX, Theme
 
-RESUMES = "What has been downloaded is kept; trying again goes on from there."
 _BAR_STEPS = 1000
+
+
+def stopped() -> str:
+    """That a download was cancelled."""
+    return tr(
+        "Models",
+        "Stopped. What has been downloaded is kept; trying again goes on from there.",
+    )
 
 
 class InstallView(QWidget):
@@ -40,13 +49,13 @@ class InstallView(QWidget):
         self._has_fetched = False
         self._text = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         self._bar = QProgressBar(textVisible=False)
-        self._bar.setAccessibleName(f"Installing {title}")
+        self._bar.setAccessibleName(tr("Models", "Installing {model}").format(model=title))
         self._buttons = ButtonRow()
-        self._cancel = self._buttons.add("Cancel", self.cancelled.emit)
-        self._retry = self._buttons.add("Try again", self.retried.emit)
-        self._close = self._buttons.add("Dismiss", self._close_clicked)
+        self._cancel = self._buttons.add(tr("Models", "Cancel"), self.cancelled.emit)
+        self._retry = self._buttons.add(tr("Models", "Try again"), self.retried.emit)
+        self._close = self._buttons.add(tr("Models", "Dismiss"), self._close_clicked)
         for button in (self._cancel, self._retry, self._close):
-            button.setAccessibleName(f"{button.text()}: {title}")
+            button.setAccessibleName(wording.button_name(button.text(), title))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
@@ -62,7 +71,7 @@ class InstallView(QWidget):
     def wait(self) -> None:
         """Another model is being installed first, or this one has not told anything yet."""
         self._step = None
-        self._show("Waiting…")
+        self._show(tr("Models", "Waiting…"))
 
     def show_progress(self, state: ModelProgress) -> None:
         """Say how far it is."""
@@ -81,13 +90,14 @@ class InstallView(QWidget):
             error: What went wrong; whether something is kept it says itself.
             may_retry: Whether trying again may help.
         """
-        self._end(str(error), Tint.DANGER, may_retry=may_retry)
-        announce(self, str(error))
+        text = str(told_error(error))
+        self._end(text, Tint.DANGER, may_retry=may_retry)
+        announce(self, text)
 
     def show_stopped(self) -> None:
         """Say that it was cancelled, where something of it is kept."""
         if self._resumes and self._has_fetched:
-            self._end(f"Stopped. {RESUMES}", Tint.SECONDARY)
+            self._end(stopped(), Tint.SECONDARY)
         else:
             self._close_clicked()
 

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
 from desktop_app.ui.answers import Shown
 from desktop_app.ui.empty_state import Message
+from desktop_app.ui.engine_wording import told, told_error
+from desktop_app.ui.language import tr
 from desktop_app.ui.rescue import Offer
 
 
@@ -35,30 +37,37 @@ def message(
         The message, None where there are pictures to show.
     """
     if isinstance(open_error, CatalogDamagedError) and rescue is not None:
-        return Message("trouble", open_error.text, rescue.hint, rescue.action, rescue.act)
+        return Message("trouble", told(open_error.text), rescue.hint, rescue.action, rescue.act)
     if open_error is not None:
-        return Message("trouble", open_error.text, open_error.hint, "Try again", try_again)
+        said = told_error(open_error)
+        again = tr("Middle", "Try again")
+        return Message("trouble", said.text, said.hint, again, try_again)
     if shown is None:
-        return Message("", "" if is_patient else "Opening your pictures…")
+        return Message("", "" if is_patient else tr("Middle", "Opening your pictures…"))
     if shown.count:
         return None
     if not shown.query.is_empty and shown.query.filters:
         return Message(
             "no-picture",
-            "No picture is like that",
-            "All filters must fit. Take one away with its ×, or turn it into its opposite.",
+            tr("Middle", "No picture is like that"),
+            tr(
+                "Middle",
+                "All filters must fit. Take one away with its ×, or turn it into its opposite.",
+            ),
         )
     if is_indexing:
         return Message(
-            "drop-folder", "Looking for pictures…", "They appear here as soon as they are found."
+            "drop-folder",
+            tr("Middle", "Looking for pictures…"),
+            tr("Middle", "They appear here as soon as they are found."),
         )
     if unwritable:
-        return Message("trouble", "There is no picture here", unwritable)
+        return Message("trouble", tr("Middle", "There is no picture here"), unwritable)
     # A search ranks every picture, so without a hit there is nothing to search in.
     return Message(
         "drop-folder",
-        "Drop a folder here",
-        "Then find your pictures by what they show. Nothing leaves this computer.",
-        "Add folder",
+        tr("Middle", "Drop a folder here"),
+        tr("Middle", "Then find your pictures by what they show. Nothing leaves this computer."),
+        tr("Middle", "Add folder"),
         add_folder,
     )

@@ -4,11 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from desktop_app.engine.records import LibraryModel, ModelRole
-from desktop_app.ui import model_wording
+from desktop_app.ui import model_wording, wording
 from desktop_app.ui.announcement import announce
 from desktop_app.ui.card import ButtonRow, Card
-from desktop_app.ui.embedding_line import CANCEL_MEANS, CONTINUE_MEANS, PAUSE_MEANS
+from desktop_app.ui.embedding_line import cancel_means, pause_means
+from desktop_app.ui.engine_wording import told
 from desktop_app.ui.keyboard_mark import give_focus
+from desktop_app.ui.language import tr
 from desktop_app.ui.question import Question
 from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
@@ -39,12 +41,12 @@ class ModelCard(Card):
         self._stays = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         self._problem = TextLabel(theme, self, SMALL_PX, Tint.DANGER)
         self._buttons = ButtonRow()
-        self._use = self._buttons.add("Use", self._use_clicked)
-        self._pause = self._buttons.add("Pause", self._pause_clicked)
-        self._cancel = self._buttons.add("Cancel", self.cancelled.emit)
-        self._cancel.setToolTip(CANCEL_MEANS)
-        self._remove = self._buttons.add("Remove…", self._ask_removal)
-        self._question = Question(theme, "Remove", "Keep")
+        self._use = self._buttons.add(tr("Models", "Use"), self._use_clicked)
+        self._pause = self._buttons.add(tr("Models", "Pause"), self._pause_clicked)
+        self._cancel = self._buttons.add(tr("Models", "Cancel"), self.cancelled.emit)
+        self._cancel.setToolTip(cancel_means())
+        self._remove = self._buttons.add(tr("Models", "Remove…"), self._ask_removal)
+        self._question = Question(theme, tr("Models", "Remove"), tr("Models", "Keep"))
         self._question.accepted.connect(self._remove_accepted)
         self._question.declined.connect(self._remove_declined)
         self._arrange()
@@ -90,7 +92,7 @@ class ModelCard(Card):
         self._quality.say(model_wording.quality(model.quality))
         self._library.say("" if model.problem else model_wording.in_library(entry, **is_held))
         self._stays.say(model_wording.not_removable(entry))
-        self._problem.say(model.problem or "")
+        self._problem.say(told(model.problem or ""))
         self._name_buttons()
         self._offer()
         self._tint()
@@ -106,10 +108,10 @@ class ModelCard(Card):
 
     def _name_buttons(self) -> None:
         title = self._entry.model.title
-        self._pause.setText("Continue" if self._is_paused else "Pause")
-        self._pause.setToolTip(CONTINUE_MEANS if self._is_paused else PAUSE_MEANS)
+        self._pause.setText(tr("Models", "Continue") if self._is_paused else tr("Models", "Pause"))
+        self._pause.setToolTip(pause_means(is_paused=self._is_paused))
         for button in (self._use, self._pause, self._cancel, self._remove):
-            button.setAccessibleName(f"{button.text().rstrip('…')}: {title}")
+            button.setAccessibleName(wording.button_name(button.text(), title))
 
     def _offer(self) -> None:
         """Show the buttons that make sense now."""
@@ -150,7 +152,7 @@ class ModelCard(Card):
         (self.continued if self._is_paused else self.paused).emit()
 
     def _ask_removal(self) -> None:
-        self._problem.say(self._entry.model.problem or "")
+        self._problem.say(told(self._entry.model.problem or ""))
         self._question.ask(model_wording.removal(self._entry))
         self._offer()
 

@@ -12,6 +12,7 @@ from desktop_app.ui import model_wording, wording
 from desktop_app.ui.card import Card
 from desktop_app.ui.install_view import InstallView
 from desktop_app.ui.keyboard_mark import give_focus
+from desktop_app.ui.language import tr
 from desktop_app.ui.model_card import ModelCard
 from desktop_app.ui.model_installs import Install
 from desktop_app.ui.offer_card import AddingCard, OfferCard
@@ -65,8 +66,8 @@ class ModelLists(QWidget):
         self._models: dict[str, ModelCard] = {}
         self._offers: dict[str, OfferCard] = {}
         self._adding: dict[str, AddingCard] = {}
-        self._installed = _Section(theme, "Installed")
-        self._offered = _Section(theme, "Can be downloaded")
+        self._installed = _Section(theme, tr("Models", "Installed"))
+        self._offered = _Section(theme, tr("Models", "Can be downloaded"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QLocale
-
 from desktop_app.engine.records import (
     DeviceChoice,
     InstalledModel,
@@ -19,15 +17,12 @@ from desktop_app.engine.records import (
     QualityFigure,
 )
 from desktop_app.ui import wording
+from desktop_app.ui.engine_wording import told
+from desktop_app.ui.language import tr
+from desktop_app.ui.language_names import language_name
 
-_BUILTIN = f"{wording.BUILTIN[:1].upper()}{wording.BUILTIN[1:]}"
 _SHOWN_FIGURES = 3
 _SHOWN_LANGUAGES = 3
-_STEPS = {
-    ModelStep.DOWNLOADING: "Downloading",
-    ModelStep.COPYING: "Copying",
-    ModelStep.CHECKING: "Checking that it works",
-}
 
 
 def told_apart(entries: Sequence[LibraryModel]) -> list[LibraryModel]:
@@ -37,7 +32,9 @@ def told_apart(entries: Sequence[LibraryModel]) -> list[LibraryModel]:
     folders stand beside it.
     """
     named = [
-        replace(one, model=replace(one.model, title=_BUILTIN)) if one.model.is_builtin else one
+        replace(one, model=replace(one.model, title=wording.capital(wording.builtin())))
+        if one.model.is_builtin
+        else one
         for one in entries
     ]
     titles = Counter(one.model.title for one in named)
@@ -59,7 +56,7 @@ def as_told_apart(info: ModelInfo, entries: Sequence[LibraryModel]) -> ModelInfo
 def next_title(entries: Sequence[LibraryModel]) -> str:
     """What the model that is being prepared is called in a sentence; empty where there is none."""
     coming = (one.model for one in told_apart(entries) if one.role is ModelRole.NEXT)
-    return next((f"the {wording.BUILTIN}" if one.is_builtin else one.title for one in coming), "")
+    return next((wording.the_builtin() if one.is_builtin else one.title for one in coming), "")
 
 
 def facts(model: InstalledModel) -> str:
@@ -68,7 +65,7 @@ def facts(model: InstalledModel) -> str:
         wording.file_size(model.size_bytes) if model.size_bytes else "",
         licence(model.licence),
         languages(model.languages),
-        "comes with the program" if model.is_builtin else "",
+        tr("Models", "comes with the program") if model.is_builtin else "",
     )
     return " · ".join(part for part in parts if part)
 
@@ -96,19 +93,13 @@ def licence(identifier: str) -> str:
 def languages(codes: Sequence[str]) -> str:
     """The languages a model understands: ``English``, ``English, German, French and 12 more``."""
     if "multilingual" in codes:
-        return "many languages"
-    names = [_language(code) for code in codes]
+        return tr("Models", "many languages")
+    names = [language_name(each) for each in codes]
     if len(names) > _SHOWN_LANGUAGES + 1:
         rest = len(names) - _SHOWN_LANGUAGES
-        return f"{', '.join(names[:_SHOWN_LANGUAGES])} and {wording.count(rest)} more"
+        text = tr("Models", "{languages} and {n} more", "Languages that a model understands")
+        return text.format(languages=", ".join(names[:_SHOWN_LANGUAGES]), n=wording.count(rest))
     return ", ".join(names)
-
-
-def _language(code: str) -> str:
-    language = QLocale.codeToLanguage(code.partition("-")[0])
-    if language in (QLocale.Language.AnyLanguage, QLocale.Language.C):
-        return code
-    return QLocale.languageToString(language)
 
 
 def quality(figures: Sequence[QualityFigure]) -> str:
@@ -117,21 +108,31 @@ def quality(figures: Sequence[QualityFigure]) -> str:
 
 
 def _figure(figure: QualityFigure) -> str:
-    metric, share = figure.metric.lower(), f"{round(100 * figure.value)} of 100"
-    place = f"({figure.dataset})" if figure.dataset else ""
+    metric = figure.metric.lower()
+    share = tr("Models", "{n} of 100").format(n=round(100 * figure.value))
     rank = next(_ranks(metric), 0)
     if rank and "precision" in metric:
-        text = f"Of the first {rank} pictures found, {share} are right"
+        text = tr("Models", "Of the first {rank} pictures found, {share} are right")
     elif rank and "recall" in metric:
-        wanted = "sentence" if re.search(r"(picture|image).*(sentence|text)", metric) else "picture"
-        where = "first" if rank == 1 else f"among the first {rank}"
-        text = f"The right {wanted} comes {where} for {share} searches"
+        text = _recall(rank, is_text=re.search(r"(picture|image).*(sentence|text)", metric))
+    elif rank > 1:
+        text = tr("Models", "Names what a picture shows within {rank} guesses for {share}")
     elif rank or "accuracy" in metric:
-        where = "at the first guess" if rank <= 1 else f"within {rank} guesses"
-        text = f"Names what a picture shows {where} for {share}"
+        text = tr("Models", "Names what a picture shows at the first guess for {share}")
     else:
-        text = f"{figure.metric[:1].upper()}{figure.metric[1:]}: {share}"
-    return f"{text} {place}".strip() + "."
+        text = tr("Models", "{metric}: {share}")
+    said = text.format(rank=rank, share=share, metric=wording.capital(figure.metric))
+    return f"{said} ({figure.dataset})." if figure.dataset else f"{said}."
+
+
+def _recall(rank: int, *, is_text: object) -> str:
+    if is_text and rank == 1:
+        return tr("Models", "The right sentence comes first for {share} searches")
+    if is_text:
+        return tr("Models", "The right sentence comes among the first {rank} for {share} searches")
+    if rank == 1:
+        return tr("Models", "The right picture comes first for {share} searches")
+    return tr("Models", "The right picture comes among the first {rank} for {share} searches")
 
 
 def _ranks(metric: str) -> Iterator[int]:
@@ -148,36 +149,51 @@ def role(entry: LibraryModel, *, is_paused: bool = False, is_waiting: bool = Fal
         is_waiting: Whether it waits for indexing.
     """
     if entry.model.problem is not None:
-        return "Cannot be used"
+        return tr("Models", "Cannot be used")
     if entry.role is ModelRole.IN_USE:
-        return "In use"
+        return tr("Models", "In use")
     if entry.role is ModelRole.NEXT:
-        return "Paused" if is_paused else "Waiting" if is_waiting else "Being prepared"
-    return "Ready" if entry.role is ModelRole.KEPT and _is_ready(entry) else ""
+        if is_paused:
+            return wording.paused()
+        return tr("Models", "Waiting") if is_waiting else tr("Models", "Being prepared")
+    is_kept_ready = entry.role is ModelRole.KEPT and _is_ready(entry)
+    return tr("Models", "Ready") if is_kept_ready else ""
 
 
 def in_library(entry: LibraryModel, *, is_paused: bool = False, is_waiting: bool = False) -> str:
     """What a model is to the library, and what it takes there; see `role`."""
     known = wording.pictures(entry.pictures)
-    far = f"{wording.count(entry.vectors)} of {known}"
+    far = tr("Models", "{n} of {pictures}", "So many of the pictures of the library")
+    far = far.format(n=wording.count(entry.vectors), pictures=known)
     if not entry.pictures:
-        text = "Answers your searches." if entry.role is ModelRole.IN_USE else ""
+        is_used = entry.role is ModelRole.IN_USE
+        text = tr("Models", "Answers your searches.") if is_used else ""
     elif entry.role is ModelRole.IN_USE:
-        text = f"Answers your searches in {known if _is_ready(entry) else far}."
+        text = tr("Models", "Answers your searches in {pictures}.")
+        text = text.format(pictures=known if _is_ready(entry) else far)
     elif entry.role is ModelRole.NEXT:
         # What it takes grows all the time, so it is told at the end.
-        if is_paused:
-            return f"Paused at {far}."
-        when = "Waits until indexing is done." if is_waiting else "It answers as soon as all are."
-        return f"{far} prepared. {when}"
+        return _far(far, is_paused=is_paused, is_waiting=is_waiting)
     elif _is_ready(entry):
-        text = f"Prepared for {known}: switching to it is instant."
+        text = tr("Models", "Prepared for {pictures}: switching to it is instant.")
+        text = text.format(pictures=known)
     elif entry.vectors:
-        text = f"{far} prepared."
+        text = tr("Models", "{pictures} prepared.").format(pictures=far)
     else:
-        text = f"{known} to prepare before it can answer."
-    takes = f"Takes {wording.file_size(entry.disk_bytes)} for this library."
-    return f"{text} {takes if entry.disk_bytes else ''}".strip()
+        text = tr("Models", "{pictures} to prepare before it can answer.").format(pictures=known)
+    if not entry.disk_bytes:
+        return text
+    takes = tr("Models", "Takes {size} for this library.")
+    return f"{text} {takes.format(size=wording.file_size(entry.disk_bytes))}".strip()
+
+
+def _far(far: str, *, is_paused: bool, is_waiting: bool) -> str:
+    """How far the model that is being prepared is."""
+    if is_paused:
+        return tr("Models", "Paused at {pictures}.").format(pictures=far)
+    waits = tr("Models", "{pictures} prepared. Waits until indexing is done.")
+    soon = tr("Models", "{pictures} prepared. It answers as soon as all are.")
+    return (waits if is_waiting else soon).format(pictures=far)
 
 
 def _is_ready(entry: LibraryModel) -> bool:
@@ -189,29 +205,45 @@ def not_removable(entry: LibraryModel) -> str:
     if entry.model.is_builtin:
         return ""  # that it comes with the program is said already
     if entry.role is ModelRole.IN_USE:
-        return "To remove it, use another model first."
+        return tr("Models", "To remove it, use another model first.")
     if entry.role is ModelRole.NEXT and entry.model.problem is None:
-        return "To remove it, cancel its preparation first."
+        return tr("Models", "To remove it, cancel its preparation first.")
     return ""
 
 
 def removal(entry: LibraryModel) -> str:
     """The question before a model is removed."""
     model = entry.model
-    parts = [wording.file_size(model.size_bytes)] if model.size_bytes else []
-    if entry.disk_bytes:
-        parts.append(f"{wording.file_size(entry.disk_bytes)} of what it prepared for searching")
-    frees = f" This frees {', and '.join(parts)}." if parts else ""
-    return f"Remove {model.title}?{frees} Your pictures stay as they are."
+    own = wording.file_size(model.size_bytes) if model.size_bytes else ""
+    prepared = wording.file_size(entry.disk_bytes) if entry.disk_bytes else ""
+    if own and prepared:
+        text = tr(
+            "Models",
+            "Remove {model}? This frees {size}, and {prepared} of what it prepared for "
+            "searching. Your pictures stay as they are.",
+        )
+    elif own:
+        text = tr("Models", "Remove {model}? This frees {size}. Your pictures stay as they are.")
+    elif prepared:
+        text = tr(
+            "Models",
+            "Remove {model}? This frees {prepared} of what it prepared for searching. "
+            "Your pictures stay as they are.",
+        )
+    else:
+        text = tr("Models", "Remove {model}? Your pictures stay as they are.")
+    return text.format(model=model.title, size=own, prepared=prepared)
 
 
 def download(offer: ModelOffer) -> str:
     """The question before anything is fetched."""
-    size = wording.file_size(offer.size_bytes)
-    return (
-        f"Download {size} from the internet? Nothing about you or your pictures is sent.\n"
-        f"Address: {offer.address}\nRevision:\n{offer.revision}"
+    text = tr(
+        "Models",
+        "Download {size} from the internet? Nothing about you or your pictures is sent.\n"
+        "Address: {address}\nRevision:\n{revision}",
     )
+    size = wording.file_size(offer.size_bytes)
+    return text.format(size=size, address=offer.address, revision=offer.revision)
 
 
 def installing(state: ModelProgress, per_second: float, seconds_left: float | None) -> str:
@@ -222,13 +254,19 @@ def installing(state: ModelProgress, per_second: float, seconds_left: float | No
         per_second: Bytes a second lately; 0 while unknown.
         seconds_left: None while unknown.
     """
-    text = _STEPS[state.step]
+    step = {
+        ModelStep.DOWNLOADING: tr("Models", "Downloading"),
+        ModelStep.COPYING: tr("Models", "Copying"),
+        ModelStep.CHECKING: tr("Models", "Checking that it works"),
+    }[state.step]
     if not state.total_bytes:
-        return f"{text}…"
-    done = wording.file_size(state.done_bytes)
-    parts = [f"{text} {done} of {wording.file_size(state.total_bytes)}"]
+        return f"{step}…"
+    done, total = wording.file_size(state.done_bytes), wording.file_size(state.total_bytes)
+    text = tr("Models", "{step} {done} of {total}", "Downloading 12 MB of 158 MB")
+    parts = [text.format(step=step, done=done, total=total)]
     if per_second:
-        parts.append(f"{wording.file_size(round(per_second))}/s")
+        speed = wording.file_size(round(per_second))
+        parts.append(tr("Models", "{size}/s", "So much a second").format(size=speed))
     if seconds_left is not None:
         parts.append(wording.time_left(seconds_left))
     return " · ".join(parts)
@@ -236,8 +274,9 @@ def installing(state: ModelProgress, per_second: float, seconds_left: float | No
 
 def device(choice: DeviceChoice) -> str:
     """What computes, and why: ``Runs on DirectML. 3 times as fast as the CPU.``."""
-    title, colon, why = choice.reason.partition(": ")
-    if not colon:
-        name, why = choice.provider.removesuffix("ExecutionProvider"), choice.reason
-        title = "the processor (CPU)" if name == "CPU" else name
-    return f"Runs on {title}. {why[:1].upper()}{why[1:]}"
+    title, *rest = re.split(r"\s?: ", told(choice.reason), maxsplit=1)
+    if not rest:
+        name, rest = choice.provider.removesuffix("ExecutionProvider"), [title]
+        title = told("the processor (CPU)") if name == "CPU" else name
+    text = tr("Models", "Runs on {device}. {reason}")
+    return text.format(device=title, reason=wording.capital(rest[0]))

@@ -16,9 +16,12 @@ from desktop_app.engine.records import (
     ModelOffer,
     ModelRole,
 )
-from desktop_app.ui import model_wording, wording
+from desktop_app.ui import model_wording, preparation_wording, wording
+from desktop_app.ui.engine_wording import told
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.install_desk import InstallDesk
+from desktop_app.ui.language import tr
+from desktop_app.ui.model_installs import ModelInstalls
 from desktop_app.ui.models_panel import ModelsPanel
 from desktop_app.ui.notices import Notices, explain
 from desktop_app.ui.status_line import StatusLine
@@ -29,10 +32,6 @@ if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
 
 NEWS_INTERVAL_MS = 1000
-NO_MODEL = "No model"
-GOES_ON = "Preparing {} goes on where it stopped last time."
-ANSWERS = "{} answers from now on."
-STAYS = "{} stays. What was prepared for the other one is kept."
 
 
 @dataclass(frozen=True)
@@ -129,6 +128,11 @@ class ModelsDesk(QObject):
         self._indexing.embedding_changed.connect(self._embedding_changed)
 
     @property
+    def installs(self) -> ModelInstalls:
+        """What is added and downloaded."""
+        return self._installs.queue
+
+    @property
     def answering(self) -> ModelInfo | None:
         """The model that answers; None while it is not known."""
         return self._answering
@@ -184,14 +188,15 @@ class ModelsDesk(QObject):
             self.answering_changed.emit()
         self.refresh()
         if say:
-            self._notices.info(say.format(wording.sentence_name(info)))
+            self._notices.info(say.format(model=wording.sentence_name(info)))
         if loaded.notice:
-            self._notices.error(loaded.notice, "Models", self.panel_asked.emit)
+            self._notices.error(told(loaded.notice), tr("Models", "Models"), self.panel_asked.emit)
 
     def _load_failed(self, error: Exception) -> None:
         self._answering = None
-        self._status.show_model(NO_MODEL)
-        self._notices.error(str(explain(error)), "Models", self.panel_asked.emit)
+        self._status.show_model(tr("Models", "No model"))
+        text = str(explain(error))
+        self._notices.error(text, tr("Models", "Models"), self.panel_asked.emit)
         self.refresh()
 
     def _no_device(self, error: Exception) -> None:
@@ -202,11 +207,12 @@ class ModelsDesk(QObject):
 
     def use(self, name: str) -> None:
         """Let a model answer: at once if it is prepared, else as soon as it is."""
-        self._choose(lambda library: library.use_model(name), ANSWERS, name)
+        self._choose(lambda library: library.use_model(name), _answers(), name)
 
     def _stay(self) -> None:
         """Give up the model that is being prepared."""
-        self._choose(_use_present, STAYS)
+        stays = tr("Models", "{model} stays. What was prepared for the other one is kept.")
+        self._choose(_use_present, stays)
 
     def _choose(self, choose: Callable[["Library"], ModelRole], say: str, name: str = "") -> None:
         library, was_held = self._library, self._indexing.is_embedding_held
@@ -282,7 +288,9 @@ class ModelsDesk(QObject):
         self._show_embedding()
         if self._goes_on_from_last_time:
             self._goes_on_from_last_time = False
-            self._notices.info(GOES_ON.format(progress.title), "Pause", self._pause)
+            text = tr("Models", "Preparing {model} goes on where it stopped last time.")
+            pause = tr("Models", "Pause")
+            self._notices.info(text.format(model=progress.title), pause, self._pause)
         self._panel.lists.show_embedding(progress)
 
     def _idle_changed(self, _is_idle: bool) -> None:
@@ -312,16 +320,22 @@ class ModelsDesk(QObject):
             self._load()
         else:
             self.refresh()
-        text = wording.embedded(summary)
+        text = preparation_wording.embedded(summary)
         if summary.failed:
-            self._notices.info(text, "Show failed", lambda: self.failures_asked.emit(summary))
+            show = tr("Models", "Show failed")
+            self._notices.info(text, show, lambda: self.failures_asked.emit(summary))
         elif text:
             self._notices.info(text)
 
     def _embed_failed(self, error: Exception) -> None:
         self._progress = None
-        self._notices.error(str(explain(error)), "Try again", self._continue)
+        text = str(explain(error))
+        self._notices.error(text, tr("Models", "Try again"), self._continue)
         self.refresh()
+
+
+def _answers() -> str:
+    return tr("Models", "{model} answers from now on.")
 
 
 def _look_up(library: "Library") -> _Loaded:
@@ -344,4 +358,6 @@ def _use_present(library: "Library") -> ModelRole:
     for entry in library.models():
         if entry.role is ModelRole.IN_USE:
             return library.use_model(entry.model.name)
-    raise UserFacingError("The model in use is gone.", "Choose another one.")
+    raise UserFacingError(
+        tr("Models", "The model in use is gone."), tr("Models", "Choose another one.")
+    )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_app.engine.records import DeviceChoice, LibraryModel
 from desktop_app.ui import model_wording
 from desktop_app.ui.edge_menu import EdgeMenu
+from desktop_app.ui.language import tr
 from desktop_app.ui.model_installs import Install
 from desktop_app.ui.model_lists import ModelLists
 from desktop_app.ui.query_picture import local_paths
@@ -24,9 +25,6 @@ from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme
 
 WIDTH_PX = 400
-DROP_INVITATION = "Drop to add as a model"
-DROP_HINT = "A model's folder or .zip can also be dropped here."
-_ADD = TopButton("Add", "Add a model that is on this computer", "Add a model")
 
 
 class ModelsPanel(SidePanel):
@@ -41,17 +39,22 @@ class ModelsPanel(SidePanel):
     reload_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "Models", _ADD, parent)
+        add = TopButton(
+            tr("Models", "Add"),
+            tr("Models", "Add a model that is on this computer"),
+            tr("Models", "Add a model"),
+        )
+        super().__init__(theme, tr("Models", "Models"), add, parent)
         self._is_target = False
         self.setAcceptDrops(True)
         self.top_button.setMenu(self._add_menu())
         self._trouble = TextLabel(theme, self, BODY_PX, Tint.DANGER)
-        self._again = QPushButton("Try again")
+        self._again = QPushButton(tr("Models", "Try again"))
         self._again.clicked.connect(self.reload_asked)
         self._again.hide()
         self.lists = ModelLists(theme)
         self._hint = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
-        self._hint.say(DROP_HINT)
+        self._hint.say(tr("Models", "A model's folder or .zip can also be dropped here."))
         self._device = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         for widget in (self._trouble, self._again, self.lists, self._hint):
             self.cards.addWidget(widget)
@@ -60,8 +63,8 @@ class ModelsPanel(SidePanel):
 
     def _add_menu(self) -> EdgeMenu:
         menu = EdgeMenu(self)
-        menu.addAction("A folder…", self.folder_asked.emit)
-        menu.addAction("A .zip file…", self.archive_asked.emit)
+        menu.addAction(tr("Models", "A folder…"), self.folder_asked.emit)
+        menu.addAction(tr("Models", "A .zip file…"), self.archive_asked.emit)
         return menu
 
     # What is shown
@@ -133,5 +136,7 @@ class ModelsPanel(SidePanel):
 
     def _set_target(self, is_target: bool) -> None:
         self._is_target = is_target
-        self.heading.setText(DROP_INVITATION if is_target else "Models")
+        self.heading.setText(
+            tr("Models", "Drop to add as a model") if is_target else tr("Models", "Models")
+        )
         self.update()

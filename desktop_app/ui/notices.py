@@ -1,7 +1,9 @@
 """The one door to the user: a line at the bottom of the window, never a dialog."""
 
 import logging
-from collections.abc import Callable
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -11,12 +13,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QTo
 from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
 from desktop_app.ui import icons
 from desktop_app.ui.announcement import announce
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.engine_wording import told, told_error
+from desktop_app.ui.language import tr
+from desktop_app.ui.mirroring import margins
+from desktop_app.ui.theme import Theme, leading
 
 _log = logging.getLogger(__name__)
 
 SHOWN_MS = 7000
-UNEXPECTED = "Something went wrong; the details are in the log."
+KEPT = 50
+"""Notices that can be read again."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,33 @@ class Notice:
     stays: bool = False
 
 
+@dataclass(frozen=True)
+class Told:
+    """A notice that was shown.
+
+    Attributes:
+        at_s: When, seconds since the epoch.
+        notice: What was said.
+    """
+
+    at_s: float
+    notice: Notice
+
+
+def unexpected() -> str:
+    """What is said of a fault of the program itself."""
+    return tr("Notices", "Something went wrong; the details are in the log.")
+
+
 def explain(error: Exception) -> UserFacingError:
-    """What an exception means to the user; one that means nothing to them goes to the log."""
+    """What an exception means to the user, in the language of the window.
+
+    One that means nothing to them goes to the log.
+    """
     if isinstance(error, UserFacingError):
-        return error
+        return told_error(error)
     _log.error("Unexpected error", exc_info=error)
-    return UserFacingError(UNEXPECTED)
+    return UserFacingError(unexpected())
 
 
 class Notices(QWidget):
@@ -51,6 +78,8 @@ class Notices(QWidget):
 
     damaged = Signal(object)
     """A `CatalogDamagedError` was told."""
+    history_changed = Signal()
+    """See `history`."""
     _reported = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -58,6 +87,7 @@ class Notices(QWidget):
         self._theme = theme
         self._staying: list[Notice] = []
         self._shown: Notice | None = None
+        self._history: deque[Told] = deque(maxlen=KEPT)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.dismiss)
         # From any thread, so by way of the event loop.
@@ -65,6 +95,7 @@ class Notices(QWidget):
         self._icon = QLabel()
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setAlignment(leading(self) | Qt.AlignmentFlag.AlignVCenter)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._button = QPushButton()
@@ -75,11 +106,11 @@ class Notices(QWidget):
         self._close.setProperty("quiet", True)
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setFixedSize(24, 24)
-        self._close.setToolTip("Close")
-        self._close.setAccessibleName("Close this message")
+        self._close.setToolTip(tr("Notices", "Close"))
+        self._close.setAccessibleName(tr("Notices", "Close this message"))
         self._close.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 6, 8, 6)
+        row.setContentsMargins(margins(12, 6, 8, 6))
         row.setSpacing(8)
         for widget in (self._icon, self._text, self._button, self._close):
             row.addWidget(widget)
@@ -91,9 +122,30 @@ class Notices(QWidget):
         """What is to be read now."""
         return self._shown
 
+    @property
+    def history(self) -> Sequence[Told]:
+        """What was said lately, oldest first; what was said twice stands where it was said last."""
+        return tuple(self._history)
+
+    def forget(self) -> None:
+        """Forget what was said, apart from what still stays."""
+        self._history = deque(
+            (each for each in self._history if each.notice in self._staying), maxlen=KEPT
+        )
+        self.history_changed.emit()
+
+    def act_on(self, told: Told) -> None:
+        """Do now what the button of an earlier notice would have done; it is not done twice."""
+        if told in self._history:
+            self._history.remove(told)
+            self.withdraw(told.notice.text)
+            self.history_changed.emit()
+            if told.notice.act is not None:
+                told.notice.act()
+
     def info(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Say something that goes away by itself."""
-        self._show(Notice(text, False, action, act))
+        self._say(Notice(text, False, action, act))
 
     def error(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Say that something is wrong; it stays."""
@@ -109,19 +161,27 @@ class Notices(QWidget):
 
     def withdraw(self, text: str) -> None:
         """Take back what needs no answer any more."""
+        self._drop(text)
         if self._shown is not None and self._shown.text == text:
             self.dismiss()
         self._staying = [each for each in self._staying if each.text != text]
 
+    def _drop(self, text: str) -> None:
+        """Forget that something was said."""
+        kept = [each for each in self._history if each.notice.text != text]
+        if len(kept) < len(self._history):
+            self._history = deque(kept, maxlen=KEPT)
+            self.history_changed.emit()
+
     def _stay(self, notice: Notice) -> None:
         self._staying = [each for each in self._staying if each.text != notice.text]
         self._staying.append(notice)
-        self._show(notice)
+        self._say(notice)
 
     def exception(self, error: Exception) -> None:
         """Say what an exception means to the user."""
         if isinstance(error, CatalogDamagedError):
-            self.error(error.text)  # the window has more to offer than the hint
+            self.error(told(error.text))  # the window has more to offer than the hint
             self.damaged.emit(error)
         else:
             self.error(str(explain(error)))
@@ -147,6 +207,13 @@ class Notices(QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.tokens.fill))
         painter.end()
 
+    def _say(self, notice: Notice) -> None:
+        """Show a notice, and note that it was shown."""
+        kept = [each for each in self._history if each.notice.text != notice.text]
+        self._history = deque([*kept, Told(time.time(), notice)], maxlen=KEPT)
+        self._show(notice)
+        self.history_changed.emit()
+
     def _show(self, notice: Notice) -> None:
         self._shown = notice
         self._text.setText(notice.text)
@@ -161,8 +228,11 @@ class Notices(QWidget):
         announce(self, notice.text)
 
     def _act(self) -> None:
-        act = self._shown.act if self._shown is not None else None
+        shown = self._shown
+        act = shown.act if shown is not None else None
         self.dismiss()
+        if shown is not None:
+            self._drop(shown.text)  # what has been done need not be offered again
         if act is not None:
             act()
 

@@ -5,10 +5,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine.errors import ModelError, UserFacingError
 from desktop_app.engine.records import ModelOffer
-from desktop_app.ui import model_wording
+from desktop_app.ui import model_wording, wording
 from desktop_app.ui.card import ButtonRow, Card
+from desktop_app.ui.engine_wording import told
 from desktop_app.ui.install_view import InstallView
 from desktop_app.ui.keyboard_mark import give_focus
+from desktop_app.ui.language import tr
 from desktop_app.ui.question import Question
 from desktop_app.ui.text_label import TextLabel, Tint
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme
@@ -30,13 +32,13 @@ class OfferCard(Card):
         title = TextLabel(theme, self, BODY_PX, bold=True)
         title.say(offer.title)
         description = TextLabel(theme, self, BODY_PX)
-        description.say(offer.description)
+        description.say(told(offer.description))
         facts = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         facts.say(model_wording.offer_facts(offer))
         self._buttons = ButtonRow()
-        self._get = self._buttons.add("Get…", self._ask)
-        self._get.setAccessibleName(f"Get: {offer.title}")
-        self._question = Question(theme, "Download", "Not now")
+        self._get = self._buttons.add(tr("Models", "Get…", "Download a model"), self._ask)
+        self._get.setAccessibleName(wording.button_name(self._get.text(), offer.title))
+        self._question = Question(theme, tr("Models", "Download"), tr("Models", "Not now"))
         self._question.accepted.connect(self._accept)
         self._question.declined.connect(self._take_back)
         self.view = InstallView(theme, offer.title, resumes=True)
@@ -98,12 +100,12 @@ class AddingCard(Card):
 
     def begin(self) -> None:
         """It waits for its turn."""
-        self._head(f"Adding {self._source}")
+        self._head(tr("Models", "Adding {model}").format(model=self._source))
         self.view.wait()
 
     def fail(self, error: UserFacingError) -> None:
         """It was not added."""
-        self._head(f"{self._source} was not added")
+        self._head(tr("Models", "{model} was not added").format(model=self._source))
         # What was refused is refused again; a full disk can be mended, and its error says so.
         is_refused = isinstance(error, ModelError) and "try again" not in error.hint
         self.view.show_failure(error, may_retry=not is_refused)

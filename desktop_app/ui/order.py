@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from desktop_app.engine.records import GroupBy, SortBy
+from desktop_app.ui.language import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,22 @@ class Order:
         return (self.sort_by in (SortBy.DATE, SortBy.SIZE)) != self.is_reversed
 
 
-SORT_LABELS = {
-    SortBy.RELEVANCE: "Relevance",
-    SortBy.DATE: "Date taken",
-    SortBy.NAME: "Name",
-    SortBy.SIZE: "Size",
-    SortBy.FOLDER: "Folder",
-}
-GROUP_LABELS = {
-    GroupBy.NONE: "No groups",
-    GroupBy.DAY: "By day",
-    GroupBy.MONTH: "By month",
-    GroupBy.FOLDER: "By folder",
-}
+def sort_labels() -> dict[SortBy, str]:
+    """What the orders are called."""
+    return {
+        SortBy.RELEVANCE: tr("Order", "Relevance"),
+        SortBy.DATE: tr("Order", "Date taken"),
+        SortBy.NAME: tr("Order", "Name"),
+        SortBy.SIZE: tr("Order", "Size"),
+        SortBy.FOLDER: tr("Order", "Folder"),
+    }
+
+
+def group_labels() -> dict[GroupBy, str]:
+    """What the groups are called."""
+    return {
+        GroupBy.NONE: tr("Order", "No groups"),
+        GroupBy.DAY: tr("Order", "By day"),
+        GroupBy.MONTH: tr("Order", "By month"),
+        GroupBy.FOLDER: tr("Order", "By folder"),
+    }

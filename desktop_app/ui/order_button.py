@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from desktop_app.engine.records import GroupBy, SortBy
 from desktop_app.ui import icons
 from desktop_app.ui.edge_menu import EdgeMenu
-from desktop_app.ui.order import GROUP_LABELS, SORT_LABELS, Order
+from desktop_app.ui.language import tr
+from desktop_app.ui.order import Order, group_labels, sort_labels
 from desktop_app.ui.theme import Theme
 
 
@@ -29,14 +30,14 @@ class OrderButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setToolTip("How the pictures are ordered and grouped")
+        self.setToolTip(tr("Order", "How the pictures are ordered and grouped"))
         self._menu = EdgeMenu(self)
-        self._sorts = {sort: self._entry(label) for sort, label in SORT_LABELS.items()}
+        self._sorts = {sort: self._entry(label) for sort, label in sort_labels().items()}
         self._exclusive(self._sorts.values())
         self._menu.addSeparator()
-        self._reversed = self._entry("Other way round")
+        self._reversed = self._entry(tr("Order", "Other way round"))
         self._menu.addSeparator()
-        self._groups = {group: self._entry(label) for group, label in GROUP_LABELS.items()}
+        self._groups = {group: self._entry(label) for group, label in group_labels().items()}
         self._exclusive(self._groups.values())
         for sort, action in self._sorts.items():
             action.triggered.connect(lambda _on=False, sort=sort: self._choose(sort_by=sort))
@@ -91,15 +92,15 @@ class OrderButton(QToolButton):
         self._show()
 
     def _show(self) -> None:
-        first = "Relevance" if self._is_search else "Newest first"
+        first = tr("Order", "Relevance") if self._is_search else tr("Order", "Newest first")
         self._sorts[SortBy.RELEVANCE].setText(first)
         chosen = self._order.sort_by
-        label = first if chosen is SortBy.RELEVANCE else SORT_LABELS[chosen]
+        label = first if chosen is SortBy.RELEVANCE else sort_labels()[chosen]
         group = self._order.group_by
         if group is not GroupBy.NONE:
-            label = f"{label}, {GROUP_LABELS[group].lower()}"
+            label = f"{label}, {group_labels()[group].lower()}"
         self.setText(f"{label} \u25be")
-        self.setAccessibleName(f"Order: {label}")
+        self.setAccessibleName(tr("Order", "Order: {order}").format(order=label))
         secondary = QColor(self._theme.tokens.secondary)
         ticked = {self._sorts[chosen], self._groups[self._order.group_by]}
         if self._order.is_reversed:

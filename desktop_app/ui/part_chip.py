@@ -4,7 +4,6 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -15,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui import icons, wording
+from desktop_app.ui.language import tr
 from desktop_app.ui.query_picture import CHIP_SIDE_PX, QueryPicture
 from desktop_app.ui.theme import SMALL_PX, Theme, leading, text_font
 
@@ -72,8 +72,8 @@ class PartChip(QWidget):
         self._button.setProperty("quiet", True)
         self._button.setFixedSize(_BUTTON_PX, _BUTTON_PX)
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._button.setToolTip("Search without this")
-        self._button.setAccessibleName(f"Search without {label}")
+        self._button.setToolTip(tr("Search", "Search without this"))
+        self._button.setAccessibleName(tr("Search", "Search without {part}").format(part=label))
         self._button.clicked.connect(self.removed)
         theme.changed.connect(self._tint)
         self._tint()
@@ -135,16 +135,6 @@ class PartChip(QWidget):
                 self.went_down.emit()
             case _:
                 super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is here."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is elsewhere."""
-        super().focusOutEvent(event)
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the pill."""

@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     QSize,
     Qt,
     Signal,
@@ -17,47 +21,74 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QPainter,
-    QPaintEvent,
-    QShowEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListView,
     QPushButton,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop_app.engine.records import SkippedFile
-from desktop_app.ui import date_wording, icons, wording
+from desktop_app.ui import date_wording, wording
+from desktop_app.ui.engine_wording import told
+from desktop_app.ui.keyboard_mark import give_focus
+from desktop_app.ui.language import tr
+from desktop_app.ui.panel_frame import PanelFrame
 from desktop_app.ui.text_label import TextLabel, Tint
-from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
+from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, leading, text_font, trailing
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 WIDTH_PX = 360
 _LINE_PX = 68
+_HEADING_PX = 28
 _NAME_PX = 20
 _GAP_PX = 12
 
 
 class SkippedModel(QAbstractListModel):
-    """The files that are not indexed: failures first, in the order the library gives them."""
+    """The files that are not indexed: failures first, those of a folder together."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._files: Sequence[SkippedFile] = ()
+        self._headings: dict[int, tuple[str, int]] = {}
 
     def replace(self, files: Sequence[SkippedFile]) -> None:
-        """Show other files."""
+        """Show other files; folders come in the order of their first files."""
+        groups: dict[tuple[bool, str], list[SkippedFile]] = {}
+        for file in files:
+            folder = wording.folder_of(file.path)
+            groups.setdefault((not file.kind.is_failure, folder), []).append(file)
         self.beginResetModel()
-        self._files = files
+        self._files, self._headings = [], {}
+        for (_, folder), some in sorted(groups.items(), key=lambda group: group[0][0]):
+            self._headings[len(self._files)] = (folder, len(some))
+            self._files += some
         self.endResetModel()
+
+    @property
+    def paths(self) -> list[str]:
+        """The files' paths, in order."""
+        return [file.path for file in self._files]
+
+    def heading(self, row: int) -> tuple[str, int] | None:
+        """The folder that begins with a row, and how many files follow; None within one."""
+        return self._headings.get(row)
+
+    def rows_below(self, folder: str) -> list[int]:
+        """The rows of failures that lie in a folder or below it."""
+        place = folder.rstrip("/\\")
+        return [
+            row
+            for row, file in enumerate(self._files)
+            if file.kind.is_failure and file.path.startswith((f"{place}/", f"{place}\\"))
+        ]
 
     def file(self, row: int) -> SkippedFile:
         """What a row is about."""
@@ -75,22 +106,26 @@ class SkippedModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return wording.file_name(file.path)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return wording.tooltip("\n".join((file.path, file.reason, *wording.tried(file))))
+            return wording.tooltip("\n".join((file.path, told(file.reason), *wording.tried(file))))
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return " ".join((f"{file.path}: {file.reason}", *wording.tried(file)))
+            return " ".join((f"{file.path}: {told(file.reason)}", *wording.tried(file)))
         return None
 
 
 class _LineDelegate(QStyledItemDelegate):
-    """Name, cut to the width, and when, above the reason, which may take two lines."""
+    """Name, cut to the width, and when, above the reason, which may take two lines.
+
+    Above the first file of a folder stands that folder.
+    """
 
     def __init__(self, model: SkippedModel, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
         self._theme = theme
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        return QSize(0, _LINE_PX)
+    def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        has_heading = self._model.heading(index.row()) is not None
+        return QSize(0, _LINE_PX + (_HEADING_PX if has_heading else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         file = self._model.file(index.row())
@@ -99,6 +134,13 @@ class _LineDelegate(QStyledItemDelegate):
         state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # By its own direction: read from the right, a path would have its first slash at its end.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        start, end = int(leading(option.widget)), int(trailing(option.widget))
+        heading = self._model.heading(index.row())
+        if heading is not None:
+            self._paint_heading(painter, rect, (start, end), *heading)
+            rect = rect.adjusted(0, _HEADING_PX, 0, 0)
         if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.hover))
@@ -110,86 +152,94 @@ class _LineDelegate(QStyledItemDelegate):
         painter.setFont(text_font(painter.font(), SMALL_PX, figures=True))
         painter.setPen(QColor(tokens.secondary))
         when_px = painter.fontMetrics().horizontalAdvance(when) + _GAP_PX if when else 0
-        right = top | int(Qt.AlignmentFlag.AlignRight)
-        painter.drawText(words.adjusted(0, 2, 0, 0), right, when)
+        painter.drawText(words.adjusted(0, 2, 0, 0), top | end, when)
         painter.setFont(text_font(painter.font(), BODY_PX))
         painter.setPen(QColor(tokens.text))
         name = painter.fontMetrics().elidedText(
             wording.file_name(file.path), Qt.TextElideMode.ElideMiddle, words.width() - when_px
         )
-        painter.drawText(words, top, name)
+        painter.drawText(words, top | start, name)
         painter.setFont(text_font(painter.font(), SMALL_PX))
         painter.setPen(QColor(tokens.danger if failed else tokens.secondary))
-        wrapped = top | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(words.adjusted(0, _NAME_PX, 0, 0), wrapped, file.reason)
+        wrapped = top | start | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(words.adjusted(0, _NAME_PX, 0, 0), wrapped, told(file.reason))
         painter.restore()
 
+    def _paint_heading(
+        self, painter: QPainter, rect: QRect, sides: tuple[int, int], folder: str, count: int
+    ) -> None:
+        painter.setFont(text_font(painter.font(), SMALL_PX, bold=True, figures=True))
+        painter.setPen(QColor(self._theme.tokens.secondary))
+        words = QRect(rect.left() + 12, rect.top() + 6, rect.width() - 24, _HEADING_PX - 6)
+        counted = wording.count(count)
+        counted_px = painter.fontMetrics().horizontalAdvance(counted) + _GAP_PX
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(words, middle | sides[1], counted)
+        elided = painter.fontMetrics().elidedText(
+            folder, Qt.TextElideMode.ElideMiddle, words.width() - counted_px
+        )
+        painter.drawText(words, middle | sides[0], elided)
 
-class ProblemsPanel(QWidget):
+
+class ProblemsPanel(PanelFrame):
     """A panel at the side with a line for each file, and *Copy* and *Try again*.
 
     Args:
         theme: For the lines.
-        title: What these files are.
+        title: What these files are; None for what is not indexed.
         explanation: The same for screen readers.
+        can_retry: Whether trying again can be asked for here.
     """
 
-    opened = Signal()
-    closed = Signal()
     retry_asked = Signal(list)
     """The paths (a list of str) of the selected lines; none means all."""
 
     def __init__(
         self,
         theme: Theme,
-        title: str = "Not indexed",
-        explanation: str = "Files that are not indexed",
+        title: str | None = None,
+        explanation: str | None = None,
         parent: QWidget | None = None,
+        *,
+        can_retry: bool = True,
     ) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, tr("Problems", "Not indexed") if title is None else title, parent)
         self.setFixedWidth(WIDTH_PX)
         self.model = SkippedModel(self)
-        self._title = QLabel(title)
-        self._title.setFont(text_font(self.font(), BODY_PX, bold=True))
-        self._close = QToolButton()
-        self._close.setProperty("quiet", True)
-        self._close.setFixedSize(28, 28)
-        self._close.setAccessibleName("Close the panel")
-        self._close.clicked.connect(self.closed)
+        self._awaited = ""  # a folder to lead to, once its files are listed
         self._list = QListView()
         self._list.setFrameShape(QListView.Shape.NoFrame)
-        self._list.setUniformItemSizes(True)
+        # Lines are of two heights: without batches, ten thousand would be measured at once.
+        self._list.setLayoutMode(QListView.LayoutMode.Batched)
         self._list.setMouseTracking(True)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setAccessibleName(explanation)
+        self._list.setAccessibleName(
+            tr("Problems", "Files that are not indexed") if explanation is None else explanation
+        )
         self._list.viewport().setAutoFillBackground(False)
         self._list.setItemDelegate(_LineDelegate(self.model, theme, self))
         self._list.setModel(self.model)
         self._rest = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
-        self._copy, self._retry = QPushButton("Copy"), QPushButton("Try again")
-        self._copy.setToolTip("Copy the selected lines, or all of them")
+        self._copy = QPushButton(tr("Problems", "Copy"))
+        self._retry = QPushButton(tr("Problems", "Try again"))
+        self._copy.setToolTip(tr("Problems", "Copy the selected lines, or all of them"))
         self._copy.clicked.connect(self.copy)
-        self._retry.setToolTip("Try the selected files again, or all of them")
+        self._retry.setToolTip(tr("Problems", "Try the selected files again, or all of them"))
         self._retry.clicked.connect(self.retry)
+        self._retry.setVisible(can_retry)
         self._arrange()
-        theme.changed.connect(self._tint)
-        self._tint()
 
     def _arrange(self) -> None:
-        top, buttons, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
-        top.setContentsMargins(12, 0, 8, 0)
-        top.addWidget(self._title, 1)
-        top.addWidget(self._close)
+        buttons, column = QHBoxLayout(), QVBoxLayout(self)
         buttons.setContentsMargins(12, 0, 12, 0)
         buttons.setSpacing(8)
         buttons.addWidget(self._retry, 1)
         buttons.addWidget(self._copy, 1)
         column.setContentsMargins(0, 12, 0, 12)
         column.setSpacing(8)
-        column.addLayout(top)
+        column.addLayout(self.top)
         column.addWidget(self._list, 1)
         rest = QHBoxLayout()
         rest.setContentsMargins(12, 0, 12, 0)
@@ -198,15 +248,43 @@ class ProblemsPanel(QWidget):
         column.addLayout(buttons)
 
     def show_files(self, files: Sequence[SkippedFile], unlisted: int = 0) -> None:
-        """List other files, and say how many there are beside them."""
+        """List other files, and say how many there are beside them; what is selected stays."""
+        chosen = {self.model.file(row).path for row in self._selected()}
         self.model.replace(files)
+        self._select([row for row, path in enumerate(self.model.paths) if path in chosen])
         self._rest.say(wording.unlisted(unlisted))
+        if self._awaited and self.model.rowCount():
+            self.lead_to(self._awaited)
+
+    def lead_to(self, folder: str) -> None:
+        """Select the failures in a folder and below it, now or as soon as they are listed.
+
+        Args:
+            folder: Its path.
+        """
+        rows = self.model.rows_below(folder)
+        self._awaited = "" if rows else folder
+        if rows:
+            self._select(rows)
+            self._list.scrollTo(self.model.index(rows[0]), QListView.ScrollHint.PositionAtTop)
+            give_focus(self._list)
+
+    def _select(self, rows: Sequence[int]) -> None:
+        if not rows:
+            return
+        flags = QItemSelectionModel.SelectionFlag
+        chosen = QItemSelection()
+        for row in rows:
+            chosen.append(QItemSelectionRange(self.model.index(row)))
+        selection = self._list.selectionModel()
+        selection.setCurrentIndex(self.model.index(rows[0]), flags.NoUpdate)
+        selection.select(chosen, flags.ClearAndSelect)
 
     def copy(self) -> None:
         """Put the selected lines, or all of them, on the clipboard."""
         chosen = self._selected() or range(self.model.rowCount())
         files = map(self.model.file, chosen)
-        lines = ("\t".join((one.path, one.reason, *wording.tried(one))) for one in files)
+        lines = ("\t".join((one.path, told(one.reason), *wording.tried(one))) for one in files)
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def retry(self) -> None:
@@ -216,26 +294,9 @@ class ProblemsPanel(QWidget):
     def _selected(self) -> list[int]:
         return sorted(index.row() for index in self._list.selectedIndexes())
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Ask for what there is."""
-        super().showEvent(event)
-        self.opened.emit()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes, Ctrl+C copies."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif event.matches(QKeySequence.StandardKey.Copy):
+        if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         else:
             super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the panel."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.tokens.raised))
-        painter.end()
-
-    def _tint(self) -> None:
-        self._close.setIcon(icons.icon("x", QColor(self._theme.tokens.secondary)))
-        self.update()

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.query_language.editing import added, edited_line, replaced, without
 from desktop_app.engine.query_language.parsing import ParsedLine, parse
-from desktop_app.engine.query_language.parts import After, Before, Is, Kind, OfSize, Part
+from desktop_app.engine.query_language.parts import After, Before, Is, Kind, OfSize, Part, Rated
 from desktop_app.engine.records import Query
 from desktop_app.ui.query_picture import QueryPicture
 
 _UNDONE_MOST = 100
 
 _Field = TypeVar("_Field")
+_Pictures = tuple[QueryPicture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,19 @@ class DraftState:
         return not (self.line.strip() or self.pictures or self.liked or self.disliked)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """Something that was done to a search; each is only equal to itself.
+
+    Attributes:
+        before: The search before it.
+        after: And after it.
+    """
+
+    before: DraftState
+    after: DraftState
+
+
 class QueryDraft(QObject):
     """One search, of which the line and the chips are two views.
 
@@ -47,6 +61,8 @@ class QueryDraft(QObject):
 
     changed = Signal()
     """Something of it is different."""
+    stepped = Signal(object)
+    """A `Step` was done: `undo` takes back the last, `take_back` this one."""
     line_set = Signal(str)
     """The line is another one, and not because it was typed."""
 
@@ -54,7 +70,7 @@ class QueryDraft(QObject):
         super().__init__(parent)
         self._state = DraftState()
         self._parsed = parse("")
-        self._steps: list[tuple[DraftState, DraftState]] = []
+        self._steps: list[Step] = []
 
     @property
     def state(self) -> DraftState:
@@ -140,24 +156,6 @@ class QueryDraft(QObject):
             )
         )
 
-    def take_back_liking(self, pictures: Sequence[QueryPicture], before: DraftState) -> None:
-        """Let what was said of some hits be what it was before, as one step.
-
-        What has changed otherwise stays.
-
-        Args:
-            pictures: The hits.
-            before: The search as it was.
-        """
-        ids, now = set(_ids(pictures)), self._state
-        self._step(
-            replace(
-                now,
-                liked=_restored(now.liked, before.liked, ids),
-                disliked=_restored(now.disliked, before.disliked, ids),
-            )
-        )
-
     def become(self, state: DraftState) -> None:
         """Take the place of what is there, as one step."""
         self._step(state)
@@ -189,24 +187,34 @@ class QueryDraft(QObject):
         Returns:
             Whether there was one.
         """
-        if not self._steps:
+        return bool(self._steps) and self.take_back(self._steps[-1])
+
+    def take_back(self, step: Step) -> bool:
+        """Take one step back, wherever it stands; what it did not touch stays.
+
+        Returns:
+            Whether it had not been taken back yet, nor was too long ago.
+        """
+        if step not in self._steps:
             return False
-        before, after = self._steps.pop()
-        now = self._state
+        self._steps.remove(step)
+        before, after, now = step.before, step.after, self._state
         self._become(
             DraftState(
                 _taken_back(now.line, before.line, after.line),
                 _taken_back(now.pictures, before.pictures, after.pictures),
-                _taken_back(now.liked, before.liked, after.liked),
-                _taken_back(now.disliked, before.disliked, after.disliked),
+                _restored(now.liked, before.liked, after.liked),
+                _restored(now.disliked, before.disliked, after.disliked),
             )
         )
         return True
 
     def _step(self, state: DraftState) -> None:
         if state != self._state:
-            self._steps = [*self._steps[1 - _UNDONE_MOST :], (self._state, state)]
+            step = Step(self._state, state)
+            self._steps = [*self._steps[1 - _UNDONE_MOST :], step]
             self._become(state)
+            self.stepped.emit(step)
 
     def _become(self, state: DraftState, *, is_typed: bool = False) -> None:
         if state == self._state:
@@ -225,20 +233,19 @@ def _taken_back(now: _Field, before: _Field, after: _Field) -> _Field:
     return now if before == after else before
 
 
-def _restored(
-    now: Sequence[QueryPicture], before: Sequence[QueryPicture], ids: set[int]
-) -> tuple[QueryPicture, ...]:
-    """Some pictures as they were before, the others as they are now, in the order of before."""
-    others = [each for each in now if each.picture_id not in ids]
-    kept = [each for each in before if each.picture_id in ids or each in others]
+def _restored(now: _Pictures, before: _Pictures, after: _Pictures) -> _Pictures:
+    """The hits that a step has changed as they were before; the others as they are now."""
+    changed = [each for each in (*before, *after) if (each in before) != (each in after)]
+    others = [each for each in now if each not in changed]
+    kept = [each for each in before if each in changed or each in others]
     return (*kept, *(each for each in others if each not in kept))
 
 
 def _kind_of_choice(part: Part) -> type | None:
     """What a part is a choice of; None where several can be fulfilled together."""
     if isinstance(part, Is):
-        return None if part.kind is Kind.SCREENSHOT else Is
-    return type(part) if isinstance(part, (After, Before, OfSize)) else None
+        return None if part.kind in (Kind.SCREENSHOT, Kind.RECENT) else Is
+    return type(part) if isinstance(part, (After, Before, OfSize, Rated)) else None
 
 
 def _ids(pictures: Sequence[QueryPicture]) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 from desktop_app.engine.errors import QueryError
 from desktop_app.engine.records import PictureExample
+from desktop_app.ui.language import tr
 from desktop_app.ui.thumbnail_image import cell_image
 
 CHIP_SIDE_PX = 24
@@ -74,22 +75,28 @@ def read_file(path: str, scale: float) -> QueryPicture:
     name = Path(path).name
     try:
         if Path(path).stat().st_size > LARGEST_FILE_BYTES:
-            raise QueryError(f"{name} is too large to search by.", "Try a smaller picture.")
+            raise QueryError(
+                tr("Search", "{picture} is too large to search by.").format(picture=name),
+                tr("Search", "Try a smaller picture."),
+            )
         image = Path(path).read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise QueryError(
-            f"{name} cannot be read ({error.strerror}).", "Try another picture."
+            tr("Search", "{picture} cannot be read ({reason}).").format(
+                picture=name, reason=getattr(error, "strerror", None) or error
+            ),
+            tr("Search", "Try another picture."),
         ) from error
     return QueryPicture(name, cell_image(image, round(CHIP_SIDE_PX * scale), scale), image)
 
 
-def from_image(pasted: QImage, scale: float, name: str = "Pasted picture") -> QueryPicture:
+def from_image(pasted: QImage, scale: float, name: str = "") -> QueryPicture:
     """Make a query picture of pixels; takes a while for large ones.
 
     Args:
         pasted: The pixels.
         scale: Device pixels per logical pixel, for the chip.
-        name: What it is called on the chip.
+        name: What it is called on the chip; where it has no name, that it was pasted.
     """
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -103,4 +110,4 @@ def from_image(pasted: QImage, scale: float, name: str = "Pasted picture") -> Qu
     pasted.save(buffer, "PNG")  # type: ignore[call-overload]
     image = bytes(buffer.data().data())
     thumbnail = cell_image(image, round(CHIP_SIDE_PX * scale), scale)
-    return QueryPicture(name, thumbnail, image)
+    return QueryPicture(name or tr("Search", "Pasted picture"), thumbnail, image)

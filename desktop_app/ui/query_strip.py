@@ -14,8 +14,10 @@ from desktop_app.engine.query_language.parsing import Complaint
 from desktop_app.engine.query_language.parts import Part, Words
 from desktop_app.ui import icons, part_wording, wording
 from desktop_app.ui.announcement import announce
+from desktop_app.ui.engine_wording import told
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.keyboard_mark import give_focus
+from desktop_app.ui.language import tr
 from desktop_app.ui.part_chip import PartChip
 from desktop_app.ui.query_draft import QueryDraft
 from desktop_app.ui.query_picture import QueryPicture
@@ -28,7 +30,6 @@ LONG_PATIENCE_MS = 3000
 """What more typing could put right is said only to who has stopped."""
 
 _SPACE_PX = 6
-_WEIGHTS = ((2.0, "Counts twice"), (1.0, "Counts as usual"), (0.5, "Counts half"))
 
 Entry = tuple[str, Callable[[], object], bool]
 """What a menu says, what it does, and whether it is so already."""
@@ -62,9 +63,9 @@ class QueryStrip(QWidget):
         self._tab_place.hide()
         self._chips = QWidget(self)
         self._flow = FlowLayout(_SPACE_PX, self._chips)
-        self._save = QPushButton("Save search", self._chips)
+        self._save = QPushButton(tr("Search", "Save search"), self._chips)
         self._save.setProperty("link", True)
-        self._save.setToolTip("Keep this search in the sidebar (Ctrl+S)")
+        self._save.setToolTip(tr("Search", "Keep this search in the sidebar (Ctrl+S)"))
         self._save.clicked.connect(self.save_asked)
         self._complaints = TextLabel(theme, self, SMALL_PX, Tint.DANGER)
         column = QVBoxLayout(self)
@@ -113,7 +114,7 @@ class QueryStrip(QWidget):
             self._fill(shown)
         # What is mended vanishes at once; what is new waits for a pause.
         self._say([each for each in parsed.complaints if each.text in self._said])
-        is_new = len(self._said) < len({each.text for each in parsed.complaints})
+        is_new = len(self._said) < len({told(each.text) for each in parsed.complaints})
         for timer in (self._patience, self._long_patience):
             timer.start() if is_new else timer.stop()
 
@@ -124,12 +125,12 @@ class QueryStrip(QWidget):
             [
                 each
                 for each in self._draft.parsed.complaints
-                if each.text in self._said or not each.is_unfinished or each.end < len(line)
+                if told(each.text) in self._said or not each.is_unfinished or each.end < len(line)
             ]
         )
 
     def _say(self, complaints: Sequence[Complaint]) -> None:
-        said = dict.fromkeys(each.text for each in complaints)
+        said = dict.fromkeys(told(each.text) for each in complaints)
         announce(self._complaints, " ".join(text for text in said if text not in self._said))
         self._said = frozenset(said)
         self._complaints.say("\n".join(said))
@@ -192,15 +193,18 @@ class QueryStrip(QWidget):
         chip.removed.connect(lambda: change(None))
         entries: list[Entry] = []
         if isinstance(part, Words):
-            for weight, text in _WEIGHTS:
+            for weight, text in _weights():
                 other = weighed(part, weight if part.weight > 0 else -weight)
                 entries.append((text, partial(change, other), part == other))
         self._offer(chip, [*entries, _turning(partial(change, opposite(part)))])
 
     def _add_picture(self, picture: QueryPicture) -> None:
         label = f"{part_wording.weighed(picture.weight)}{picture.name}"
-        unlike = "unlike" if picture.weight < 0 else "like"
-        chip = self._chip(label, f"Pictures that look {unlike} {picture.name}.", picture)
+        unlike = tr("Search", "Pictures that look unlike {picture}.")
+        meaning = (
+            unlike if picture.weight < 0 else tr("Search", "Pictures that look like {picture}.")
+        )
+        chip = self._chip(label, meaning.format(picture=picture.name), picture)
 
         def change(other: QueryPicture | None) -> None:
             pictures = [other if each is picture else each for each in self._draft.state.pictures]
@@ -208,7 +212,7 @@ class QueryStrip(QWidget):
 
         chip.removed.connect(lambda: change(None))
         entries: list[Entry] = []
-        for weight, text in _WEIGHTS:
+        for weight, text in _weights():
             signed = weight if picture.weight > 0 else -weight
             is_so = picture.weight == signed
             entries.append((text, partial(change, replace(picture, weight=signed)), is_so))
@@ -216,8 +220,12 @@ class QueryStrip(QWidget):
         self._offer(chip, [*entries, _turning(partial(change, turned))])
 
     def _add_liking(self, picture: QueryPicture, *, less: bool) -> None:
-        words = "less like" if less else "more like"
-        chip = self._chip(f"{words} {picture.name}", f"Pictures {words} this hit.", picture)
+        label = (
+            part_wording.less_like(picture.name) if less else part_wording.more_like(picture.name)
+        )
+        less_meant = tr("Search", "Pictures less like this hit.")
+        meaning = less_meant if less else tr("Search", "Pictures more like this hit.")
+        chip = self._chip(label, meaning, picture)
         chip.removed.connect(lambda: self._draft.forget_liking(picture))
         self._offer(chip, [_turning(partial(self._draft.like, [picture], less=not less))])
 
@@ -234,7 +242,7 @@ class QueryStrip(QWidget):
                 action.triggered.connect(lambda _checked=False, act=act: act())
                 menu.addAction(action)
             menu.addSeparator()
-            remove = menu.addAction("Remove")
+            remove = menu.addAction(tr("Search", "Remove"))
             remove.triggered.connect(chip.removed)
             menu.setActiveAction(menu.actions()[0])
             chip.open_menu(menu)
@@ -243,4 +251,12 @@ class QueryStrip(QWidget):
 
 
 def _turning(turn: Callable[[], object]) -> Entry:
-    return "Turn into its opposite", turn, False
+    return tr("Search", "Turn into its opposite"), turn, False
+
+
+def _weights() -> Sequence[tuple[float, str]]:
+    return (
+        (2.0, tr("Search", "Counts twice")),
+        (1.0, tr("Search", "Counts as usual")),
+        (0.5, tr("Search", "Counts half")),
+    )

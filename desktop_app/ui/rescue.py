@@ -10,6 +10,7 @@ from desktop_app.engine.errors import CatalogDamagedError
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import CatalogBackup
 from desktop_app.ui import wording
+from desktop_app.ui.engine_wording import told
 from desktop_app.ui.tasks import Lane
 
 
@@ -37,15 +38,15 @@ class LibraryRescuer:
 
     def newest_backup(self) -> CatalogBackup | None:
         """Its newest backup that is whole."""
-        from desktop_app.engine.library import Library  # the window opens before the engine
+        from desktop_app.engine import mending  # the window opens before the engine
 
-        return Library.newest_backup(self._paths)
+        return mending.newest_backup(self._paths)
 
     def restore(self, backup: CatalogBackup | None) -> object:
         """Put it in place."""
-        from desktop_app.engine.library import Library
+        from desktop_app.engine import mending
 
-        return Library.restore(self._paths, backup)
+        return mending.restore(self._paths, backup)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Rescue(QObject):
             self._is_looking = True
             self._lane.call(
                 self._rescuer.newest_backup,
-                lambda backup: self._found(error.text, backup),
+                lambda backup: self._found(told(error.text), backup),
                 self._fail,
             )
 

@@ -51,6 +51,7 @@ class Results(QObject):
         self._is_searching = False
         self._is_stale = False
         self.model.wanted.connect(self._fetch_records)
+        self.model.colours.wanted.connect(self._fetch_colours)
         self._library_throttle = Throttle(LIBRARY_INTERVAL_MS, self)
         self._library_throttle.fired.connect(self._again)
         self._search_throttle = Throttle(SEARCH_INTERVAL_MS, self)
@@ -171,7 +172,12 @@ class Results(QObject):
         if library is not None:
             self._records.call(lambda: library.pictures(ids), self.model.add_pictures, _no_records)
 
+    def _fetch_colours(self, ids: list[int]) -> None:
+        library, colours = self._library, self.model.colours
+        if library is not None:
+            self._records.call(lambda: library.average_colours(ids), colours.add, _no_records)
+
 
 def _no_records(error: Exception) -> None:
-    """Names and dates are missing from tooltips then, nothing else."""
+    """Names and dates are missing from tooltips then, and colours from places; nothing else."""
     _log.error("The records of some pictures could not be read", exc_info=error)

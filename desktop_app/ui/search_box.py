@@ -1,7 +1,7 @@
 """Where one says what one is looking for: one line, and pictures."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -19,7 +19,10 @@ from desktop_app.engine.query_language.completion import Vocabulary, complete
 from desktop_app.engine.records import Query
 from desktop_app.ui import icons
 from desktop_app.ui.debounce import Debounce
+from desktop_app.ui.engine_wording import told
 from desktop_app.ui.filter_menu import Entry, FilterMenu
+from desktop_app.ui.language import tr
+from desktop_app.ui.mirroring import margins
 from desktop_app.ui.query_draft import QueryDraft
 from desktop_app.ui.query_picture import may_be_picture
 from desktop_app.ui.search_history import SearchHistory
@@ -33,10 +36,8 @@ VALUE_PAUSE_MS = 600
 
 HEIGHT_PX = 36
 SHADOW_PX = 6
-PLACEHOLDER = "Search your pictures: two dogs in the snow"
-WITH_PICTURE = "Add words, if you like"
-CLEAR_HISTORY = Suggestion("Clear history", "", 0, is_quiet=True)
 _SHOWN_HISTORY = 8
+_SHOWN_EXAMPLES = 4
 
 
 class SearchBox(QWidget):
@@ -67,17 +68,20 @@ class SearchBox(QWidget):
         self._theme = theme
         self._history = history
         self._vocabulary = Vocabulary()
+        self._examples: Sequence[str] = ()
         self._is_target = False
         self._is_typing = False
         self._can_save = True
         self.draft = QueryDraft(self)
+        # Ctrl+Z where the line itself has nothing to take back; a window takes back the newest.
+        self.take_back: Callable[[], object] = self.draft.undo
         self._pause = Debounce(PAUSE_MS, self)
         self._pause.fired.connect(self.asked)
         self._icon = QLabel()
-        self._words = QLineEdit(placeholderText=PLACEHOLDER)
+        self._words = QLineEdit(placeholderText=_placeholder())
         self._words.setProperty("quiet", True)
         self._words.setMinimumWidth(80)
-        self._words.setAccessibleName("Search your pictures")
+        self._words.setAccessibleName(tr("Search", "Search your pictures"))
         self._words.setAcceptDrops(False)  # the window takes all drops
         self._words.textEdited.connect(self._typed)
         self._words.installEventFilter(self)
@@ -88,16 +92,19 @@ class SearchBox(QWidget):
         self._filters.setFixedSize(24, 24)
         self._filters.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._filters.setToolTip(
-            "Add a filter: date, folder, type, size, camera; search by a picture; save"
+            tr(
+                "Search",
+                "Add a filter: date, folder, type, size, camera; search by a picture; save",
+            )
         )
-        self._filters.setAccessibleName("Add a filter")
+        self._filters.setAccessibleName(tr("Search", "Add a filter"))
         self._filters.clicked.connect(self._open_filters)
         self._clear = QToolButton()
         self._clear.setProperty("quiet", True)
         self._clear.setFixedSize(24, 24)
         self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._clear.setToolTip("Clear the search (Esc)")
-        self._clear.setAccessibleName("Clear the search")
+        self._clear.setToolTip(tr("Search", "Clear the search (Esc)"))
+        self._clear.setAccessibleName(tr("Search", "Clear the search"))
         self._clear.clicked.connect(self.clear)
         self._clear.hide()
         self._arrange()
@@ -108,7 +115,7 @@ class SearchBox(QWidget):
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(SHADOW_PX + 12, SHADOW_PX, SHADOW_PX + 6, SHADOW_PX)
+        row.setContentsMargins(margins(SHADOW_PX + 12, SHADOW_PX, SHADOW_PX + 6, SHADOW_PX))
         row.setSpacing(8)
         for widget in (self._icon, self._words, self._clear, self._filters):
             row.addWidget(widget)
@@ -128,6 +135,10 @@ class SearchBox(QWidget):
     def set_vocabulary(self, vocabulary: Vocabulary) -> None:
         """Offer these folders and cameras while one types."""
         self._vocabulary = vocabulary
+
+    def set_examples(self, words: Sequence[str]) -> None:
+        """Offer these words, below what was searched for earlier, to who has typed nothing."""
+        self._examples = words
 
     def remember(self) -> None:
         """Keep the line among those that were searched for."""
@@ -149,14 +160,19 @@ class SearchBox(QWidget):
         self._words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._words.selectAll()
 
+    def type_text(self, text: str) -> None:
+        """Take the keyboard and begin with a text; it takes the place of what is there."""
+        self.take_keyboard()
+        self._words.insert(text)
+
     def paste_picture(self) -> bool:
         """Take a picture from the clipboard.
 
         Returns:
             Whether there was one.
         """
-        mime = QGuiApplication.clipboard().mimeData()
-        if not may_be_picture(mime):
+        mime: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None: never used
+        if mime is None or not may_be_picture(mime):
             return False
         self.pasted.emit(mime)
         return True
@@ -219,7 +235,8 @@ class SearchBox(QWidget):
             # Who holds the key down to delete words does not mean the pictures.
             return not event.isAutoRepeat() and self.draft.drop_last_picture()
         if event.matches(QKeySequence.StandardKey.Undo) and not self._words.isUndoAvailable():
-            return self.draft.undo()
+            self.take_back()
+            return True
         return event.matches(QKeySequence.StandardKey.Paste) and self.paste_picture()
 
     def _typed(self, line: str) -> None:
@@ -240,7 +257,7 @@ class SearchBox(QWidget):
     def _show_state(self) -> None:
         """Something of the search is different: ask, after a pause while one types words."""
         state = self.draft.state
-        self._words.setPlaceholderText(WITH_PICTURE if state.pictures else PLACEHOLDER)
+        self._words.setPlaceholderText(_placeholder(has_picture=bool(state.pictures)))
         self._clear.setVisible(not self._is_empty)
         if self._is_typing and state.line:
             self._pause.trigger()
@@ -251,12 +268,13 @@ class SearchBox(QWidget):
 
     def _open_filters(self) -> None:
         """Offer the filters that can be clicked."""
-        others: list[Entry] = [("Search by a picture…", self.files_asked.emit, True)]
+        others: list[Entry] = [(tr("Search", "Search by a picture…"), self.files_asked.emit, True)]
         if self._can_save:
             keys = QKeySequence(QKeySequence.StandardKey.Save)
             shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
             is_something = not self.draft.query.is_empty
-            others.append((f"Save this search\t{shown}", self.save_asked.emit, is_something))
+            label = tr("Search", "Save this search")
+            others.append((f"{label}\t{shown}", self.save_asked.emit, is_something))
         menu = FilterMenu(self._vocabulary, self.draft.choose, dt.date.today(), self, others)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._filters.mapToGlobal(self._filters.rect().bottomLeft()))
@@ -271,7 +289,7 @@ class SearchBox(QWidget):
                     each.text,
                     line[: each.start] + each.text + line[each.end :],
                     each.start + len(each.text),
-                    each.hint,
+                    told(each.hint),
                 )
                 for each in complete(line, cursor, self._vocabulary)
             ]
@@ -281,11 +299,16 @@ class SearchBox(QWidget):
         """Open the list of earlier lines; returns whether there are any."""
         lines: Sequence[str] = () if self._history is None else self._history.lines
         rows = [Suggestion(line, line, len(line)) for line in lines[:_SHOWN_HISTORY]]
-        self._suggestions.show_rows([*rows, CLEAR_HISTORY] if rows else [])
+        if rows:
+            rows.append(_clear_history())
+        hint = tr("SearchBox", "Try")
+        examples = [each for each in self._examples if each not in lines][:_SHOWN_EXAMPLES]
+        rows += [Suggestion(each, each, len(each), hint) for each in examples]
+        self._suggestions.show_rows(rows)
         return bool(rows)
 
     def _take(self, suggestion: Suggestion) -> None:
-        if suggestion is CLEAR_HISTORY:
+        if suggestion.is_quiet:
             if self._history is not None:
                 self._history.clear()
             return
@@ -306,3 +329,13 @@ class SearchBox(QWidget):
         self._clear.setIcon(icons.icon("x", color))
         self._filters.setIcon(icons.icon("list-filter", color))
         self.update()
+
+
+def _placeholder(*, has_picture: bool = False) -> str:
+    if has_picture:
+        return tr("Search", "Add words, if you like")
+    return tr("Search", "Search your pictures: two dogs in the snow")
+
+
+def _clear_history() -> Suggestion:
+    return Suggestion(tr("Search", "Clear history"), "", 0, is_quiet=True)

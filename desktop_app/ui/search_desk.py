@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QObject
@@ -9,16 +10,20 @@ from PySide6.QtGui import QImage
 
 from desktop_app.engine.errors import QueryError
 from desktop_app.engine.query_language import completion
-from desktop_app.engine.records import HeatMap, PictureExample, Query, Reason, Vocabulary
+from desktop_app.engine.records import HeatMap, Query, Reason, Vocabulary
 from desktop_app.ui import hit_reasons, wording
+from desktop_app.ui.engine_wording import told, told_error
 from desktop_app.ui.header import Header
+from desktop_app.ui.language import tr
 from desktop_app.ui.notices import Notices
 from desktop_app.ui.picture_chooser import choose_pictures
 from desktop_app.ui.picture_commands import PictureCommands
-from desktop_app.ui.preview import Preview
+from desktop_app.ui.query_draft import Step
 from desktop_app.ui.query_picture import QueryPicture, from_image, local_paths, read_file
 from desktop_app.ui.results import Results
 from desktop_app.ui.tasks import Lane
+from desktop_app.ui.undo_stack import Undoable, UndoStack
+from desktop_app.ui.viewer import Viewer
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
@@ -53,9 +58,10 @@ class SearchDesk(QObject):
     Args:
         header: Where the search is put together.
         results: What answers it.
-        preview: Where frames are drawn and hits explained.
+        viewer: Where frames are drawn and hits explained.
         commands: What is asked for in the pictures' menu.
         notices: Where the user is told.
+        undo: Takes note of what can be taken back.
         lanes: For what it asks the library.
         parent: Its owner.
     """
@@ -64,9 +70,10 @@ class SearchDesk(QObject):
         self,
         header: Header,
         results: Results,
-        preview: Preview,
+        viewer: Viewer,
         commands: PictureCommands,
         notices: Notices,
+        undo: UndoStack,
         lanes: SearchLanes,
         parent: QObject | None = None,
     ) -> None:
@@ -75,11 +82,15 @@ class SearchDesk(QObject):
         self._draft = header.search_box.draft
         self._header = header
         self._results = results
-        self._preview = preview
+        self._viewer = viewer
         self._notices = notices
+        self._undo = undo
         self._lanes = lanes
         self._library: Library | None = None
         self._said = ""
+        self._last_step: Undoable | None = None
+        self._box.take_back = undo.undo
+        self._draft.stepped.connect(self._note_step)
         self._draft.changed.connect(self._withdraw)
         self._results.failed.connect(self._fail)
         self._box.asked.connect(self._ask)
@@ -89,9 +100,9 @@ class SearchDesk(QObject):
         header.certainty.shifted.connect(results.set_certainty)
         commands.similar_asked.connect(self._find_similar)
         commands.liked.connect(self._like)
-        preview.cropped.connect(self._search_by_crop)
-        preview.explained.connect(self._explain)
-        preview.moved.connect(self._tell_reasons)
+        viewer.cropped.connect(self._search_by_crop)
+        viewer.explained.connect(self._explain)
+        viewer.moved.connect(self._tell_reasons)
         self._show_query(Query())
 
     def set_library(self, library: "Library") -> None:
@@ -124,7 +135,8 @@ class SearchDesk(QObject):
         """Search by picture files, beside what is in the box."""
         scale, read = self._box.devicePixelRatioF(), paths[:MOST_PICTURES]
         if len(read) < len(paths):
-            self._notices.info(f"Only the first {len(read)} of these pictures are searched by.")
+            text = tr("Search", "Only the first {n} of these pictures are searched by.")
+            self._notices.info(text.format(n=len(read)))
         self._add(lambda: self._read_files(read, scale))
 
     def _read_files(self, paths: Sequence[str], scale: float) -> Read:
@@ -137,8 +149,8 @@ class SearchDesk(QObject):
                     self._library.try_picture(picture.image)
             except QueryError as error:
                 name = wording.file_name(path)
-                said = error.text if name in error.text else f"{name}: {error.text}"
-                reasons.append(said)
+                said = told(error.text)
+                reasons.append(said if name in said else f"{name}: {said}")
             else:
                 pictures.append(picture)
         return pictures, reasons
@@ -146,10 +158,6 @@ class SearchDesk(QObject):
     def choose_pictures(self) -> None:
         """Let the user pick the files to search by."""
         choose_pictures(self._box.window(), self.search_by_files)
-
-    def undo(self) -> None:
-        """Take back the last change of the search that was not typed."""
-        self._draft.undo()
 
     def _add(self, read: Callable[[], Read]) -> None:
         def add(found: Read) -> None:
@@ -165,8 +173,10 @@ class SearchDesk(QObject):
     def _search_by_crop(self, image: QImage, name: str) -> None:
         """Search by a part of a picture, and by nothing else."""
         scale = self._box.devicePixelRatioF()
-        called = f"Part of {name}" if name else "Part of a picture"
-        self._close_preview()
+        called = tr("Search", "Part of {picture}").format(picture=name)
+        if not name:
+            called = tr("Search", "Part of a picture")
+        self._close_viewer()
         self._lanes.pictures.call(
             lambda: from_image(image, scale, called),
             self._draft.search_like,
@@ -174,26 +184,39 @@ class SearchDesk(QObject):
         )
 
     def _find_similar(self, picture: QueryPicture) -> None:
-        self._close_preview()
+        self._close_viewer()
         self._draft.search_like(picture)
 
     def _like(self, pictures: Sequence[QueryPicture], less: bool) -> None:
-        self._close_preview()
-        before = self._draft.state
-        self._draft.like(pictures, less=less)
-        these = pictures[0].name if len(pictures) == 1 else f"{len(pictures)} pictures"
-        self._said = f"{'Less' if less else 'More'} like {these}."
-        self._notices.info(
-            self._said,
-            "Undo",
-            lambda: self._draft.take_back_liking(pictures, before),
+        self._close_viewer()
+        step = self._step_of(partial(self._draft.like, pictures, less=less))
+        these = pictures[0].name if len(pictures) == 1 else wording.pictures(len(pictures))
+        text = (
+            tr("Search", "Less like {pictures}.") if less else tr("Search", "More like {pictures}.")
+        )
+        self._said = text.format(pictures=these)
+        if step is None:  # it was so already
+            self._notices.info(self._said)
+        else:
+            undo = partial(self._undo.take_back, step)
+            self._notices.info(self._said, tr("Search", "Undo"), undo)
+
+    def _step_of(self, change: Callable[[], object]) -> Undoable | None:
+        """Change the search; gives what takes that back, None where nothing is different."""
+        self._last_step = None
+        change()
+        return self._last_step
+
+    def _note_step(self, step: Step) -> None:
+        self._last_step = self._undo.push(
+            tr("Commands", "Search change"), lambda: self._draft.take_back(step)
         )
 
     def _fail(self, error: Exception) -> None:
         """Say why there is no answer; what is wrong with the search alone goes with the search."""
         self._notices.exception(error)
         if isinstance(error, QueryError):
-            self._said = str(error)
+            self._said = str(told_error(error))
 
     def _withdraw(self) -> None:
         """Take back what was said of a search that is another one by now."""
@@ -201,9 +224,9 @@ class SearchDesk(QObject):
         if said:
             self._notices.withdraw(said)
 
-    def _close_preview(self) -> None:
-        if self._preview.isVisible():
-            self._preview.close_preview()
+    def _close_viewer(self) -> None:
+        if self._viewer.isVisible():
+            self._viewer.close_viewer()
 
     def _ask(self) -> None:
         query = self._box.query
@@ -213,7 +236,7 @@ class SearchDesk(QObject):
     def _show_query(self, query: Query) -> None:
         self._header.order.set_search(query.is_ranked)
         self._header.certainty.want(query.is_ranked)
-        self._preview.set_explainable(any(part.weight > 0 for part in query.words))
+        self._viewer.set_explainable(any(part.weight > 0 for part in query.words))
 
     # Why a hit is one
 
@@ -223,20 +246,14 @@ class SearchDesk(QObject):
         library, shown = self._library, self._results.shown
         picture_id = int(self._results.model.ids[row])
         if library is None or shown is None or not shown.query.is_ranked:
-            self._preview.show_reasons(picture_id, "")
+            self._viewer.show_reasons(picture_id, "")
             return
         query, by_name, state = shown.query, self._results.model.reason(row), self._draft.state
-        names = [(each.example, each.name) for each in state.pictures]
-        liked = [each.name for each in state.liked if each.picture_id in query.liked]
-        disliked = [each.name for each in state.disliked if each.picture_id in query.disliked]
-
-        def name_of(part: PictureExample) -> str:
-            return next((name for example, name in names if example == part), "the picture")
 
         def tell(found: tuple[Reason, ...]) -> None:
-            said = hit_reasons.sentence(found, name_of, liked, disliked)
+            said = hit_reasons.told(found, query, state)
             parts = [part for part in (said, by_name) if part]
-            self._preview.show_reasons(picture_id, " · ".join(parts))
+            self._viewer.show_reasons(picture_id, " · ".join(parts))
 
         self._lanes.reasoning.call(
             lambda: library.reasons(query, picture_id), tell, self._notices.exception
@@ -251,7 +268,7 @@ class SearchDesk(QObject):
         words = max(query.words, key=lambda part: part.weight).text
 
         def show(heat: HeatMap) -> None:
-            self._preview.show_heat(picture_id, heat.values)
+            self._viewer.show_heat(picture_id, heat.values)
 
         self._lanes.explaining.stream(
             lambda token: library.explain(picture_id, words, token),
@@ -266,4 +283,5 @@ def _completion_vocabulary(found: Vocabulary) -> completion.Vocabulary:
         folders=tuple(each.text for each in found.folders),
         cameras=tuple(each.text for each in found.cameras),
         types=tuple(each.text for each in found.formats),
+        tags=tuple(each.text for each in found.tags),
     )

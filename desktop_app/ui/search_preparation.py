@@ -3,7 +3,7 @@
 import logging
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.records import IndexPreparation
 from desktop_app.ui import wording
@@ -25,6 +25,9 @@ class SearchPreparation(QObject):
         parent: Owns this object.
     """
 
+    progressed = Signal(IndexPreparation)
+    ended = Signal()
+
     def __init__(self, lane: Lane, status: StatusLine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lane = lane
@@ -37,9 +40,11 @@ class SearchPreparation(QObject):
 
     def _show(self, state: IndexPreparation) -> None:
         self._status.show_preparation(wording.preparing_search(state))
+        self.progressed.emit(state)
 
     def _end(self) -> None:
         self._status.show_preparation("")
+        self.ended.emit()
 
     def _fail(self, error: Exception) -> None:
         """Searches are slower then, or tell themselves why they cannot be answered."""

@@ -1,6 +1,6 @@
 """Looks after the searches that the user keeps, and counts what they find."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,14 @@ from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.records import Query
 from desktop_app.engine.saved_search import SavedSearch
 from desktop_app.ui import part_wording
+from desktop_app.ui.language import tr
 from desktop_app.ui.notices import Notices
 from desktop_app.ui.query_draft import QueryDraft
 from desktop_app.ui.saved_state import examples_of, state_of
 from desktop_app.ui.sidebar import Sidebar
 from desktop_app.ui.tasks import Lane
 from desktop_app.ui.throttle import Throttle
+from desktop_app.ui.undo_stack import UndoStack
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from collections.abc import Iterator
@@ -57,6 +59,7 @@ class SearchesDesk(QObject):
         draft: The search in the box.
         sidebar: Where the searches are listed.
         notices: Where the user is told.
+        undo: Takes note of what can be taken back.
         parent: Its owner.
     """
 
@@ -70,6 +73,7 @@ class SearchesDesk(QObject):
         draft: QueryDraft,
         sidebar: Sidebar,
         notices: Notices,
+        undo: UndoStack,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -78,17 +82,22 @@ class SearchesDesk(QObject):
         self._draft = draft
         self._sidebar = sidebar
         self._notices = notices
+        self._undo = undo
         self._library: Library | None = None
         self._kept: list[_Kept] = []
         self._unwritable = ""
         self._again = Throttle(COUNT_INTERVAL_MS, self)
         self._again.fired.connect(self._count)
         draft.changed.connect(self._show_current)
-        sidebar.library_asked.connect(draft.clear)
         sidebar.search_asked.connect(self._ask)
         sidebar.renamed.connect(self._rename)
         sidebar.removal_asked.connect(self._remove)
         sidebar.appeared.connect(self.refresh)
+
+    @property
+    def searches(self) -> list[SavedSearch]:
+        """What is kept, in the order in which it was saved."""
+        return [each.search for each in self._kept]
 
     def set_library(self, library: "Library") -> None:
         """Begin to serve."""
@@ -119,11 +128,14 @@ class SearchesDesk(QObject):
         if self._is_forbidden():
             return
         if library is None or self._draft.query.is_empty:
-            self._notices.info("There is nothing to save. Search for something first.")
+            self._notices.info(
+                tr("Search", "There is nothing to save. Search for something first.")
+            )
             return
         known = self._current()
         if known is not None:
-            self._notices.info(f"This search is saved already, as “{known.name}”.")
+            text = tr("Search", "This search is saved already, as “{name}”.")
+            self._notices.info(text.format(name=known.name))
             self.saved.emit()
             return
         search = SavedSearch(0, self._name(), state.line.strip(), examples_of(state))
@@ -140,15 +152,17 @@ class SearchesDesk(QObject):
     def _name(self) -> str:
         state = self._draft.state
         labels = [part_wording.label(part) for part in self._draft.parsed.parts]
-        labels += [f"like {each.name}" for each in state.pictures]
-        name = part_wording.in_words(labels) or state.line.strip() or "Search"
+        labels += [part_wording.like(each.name) for each in state.pictures]
+        name = part_wording.in_words(labels) or state.line.strip() or tr("Search", "Search")
         return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
 
     def _add(self, kept: _Kept) -> None:
         self._put(kept)
         search = kept.search
-        self._notices.info(
-            f"Saved as “{search.name}”.", "Undo", lambda: self._remove(search, is_undo=True)
+        self._tell(
+            tr("Search", "Saved as “{name}”.").format(name=search.name),
+            tr("Commands", "Save search"),
+            lambda: self._take_out(search),
         )
         self.saved.emit()
 
@@ -166,30 +180,51 @@ class SearchesDesk(QObject):
             )
 
     def _rename(self, search: SavedSearch, name: str) -> None:
-        self._save_changed(replace(search, name=name))
-
-    def _save_changed(self, search: SavedSearch) -> None:
-        library = self._library
-        if library is not None and not self._is_forbidden():
-            self._lane.call(
-                lambda: _Kept.of(library.save_search(search)), self._put, self._notices.exception
+        def renamed() -> None:
+            self._undo.push(
+                tr("Commands", "Rename saved search"), lambda: self._save_changed(search)
             )
 
-    def _remove(self, search: SavedSearch, *, is_undo: bool = False) -> None:
+        self._save_changed(replace(search, name=name), renamed)
+
+    def _save_changed(self, search: SavedSearch, done: Callable[[], object] = lambda: None) -> None:
+        library = self._library
+        if library is None or self._is_forbidden():
+            return
+
+        def saved(kept: _Kept) -> None:
+            self._put(kept)
+            done()
+
+        self._lane.call(
+            lambda: _Kept.of(library.save_search(search)), saved, self._notices.exception
+        )
+
+    def _remove(self, search: SavedSearch) -> None:
+        def gone() -> None:
+            self._tell(
+                tr("Search", "“{name}” is no longer saved.").format(name=search.name),
+                tr("Commands", "Remove saved search"),
+                lambda: self._save_changed(search),
+            )
+
+        self._take_out(search, gone)
+
+    def _take_out(self, search: SavedSearch, done: Callable[[], object] = lambda: None) -> None:
         library = self._library
         if library is None or self._is_forbidden():
             return
 
         def gone(_nothing: None) -> None:
             self._show([each for each in self._kept if each.search.id != search.id])
-            if not is_undo:
-                self._notices.info(
-                    f"“{search.name}” is no longer saved.",
-                    "Undo",
-                    lambda: self._save_changed(search),
-                )
+            done()
 
         self._lane.call(lambda: library.remove_search(search.id), gone, self._notices.exception)
+
+    def _tell(self, text: str, what: str, undo: Callable[[], object]) -> None:
+        """Say what was done, and note how it is taken back."""
+        done = self._undo.push(what, undo)
+        self._notices.info(text, tr("Search", "Undo"), lambda: self._undo.take_back(done))
 
     def _show(self, kept: Sequence[_Kept]) -> None:
         self._kept = sorted(kept, key=lambda each: each.search.id)
@@ -202,9 +237,6 @@ class SearchesDesk(QObject):
         if library is None:
             return
         self._counting.supersede()
-        self._counting.call(
-            library.picture_count, self._sidebar.library.show_count, self._notices.exception
-        )
         self._counting.stream(
             lambda token: _counted(library, kept, token),
             lambda counted: self._sidebar.show_count(*counted),
@@ -218,9 +250,7 @@ class SearchesDesk(QObject):
 
     def _show_current(self) -> None:
         current = self._current()
-        self._sidebar.show_current(
-            None if current is None else current.id, is_library=self._draft.query.is_empty
-        )
+        self._sidebar.show_current(None if current is None else current.id)
 
 
 def _counted(library: "Library", kept: Sequence[_Kept], token: CancelToken) -> "Iterator[Counted]":

@@ -1,21 +1,18 @@
 """The line at the bottom: what is shown on the left, what goes on on the right."""
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QProgressBar, QPushButton, QWidget
 
 from desktop_app.engine.records import EmbedProgress, IndexProgress, ModelInfo
 from desktop_app.ui import wording
 from desktop_app.ui.embedding_line import EmbeddingLine
+from desktop_app.ui.language import tr
 from desktop_app.ui.pause_button import PauseButton
 from desktop_app.ui.text_label import ElidedLabel, taken_px
 from desktop_app.ui.theme import SMALL_PX, Theme, text_font
 
 HEIGHT_PX = 28
-MODELS_HINT = "Models (Ctrl+Shift+M)"
-FOLDERS_HINT = "Folders (Ctrl+Shift+F)"
-PAUSE_MEANS = "Pause indexing; what is indexed is kept"
-RESUME_MEANS = "Go on indexing"
 _BAR_STEPS = 1000
 _EDGE_PX, _SPACING_PX = 12, 8
 _NARROW_PX, _TINY_PX = 720, 560
@@ -35,11 +32,13 @@ class StatusLine(QWidget):
     folders_asked = Signal()
     problems_asked = Signal()
     models_asked = Signal()
+    jobs_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._model_name = ""
+        self._shown, self._selected = "", 0
         self._is_indexing = False
         self._progress_state = IndexProgress(0, 0, 0)
         self._embedding_state: tuple[EmbedProgress, ModelInfo | None, bool] | None = None
@@ -50,20 +49,21 @@ class StatusLine(QWidget):
         self.setFixedHeight(HEIGHT_PX)
         self._left = ElidedLabel(theme)
         self._folders = self._link(self.folders_asked)
-        self._folders.setToolTip(FOLDERS_HINT)
+        self._folders.setToolTip(tr("Status", "Folders (Ctrl+Shift+F)"))
         self._model = self._link(self.models_asked)
-        self._model.setToolTip(MODELS_HINT)
+        self._model.setToolTip(tr("Status", "Models (Ctrl+Shift+M)"))
         self._problems = self._link(self.problems_asked)
         self._progress = ElidedLabel(theme)
+        self._progress.setCursor(Qt.CursorShape.PointingHandCursor)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedWidth(120)
-        self._bar.setAccessibleName("Indexing")
+        self._bar.setAccessibleName(tr("Status", "Indexing"))
         self._pause = PauseButton(theme)
         self._pause.paused.connect(self.paused)
         self._pause.resumed.connect(self.resumed)
-        self._cancel = QPushButton("Cancel")
+        self._cancel = QPushButton(tr("Status", "Cancel"))
         self._cancel.setProperty("small", True)
-        self._cancel.setAccessibleName("Cancel indexing")
+        self._cancel.setAccessibleName(tr("Status", "Cancel indexing"))
         self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._cancel.clicked.connect(self._cancel_clicked)
         self.embedding = EmbeddingLine(theme)
@@ -84,6 +84,8 @@ class StatusLine(QWidget):
             self.embedding,
         ):
             row.addWidget(widget)
+        for label in self.findChildren(ElidedLabel):
+            label.setFont(self.font())  # one that is only inherited is lost with another theme
         self._show_pause()
         self.hide_progress()
 
@@ -113,20 +115,33 @@ class StatusLine(QWidget):
 
     def show_text(self, text: str) -> None:
         """Say what is shown."""
+        self._shown = text
+        self._tell_left()
+
+    def show_selected(self, count: int) -> None:
+        """Say how many pictures are selected, where it is more than the one that one sees."""
+        self._selected = count
+        self._tell_left()
+
+    def _tell_left(self) -> None:
+        text = self._shown
+        if self._selected > 1:
+            selected = tr("Status", "{count} selected").format(count=wording.count(self._selected))
+            text = f"{selected} · {text}" if text else selected
         self._left.say(text)
         self._fit()
 
     def show_folders(self, text: str) -> None:
         """Say what the library is made of; the words lead to the folders."""
         self._folders.setText(text)
-        self._folders.setAccessibleName(f"Folders: {text}")
+        self._folders.setAccessibleName(tr("Status", "Folders: {text}").format(text=text))
         self._folders.setVisible(bool(text))
         self._fit()
 
     def show_model(self, name: str) -> None:
         """Say which model answers; the name leads to the models."""
         self._model_name = name
-        self._model.setAccessibleName(f"Model: {name}")
+        self._model.setAccessibleName(tr("Status", "Model: {name}").format(name=name))
         self._fit()
 
     def show_problems(self, text: str) -> None:
@@ -192,10 +207,12 @@ class StatusLine(QWidget):
 
     def _show_pause(self) -> None:
         is_paused = self._why_paused is not None
-        name = "Continue indexing" if is_paused else "Pause indexing"
-        self._pause.show_state(
-            name, RESUME_MEANS if is_paused else PAUSE_MEANS, is_paused=is_paused
-        )
+        if is_paused:
+            said = tr("Status", "Continue indexing"), tr("Status", "Go on indexing")
+        else:
+            means = tr("Status", "Pause indexing; what is indexed is kept")
+            said = tr("Status", "Pause indexing"), means
+        self._pause.show_state(*said, is_paused=is_paused)
 
     def _tell_progress(self) -> None:
         if self._cancel.isEnabled():  # else it is stopping, and says so
@@ -215,6 +232,13 @@ class StatusLine(QWidget):
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Leave the room to the words where there is little."""
         self._fit()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on what goes on leads to the list of jobs."""
+        told = (self._progress, self._bar, self.embedding)
+        at = event.position().toPoint()
+        if any(each.isVisible() and each.geometry().contains(at) for each in told):
+            self.jobs_asked.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the bar."""
@@ -249,5 +273,5 @@ class StatusLine(QWidget):
 
     def _cancel_clicked(self) -> None:
         self._cancel.setEnabled(False)
-        self._progress.say("Stopping…")
+        self._progress.say(tr("Status", "Stopping…"))
         self.cancelled.emit()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui.announcement import announce
+from desktop_app.ui.language import tr
 from desktop_app.ui.theme import leading
 
 _HintRole = Qt.ItemDataRole.UserRole
@@ -127,7 +128,7 @@ class Suggestions(QObject):
         self._model = QStandardItemModel(self)
         self._list = QListView(anchor)
         self._list.setObjectName("suggestions")
-        self._list.setAccessibleName("Suggestions")
+        self._list.setAccessibleName(tr("Search", "Suggestions"))
         self._list.setModel(self._model)
         self._list.setItemDelegate(_RowDelegate(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

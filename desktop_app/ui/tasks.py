@@ -37,13 +37,20 @@ class Lane(QObject):
 
     All methods belong to the GUI thread, and so do all the callbacks. Results of jobs started
     before the last `supersede` are dropped: neither their success nor their failure is heard of.
+
+    Args:
+        name: What its thread is called.
+        parent: Its owner.
+        finishes: Whether what was asked for is done even where the lane is closed before: small
+            changes that the user believes to be made.
     """
 
     _arrived = Signal()
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, *, finishes: bool = False) -> None:
         super().__init__(parent)
         self._name = name
+        self._finishes = finishes
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._mail: deque[tuple[int, Callable[[], None]]] = deque()
         self._generation = 0
@@ -96,8 +103,8 @@ class Lane(QObject):
 
     def close(self) -> None:
         """Supersede everything and let the thread end; `wait` tells when it has."""
-        self.supersede()
         self._closed = True
+        self.supersede()
         self._jobs.put(None)
 
     def wait(self, timeout_s: float) -> bool:
@@ -123,7 +130,7 @@ class Lane(QObject):
     def _work(self) -> None:
         """Body of the lane's thread."""
         while (job := self._jobs.get()) is not None:
-            if job.generation == self._generation:
+            if job.generation == self._generation or (self._closed and self._finishes):
                 self._do(job)
             del job  # an idle lane must not keep the last job's library or pictures alive
 
@@ -156,9 +163,9 @@ class Lanes:
     def __init__(self) -> None:
         self._lanes: list[Lane] = []
 
-    def open(self, name: str) -> Lane:
-        """Make a lane."""
-        lane = Lane(name)
+    def open(self, name: str, *, finishes: bool = False) -> Lane:
+        """Make a lane; see `Lane`."""
+        lane = Lane(name, finishes=finishes)
         self._lanes.append(lane)
         return lane
 

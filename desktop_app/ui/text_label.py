@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop_app.ui import wording
-from desktop_app.ui.theme import BODY_PX, Theme, text_font
+from desktop_app.ui.theme import BODY_PX, Theme, leading, text_font
 
 
 class Tint(StrEnum):
@@ -49,6 +49,7 @@ class TextLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         theme.changed.connect(self._color)
         self._color()
+        self._align()
         self.hide()
 
     @property
@@ -65,6 +66,16 @@ class TextLabel(QLabel):
             self._tint = tint
             self._color()
         self.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Stay at the side where one begins to read the window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._align()
+
+    def _align(self) -> None:
+        # QLabel would align a Latin name as in a window that is read from the left.
+        self.setAlignment(leading(self) | Qt.AlignmentFlag.AlignVCenter)
 
     def _color(self) -> None:
         palette = self.palette()
@@ -86,6 +97,7 @@ class ElidedLabel(QWidget):
         theme: For the colour.
         parent: Where it belongs.
         elide: Which part is left out.
+        tint: Which of the theme's colours it has.
     """
 
     def __init__(
@@ -94,10 +106,12 @@ class ElidedLabel(QWidget):
         parent: QWidget | None = None,
         *,
         elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        tint: Tint = Tint.SECONDARY,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._elide = elide
+        self._tint = tint
         self._texts: tuple[str, ...] = ("",)
         self._limit_px: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -154,9 +168,10 @@ class ElidedLabel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as much of the text as fits."""
         painter = QPainter(self)
-        painter.setPen(QColor(self._theme.tokens.secondary))
+        painter.setPen(QColor(getattr(self._theme.tokens, self._tint)))
         metrics = self.fontMetrics()
         shown = metrics.elidedText(self.shown, self._elide, self.width())
-        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(self.rect(), int(middle), shown)
+        # By its own direction: in a window read from the right, "14 May" is not "May 14".
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | leading(self), shown)
         painter.end()

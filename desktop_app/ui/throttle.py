@@ -17,6 +17,11 @@ class Throttle(QObject):
         self._timer = QTimer(self, singleShot=True, interval=interval_ms)
         self._timer.timeout.connect(self._interval_over)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the interval since the last time is not over."""
+        return self._timer.isActive()
+
     def trigger(self) -> None:
         """Fire now, or as soon as the interval since the last time is over."""
         if self._timer.isActive():

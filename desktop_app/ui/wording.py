@@ -5,8 +5,6 @@ from pathlib import PurePath
 
 from desktop_app.engine.records import (
     CatalogBackup,
-    EmbedProgress,
-    EmbedSummary,
     IndexPreparation,
     IndexProgress,
     IndexSummary,
@@ -16,32 +14,60 @@ from desktop_app.engine.records import (
     SkippedFile,
 )
 from desktop_app.ui import date_wording
-
-NARROW_SPACE = "\u202f"
-PAUSED = "Paused"
-OFFLINE = "This drive is not connected."
-MISSING = "This file is gone."
-BUILTIN = "built-in model"
-"""What the model that comes with the program is called, everywhere."""
+from desktop_app.ui.engine_wording import told
+from desktop_app.ui.language import tr
+from desktop_app.ui.number_wording import NARROW_SPACE as NARROW_SPACE
+from desktop_app.ui.number_wording import count as count
+from desktop_app.ui.number_wording import decimal
+from desktop_app.ui.number_wording import plural as plural
 
 _LONGEST_WORD = 18
-_CUT_TITLE = 16
 _BREAK = "\u200b"  # a place where a line may end, without a width of its own
 
 
-def count(number: int) -> str:
-    """Group thousands by a narrow space: ``12 408``."""
-    return f"{number:,}".replace(",", NARROW_SPACE)
+def paused() -> str:
+    """That something waits for the user."""
+    return tr("Status", "Paused")
 
 
-def plural(number: int, one: str, many: str) -> str:
-    """A counted noun: ``1 picture``, ``36 pictures``."""
-    return f"{count(number)} {one if number == 1 else many}"
+def offline() -> str:
+    """That a file is on a drive that cannot be reached."""
+    return tr("Pictures", "This drive is not connected.")
+
+
+def missing() -> str:
+    """That a file is not where it was."""
+    return tr("Pictures", "This file is gone.")
+
+
+def builtin() -> str:
+    """What the model that comes with the program is called, everywhere."""
+    return tr("Models", "built-in model")
+
+
+def the_builtin() -> str:
+    """The same within a sentence."""
+    return tr("Models", "the built-in model")
 
 
 def pictures(number: int) -> str:
     """So many pictures."""
-    return plural(number, "picture", "pictures")
+    return plural(number, tr("Pictures", "{n} picture"), tr("Pictures", "{n} pictures"))
+
+
+def files(number: int) -> str:
+    """So many files."""
+    return plural(number, tr("Files", "{n} file"), tr("Files", "{n} files"))
+
+
+def capital(text: str) -> str:
+    """A text at the beginning of a sentence."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+def button_name(label: str, whose: str) -> str:
+    """What a screen reader calls a button that stands in several cards: ``Forget: Photos``."""
+    return tr("Cards", "{button}: {what}").format(button=label.rstrip("…"), what=whose)
 
 
 def duration(seconds: float) -> str:
@@ -55,43 +81,60 @@ def time_left(seconds: float) -> str:
     """How long something will take, as roughly as it is known: ``4 min left``."""
     minutes = round(seconds / 60)
     if minutes < 1:
-        return "less than a minute left"
+        return tr("Status", "less than a minute left")
     hours, rest = divmod(minutes, 60)
-    parts = [f"{count(hours)} h"] if hours else []
-    if rest:
-        parts.append(f"{rest} min")
-    return f"{' '.join(parts)} left"
+    if not hours:
+        return tr("Status", "{minutes} min left").format(minutes=rest)
+    if not rest:
+        return tr("Status", "{hours} h left").format(hours=count(hours))
+    text = tr("Status", "{hours} h {minutes} min left")
+    return text.format(hours=count(hours), minutes=rest)
 
 
 def restoring(backup: CatalogBackup | None) -> str:
     """Label of the button that mends a damaged library."""
     if backup is None:
-        return "Begin with an empty library"
-    return (
-        f"Restore the backup of {date_wording.here(backup.made_at_s)} ({pictures(backup.pictures)})"
+        return tr("Library", "Begin with an empty library")
+    return tr("Library", "Restore the backup of {date} ({pictures})").format(
+        date=date_wording.here(backup.made_at_s), pictures=pictures(backup.pictures)
     )
 
 
 def restoring_hint(backup: CatalogBackup | None) -> str:
     """What that button means."""
     if backup is None:
-        return "There is no backup. The damaged file is kept, and your pictures are not affected."
-    return "What came after the backup is looked for again. The damaged file is kept."
+        return tr(
+            "Library",
+            "There is no backup. The damaged file is kept, and your pictures are not affected.",
+        )
+    return tr(
+        "Library",
+        "What came after the backup is looked for again. The damaged file is kept.",
+    )
 
 
 def file_size(size_bytes: int) -> str:
     """A length in the unit that suits it: ``640 KB``, ``2.8 MB``."""
     size = size_bytes / 1000
-    for unit in ("KB", "MB", "GB"):
-        if size < 1000 or unit == "GB":
-            return f"{size:.0f} {unit}" if size >= 10 or unit == "KB" else f"{size:.1f} {unit}"
+    if round(size) < 1000:
+        least = min(size_bytes, 1)  # a file that holds something does not say 0
+        return tr("Files", "{n} KB").format(n=f"{max(size, least):.0f}")
+    size /= 1000
+    text = tr("Files", "{n} MB")
+    if size >= 1000:
         size /= 1000
-    raise AssertionError("unreachable: the last unit takes any size")
+        text = tr("Files", "{n} GB")
+    return text.format(n=decimal(size, 0 if size >= 10 else 1))
 
 
 def file_name(path: str) -> str:
     """The last part of a path."""
     return PurePath(path).name or path
+
+
+def folder_of(path: str) -> str:
+    """The folder of a file's path."""
+    return path[: len(path) - len(file_name(path))].rstrip("/\\") or path[:1]
 
 
 def breakable(text: str) -> str:
@@ -112,13 +155,13 @@ def tooltip(text: str) -> str:
 def presence(picture: Picture) -> str:
     """Why a picture's file cannot be opened, as far as is known; empty where it can."""
     if picture.is_offline:
-        return OFFLINE
-    return MISSING if picture.missing_since_s is not None else ""
+        return offline()
+    return missing() if picture.missing_since_s is not None else ""
 
 
 def number(value: float) -> str:
     """A score or a relevance: ``0.31``, ``−0.05``."""
-    return f"{value:.2f}".replace("-", "\u2212")
+    return decimal(value, 2)
 
 
 def match(score: float | None, relevance: float | None) -> str:
@@ -133,9 +176,11 @@ def match(score: float | None, relevance: float | None) -> str:
     """
     said = []
     if score is not None:
-        said.append(f"score {number(score)}")
+        said.append(tr("Pictures", "score {n}").format(n=number(score)))
     if relevance is not None:
-        said.append(f"relevance {number(relevance)}{' (strong)' if relevance >= 1 else ''}")
+        strong = tr("Pictures", "relevance {n} (strong)")
+        text = strong if relevance >= 1 else tr("Pictures", "relevance {n}")
+        said.append(text.format(n=number(relevance)))
     return ", ".join(said)
 
 
@@ -146,48 +191,72 @@ def facts(picture: Picture) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def progress(state: IndexProgress, paused: str | None = None) -> tuple[str, ...]:
+def progress(state: IndexProgress, why: str | None = None) -> tuple[str, ...]:
     """How far indexing is: ``Indexing 2 110 / 3 000 · 31/s · 0:29 left``.
 
     Args:
         state: How far.
-        paused: Why it is paused, such as ``Paused: the battery is below 20%.``; empty where the
+        why: Why it is paused, such as ``Paused: the battery is below 20%.``; empty where the
             user wants it so, None while it is not paused.
 
     Returns:
         Wordings from long to short, down to ``Indexing 70%``.
     """
-    if paused is not None:
-        return _paused(state, paused.rstrip(".") or PAUSED)
+    if why is not None:
+        return _paused(state, why.rstrip(".") or paused())
     if not state.total:
-        return (f"Looking for pictures · {plural(state.found, 'file', 'files')} seen",)
-    parts = [f"Indexing {count(state.done)} / {count(state.total)}"]
+        seen = tr("Status", "Looking for pictures · {n} file seen")
+        many = tr("Status", "Looking for pictures · {n} files seen")
+        return (plural(state.found, seen, many),)
+    far = tr("Status", "Indexing {done} / {total}")
+    parts = [far.format(done=count(state.done), total=count(state.total))]
     if state.per_second:
         speed = state.per_second
-        parts.append(f"{speed:.0f}/s" if speed >= 10 else f"{speed:.1f}/s")
+        parts.append(
+            tr("Status", "{n}/s", "Pictures a second").format(
+                n=decimal(speed, 0 if speed >= 10 else 1)
+            )
+        )
     if state.seconds_left is not None:
-        parts.append(f"{duration(state.seconds_left)} left")
-    shortest = f"Indexing {100 * state.done // state.total}%"
-    return " · ".join(parts), parts[0], shortest
+        parts.append(tr("Status", "{time} left").format(time=duration(state.seconds_left)))
+    percent = 100 * state.done // state.total
+    shortest_one = tr("Status", "Indexing {percent}%").format(percent=percent)
+    return " · ".join(parts), parts[0], shortest_one
 
 
 def _paused(state: IndexProgress, why: str) -> tuple[str, ...]:
     if not state.total:
-        return why, PAUSED
+        return why, paused()
     far = f"{count(state.done)} / {count(state.total)}"
-    percent = f"{PAUSED} at {100 * state.done // state.total}%"
-    return tuple(dict.fromkeys((f"{why} · {far}", f"{PAUSED} · {far}", percent)))
+    percent = tr("Status", "Paused at {percent}%").format(percent=100 * state.done // state.total)
+    return tuple(dict.fromkeys((f"{why} · {far}", f"{paused()} · {far}", percent)))
 
 
 def changes(summary: IndexSummary) -> str:
     """What an indexing run changed, in a sentence; empty where it changed nothing."""
     parts = [
-        f"{pictures(number)} {what}"
-        for number, what in (
-            (summary.added, "added"),
-            (summary.updated, "updated"),
-            (summary.moved, "found at a new place"),
-            (summary.removed, "gone"),
+        plural(number, one, many)
+        for number, one, many in (
+            (
+                summary.added,
+                tr("Indexing", "{n} picture added"),
+                tr("Indexing", "{n} pictures added"),
+            ),
+            (
+                summary.updated,
+                tr("Indexing", "{n} picture updated"),
+                tr("Indexing", "{n} pictures updated"),
+            ),
+            (
+                summary.moved,
+                tr("Indexing", "{n} picture found at a new place"),
+                tr("Indexing", "{n} pictures found at a new place"),
+            ),
+            (
+                summary.removed,
+                tr("Indexing", "{n} picture gone"),
+                tr("Indexing", "{n} pictures gone"),
+            ),
         )
         if number
     ]
@@ -199,33 +268,44 @@ def outcome(summary: IndexSummary) -> str:
     changed = changes(summary)
     sentences = [changed] if changed else []
     if summary.cancelled:
-        sentences.insert(0, "Stopped.")
+        sentences.insert(0, tr("Indexing", "Stopped."))
     failed = sum(skip.kind is not SkipKind.OFFLINE for skip in summary.failed)
     if failed:
-        sentences.append(f"{plural(failed, 'file', 'files')} could not be read.")
-    away = len(summary.failed) - failed
-    if away:
-        sentences.append(f"{plural(away, 'folder', 'folders')} could not be reached.")
-    empty = [file.reason for file in summary.skipped if file.kind == SkipKind.EMPTY_FOLDER]
-    return " ".join(sentences + empty[:1]) or "Nothing new was found."
+        one = tr("Indexing", "{n} file could not be read.")
+        sentences.append(plural(failed, one, tr("Indexing", "{n} files could not be read.")))
+    away = [skip.path for skip in summary.failed if skip.kind is SkipKind.OFFLINE]
+    if len(away) == 1:
+        one = tr("Indexing", "The folder {name} could not be reached.")
+        sentences.append(one.format(name=file_name(away[0])))
+    elif away:
+        many = tr("Indexing", "{n} folders could not be reached.")
+        sentences.append(many.format(n=count(len(away))))
+    empty = [told(file.reason) for file in summary.skipped if file.kind == SkipKind.EMPTY_FOLDER]
+    return " ".join(sentences + empty[:1]) or tr("Indexing", "Nothing new was found.")
 
 
 def problems(failed: int, others: int) -> str:
     """How many files are not indexed; those that nobody would expect to be count only alone."""
     if failed:
-        return f"{plural(failed, 'file', 'files')} not indexed"
-    return plural(others, "other file", "other files") if others else ""
+        one = tr("Status", "{n} file not indexed")
+        return plural(failed, one, tr("Status", "{n} files not indexed"))
+    if others:
+        return plural(others, tr("Status", "{n} other file"), tr("Status", "{n} other files"))
+    return ""
 
 
 def unlisted(number: int) -> str:
     """How many more files there are than a list shows; empty for none."""
-    return f"And {plural(number, 'other file', 'other files')}." if number else ""
+    if not number:
+        return ""
+    one = tr("Problems", "And {n} other file.")
+    return plural(number, one, tr("Problems", "And {n} other files."))
 
 
 def tried(file: SkippedFile) -> tuple[str, ...]:
     """When a file was last tried, as a sentence; nothing where nobody noted it."""
     when = "" if file.at_s is None else date_wording.here(file.at_s, with_time=True)
-    return (f"Last tried on {when}.",) if when else ()
+    return (tr("Problems", "Last tried on {date}.").format(date=when),) if when else ()
 
 
 def status(count_shown: int, strong: int | None, seconds: float | None) -> str:
@@ -238,83 +318,37 @@ def status(count_shown: int, strong: int | None, seconds: float | None) -> str:
     """
     if seconds is None:
         return pictures(count_shown)
-    took = f"{max(1, round(seconds * 1000))} ms"
+    took = tr("Status", "{n} ms").format(n=count(max(1, round(seconds * 1000))))
+    shown = pictures(count_shown)
     if strong is None:
-        return f"{pictures(count_shown)} · {took}"
+        return f"{shown} · {took}"
     if not count_shown:
-        return f"No picture · {took}"
+        nothing = tr("Status", "No picture")
+        return f"{nothing} · {took}"
     if not strong:
-        return f"No strong hit among {pictures(count_shown)} · {took}"
-    return f"{plural(strong, 'strong hit', 'strong hits')} of {pictures(count_shown)} · {took}"
+        text = tr("Status", "No strong hit among {pictures}")
+        return f"{text.format(pictures=shown)} · {took}"
+    one = tr("Status", "{n} strong hit of {pictures}")
+    many = tr("Status", "{n} strong hits of {pictures}")
+    return f"{plural(strong, one, many, pictures=shown)} · {took}"
 
 
 def model_name(model: ModelInfo) -> str:
     """The model's name in the bottom line."""
-    return BUILTIN if model.is_builtin else model.name
+    return builtin() if model.is_builtin else model.name
 
 
 def sentence_name(model: ModelInfo) -> str:
     """The model's name where a sentence begins with it."""
-    return f"The {BUILTIN}" if model.is_builtin else model.name
+    return capital(the_builtin()) if model.is_builtin else model.name
 
 
 def preparing_search(state: IndexPreparation) -> str:
     """How far the preparation of quick searching is; empty where that is not known."""
-    return f"Preparing quick search: {100 * state.done // state.total}%" if state.total else ""
-
-
-def embedding(
-    state: EmbedProgress, answering: ModelInfo | None, *, is_paused: bool, reason: str = ""
-) -> tuple[str, ...]:
-    """How far a new model's preparation is, and which one answers meanwhile.
-
-    Args:
-        state: How far it is.
-        answering: The model that answers now, None while it is not known.
-        is_paused: Whether it is paused.
-        reason: Why, a sentence, where it was not the user who paused it here.
-
-    Returns:
-        Wordings from long to short: the title goes before the figures, ``Preparing 26%`` is left.
-    """
-    until = "meanwhile" if is_paused else "until then"
-    answers = f" {sentence_name(answering)} answers {until}." if answering is not None else ""
-    titles = (f" {state.title}", f" {_cut(state.title)}", "")
-    texts = [_embedding(state, title, is_paused=is_paused) for title in titles]
-    if reason.rstrip(".") not in ("", PAUSED):
-        texts.insert(0, f"{reason.rstrip('.')}. {texts[0]}")
-    percent = 100 * state.done // state.total if state.total else 0
-    shortest = f"{'Paused at' if is_paused else 'Preparing'} {percent}%"
-    return f"{texts[0]}{answers}", *texts, shortest
-
-
-def _embedding(state: EmbedProgress, title: str, *, is_paused: bool) -> str:
-    far = f"{count(state.done)} of {count(state.total)}"
-    if is_paused:
-        return f"Preparing{title} is paused at {far}."
-    if state.per_second:
-        far += f", {time_left((state.total - state.done) / state.per_second)}"
-    return f"Preparing{title}: {far}."
-
-
-def _capital(title: str) -> str:
-    """A title at the beginning of a sentence; those of others are written as they write them."""
-    return f"The {BUILTIN}" if title == f"the {BUILTIN}" else title
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= _CUT_TITLE else f"{title[: _CUT_TITLE - 1].rstrip()}…"
-
-
-def embedded(summary: EmbedSummary) -> str:
-    """What the preparation of a model came to, in a sentence or two; empty where to nothing."""
-    sentences = []
-    if summary.switched:
-        sentences.append(f"{_capital(summary.title)} answers from now on.")
-    if summary.failed:
-        whom = "it" if summary.switched else summary.title
-        sentences.append(f"{pictures(len(summary.failed))} could not be prepared for {whom}.")
-    return " ".join(sentences)
+    if not state.total:
+        return ""
+    text = tr("Status", "Preparing quick search: {percent}%")
+    return text.format(percent=100 * state.done // state.total)
 
 
 def unwritable(why: str) -> str:
@@ -323,4 +357,6 @@ def unwritable(why: str) -> str:
     Args:
         why: The reason, as a sentence.
     """
-    return f"You can search, but nothing can be indexed or changed: {why[:1].lower()}{why[1:]}"
+    text = tr("Library", "You can search, but nothing can be indexed or changed: {reason}")
+    reason = told(why)
+    return text.format(reason=f"{reason[:1].lower()}{reason[1:]}")

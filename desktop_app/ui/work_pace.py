@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.ui.engine_wording import told
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.status_line import StatusLine
 
@@ -20,6 +21,9 @@ class PaceDesk(QObject):
     Others than the user pause it too, such as a battery that runs low; so it is looked at from
     time to time, while there is something to pause.
     """
+
+    looked = Signal()
+    """Whether it is paused was looked at just now."""
 
     def __init__(
         self, indexing: IndexingQueue, status: StatusLine, parent: QObject | None = None
@@ -70,4 +74,5 @@ class PaceDesk(QObject):
 
     def _look(self) -> None:
         if self._pace is not None:
-            self._status.show_pace(self._pace.reason if self._pace.is_paused else None)
+            self._status.show_pace(told(self._pace.reason) if self._pace.is_paused else None)
+            self.looked.emit()

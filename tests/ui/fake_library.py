@@ -12,12 +12,18 @@ from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import QueryError
+from desktop_app.engine.files.screen_pixels import screen_pixels
+from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.files.volumes import Volumes, mounted_volumes
 from desktop_app.engine.library import Library
+from desktop_app.engine.looking import Looking
 from desktop_app.engine.pace import Battery, WorkPace
+from desktop_app.engine.preferences import Preferences
 from desktop_app.engine.records import (
+    AnimationFrame,
     Arrangement,
     ChangedPlace,
+    CloseLook,
     DeviceChoice,
     EmbedProgress,
     EmbedSummary,
@@ -38,6 +44,7 @@ from desktop_app.engine.records import (
     ModelProgress,
     ModelRole,
     MovedRoot,
+    PhotoFacts,
     Picture,
     Query,
     Reason,
@@ -45,14 +52,20 @@ from desktop_app.engine.records import (
     RootKind,
     SkippedFile,
     SortBy,
+    Unseen,
     Vocabulary,
     WatchMode,
     WatchState,
 )
 from desktop_app.engine.saved_search import SavedSearch
+from desktop_app.engine.settings import Settings
 from desktop_app.engine.watching import Watch
+from tests.ui.fake_files import FakeFiles
+from tests.ui.fake_labels import FakeLabels, FakeTree
+from tests.ui.fake_sidecars import FakeSidecars
 
 WIDTH_PX, HEIGHT_PX = 480, 320
+COLOUR = 0x336699
 ROOT_ID = 1
 """The root that all pictures of a `FakeLibrary` belong to."""
 
@@ -62,6 +75,49 @@ def jpeg(color: str = "teal", width: int = WIDTH_PX, height: int = HEIGHT_PX) ->
     buffer = io.BytesIO()
     Image.new("RGB", (width, height), color).save(buffer, "JPEG")
     return buffer.getvalue()
+
+
+class FakeLooking(Looking):
+    """Looks at what `FakeLibrary.preview` gives, and at `FakeLibrary.moving` pictures."""
+
+    def __init__(self, library: "FakeLibrary") -> None:
+        self._library = library
+
+    def fitted(self, picture_id: int, width_px: int, height_px: int) -> CloseLook | Unseen:
+        encoded = self._library.preview(picture_id, max(width_px, height_px))
+        if encoded is None:
+            return Unseen("The file cannot be opened now.")
+        with Image.open(io.BytesIO(encoded)) as image:
+            size = image.size
+            plays = 0 if picture_id in self._library.moving else None
+            return CloseLook((screen_pixels(image.convert("RGB")),), *size, plays)
+
+    def whole(self, picture_id: int) -> CloseLook | Unseen:
+        self._library.wholes.append(picture_id)
+        return self.fitted(picture_id, 10_000, 10_000)
+
+    def frames(self, picture_id: int, width_px: int, height_px: int) -> Iterator[AnimationFrame]:
+        for color in self._library.moving.get(picture_id, ()):
+            self._library.frames_read += 1
+            pixels = screen_pixels(Image.new("RGB", (WIDTH_PX, HEIGHT_PX), color))
+            yield AnimationFrame(pixels, self._library.frame_ms)
+
+
+class FakeExampleWords:
+    """Words that a test gives.
+
+    Attributes:
+        words: What there is to try.
+        asked: How often it was asked for.
+    """
+
+    def __init__(self) -> None:
+        self.words: tuple[str, ...] = ()
+        self.asked = 0
+
+    def find(self, count: int, cancel: CancelToken) -> tuple[str, ...]:
+        self.asked += 1
+        return self.words[:count]
 
 
 class FakeLibrary(Library):
@@ -106,10 +162,26 @@ class FakeLibrary(Library):
             gives the pictures by rising id, in groups of two.
         words: What `vocabulary` gives.
         explained: What `explain` was asked for.
+        labels: Ratings and tags.
+        facts: What the files of some pictures say, by id.
+        moving: The colours of the frames of each picture that moves, by its id.
+        frame_ms: How long each frame is shown.
+        frames_read: How many frames were decoded.
+        wholes: Pictures of which all pixels were asked for.
+        example_words: Gives words to try.
+        preferences: Its settings, in a file that is not there; a test may give another.
+        sidecars: The files beside the pictures.
+        files: What files were moved.
     """
+
+    example_words: "FakeExampleWords"  # type: ignore[assignment]
+    sidecars: FakeSidecars
+    _tree: FakeTree
+    files: FakeFiles
 
     def __init__(self, count: int = 0) -> None:
         self.ids: NDArray[np.int64] = np.arange(count, 0, -1, dtype=np.int64)
+        self.files = FakeFiles(self._take_out, self._bring_back)
         self.searches: list[Query] = []
         self.gate = threading.Event()
         self.gate.set()
@@ -166,6 +238,23 @@ class FakeLibrary(Library):
         self.arranged: list[tuple[list[int] | None, SortBy]] = []
         self.words = Vocabulary()
         self.explained: list[tuple[int, str]] = []
+        self.labels = FakeLabels()
+        self._tree = FakeTree()
+        self.facts: dict[int, PhotoFacts] = {}
+        self.looking = FakeLooking(self)
+        self.moving: dict[int, Sequence[str]] = {}
+        self.frame_ms = 20
+        self.frames_read = 0
+        self.wholes: list[int] = []
+        self.example_words = FakeExampleWords()
+        nowhere = Path("/nowhere")
+        thumbnails = ThumbnailCache(nowhere / "thumbnails", 1)
+        self.preferences = Preferences(nowhere / "settings.json", Settings(), thumbnails)
+        self.sidecars = FakeSidecars()
+
+    @property
+    def tree(self) -> FakeTree:
+        return self._tree
 
     def close(self) -> None:
         self.is_closed = True
@@ -192,6 +281,12 @@ class FakeLibrary(Library):
         self.backups += 1
         self.backup_gate.wait()
 
+    def _bring_back(self, ids: Sequence[int]) -> None:
+        self.ids = np.union1d(self.ids, np.asarray(ids, dtype=np.int64))[::-1]
+
+    def _take_out(self, ids: Sequence[int]) -> None:
+        self.ids = self.ids[~np.isin(self.ids, ids)]
+
     def picture_ids(self) -> NDArray[np.int64]:
         return self.ids.copy()
 
@@ -206,12 +301,23 @@ class FakeLibrary(Library):
             if each not in self.gone
         }
 
+    def average_colours(self, ids: Sequence[int]) -> dict[int, int]:
+        return {each: COLOUR for each in ids if each not in self.gone}
+
+    def ids_beginning(self, typed: str) -> NDArray[np.int64]:
+        names = {each: f"picture {each}.jpg" for each in self.ids.tolist()}
+        found = [each for each, name in names.items() if name.startswith(typed.lower())]
+        return np.array(found, dtype=np.int64)
+
     def thumbnail(self, picture_id: int) -> bytes | None:
         self.thumbnails_read.append(picture_id)
         return None if picture_id in self.gone else jpeg()
 
     def preview(self, picture_id: int, max_side_px: int) -> bytes | None:
         return None if picture_id in self.gone or self.offline else jpeg("olive")
+
+    def photo_facts(self, picture_id: int) -> PhotoFacts | None:
+        return None if picture_id in self.gone else self.facts.get(picture_id)
 
     def prepare_search(self, cancel: CancelToken) -> Iterator[IndexPreparation]:
         for report in self.preparations:

@@ -13,7 +13,7 @@ from desktop_app.engine.records import (
     Query,
     SortBy,
 )
-from desktop_app.ui.answers import LESS_CERTAIN, Answer, answer
+from desktop_app.ui.answers import Answer, answer
 from desktop_app.ui.grid_sections import Section
 from desktop_app.ui.order import Order
 from tests.ui.fake_library import FakeLibrary
@@ -47,7 +47,7 @@ def test_the_library_turned_round_is_by_date(library: FakeLibrary) -> None:
 
 def test_strong_hits_stand_above_the_divider(library: FakeLibrary) -> None:
     found = answer(library, DOGS, Order(), 0)
-    assert list(found.sections) == [Section(2, LESS_CERTAIN, is_divider=True)]
+    assert list(found.sections) == [Section(2, "less certain", is_divider=True)]
     assert (found.shown.strong, found.shown.count) == (2, 5)
 
 
@@ -72,7 +72,7 @@ def test_another_order_keeps_strong_hits_above_the_others(library: FakeLibrary) 
     assert library.arranged == [([1, 2], SortBy.NAME), ([3, 4, 5], SortBy.NAME)]
     assert ids(found) == [2, 1, 5, 4, 3]
     np.testing.assert_allclose(found.hits.scores, [0.7, 0.9, 0.1, 0.3, 0.5], atol=1e-6)
-    assert list(found.sections) == [Section(2, LESS_CERTAIN, is_divider=True)]
+    assert list(found.sections) == [Section(2, "less certain", is_divider=True)]
 
 
 def test_groups_stand_on_both_sides_of_the_divider(library: FakeLibrary) -> None:

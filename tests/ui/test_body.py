@@ -92,3 +92,53 @@ def test_the_keyboard_stays_where_it_is_elsewhere(
     middle.setFocus()
     body.close_panel()
     assert middle.hasFocus()
+
+
+@pytest.fixture
+def resident(body: Body) -> Panel:
+    resident = Panel()
+    body.set_resident(resident, 280)
+    return resident
+
+
+def test_a_resident_gives_way_to_panels_and_comes_back(
+    qtbot: QtBot, body: Body, first: Panel, resident: Panel
+) -> None:
+    with qtbot.waitSignal(body.resident_changed) as changed:
+        body.toggle_resident()
+    assert changed.args == [True]
+    assert resident.isVisible()
+    assert body.panel is None  # Esc leaves it
+    body.open_panel(first)
+    assert not resident.isVisible()
+    body.close_panel()
+    assert resident.isVisible()
+    body.open_panel(first)
+    body.toggle_resident()
+    assert (first.isVisible(), resident.isVisible()) == (False, True)
+    body.toggle_resident()
+    assert not resident.isVisible()
+    assert not body.is_resident_wanted
+
+
+def test_a_resident_covers_only_what_it_was_asked_to(
+    qtbot: QtBot, body: Body, middle: QLineEdit, first: Panel, resident: Panel
+) -> None:
+    body.set_resident_open(True)
+    body.resize(480, 400)
+    qtbot.waitUntil(lambda: middle.width() == 480)
+    assert not resident.isVisible()
+    body.toggle_resident()
+    assert body.panel is resident
+    qtbot.waitUntil(lambda: resident.width() == 480)
+    assert not middle.isVisible()
+    body.open_panel(first)
+    assert not resident.isVisible()
+    body.close_panel()
+    body.toggle_resident()
+    body.close_panel()
+    assert (middle.isVisible(), resident.isVisible()) == (True, False)
+    body.set_resident_open(True, at_start=True)
+    assert middle.isVisible()
+    body.resize(900, 400)
+    assert resident.isVisible()

@@ -3,7 +3,10 @@ import locale
 import re
 from dataclasses import replace
 
+from PySide6.QtWidgets import QApplication
+
 from desktop_app.ui import date_wording
+from tests.helpers.french import in_french
 from tests.ui.fake_library import picture
 
 NOON_S = 1_676_210_580.0  # 12 February 2023, 14:03 UTC
@@ -53,3 +56,12 @@ def test_a_moment_here_has_a_day_and_where_asked_for_a_time() -> None:
     told = date_wording.here(1_700_000_000.0, with_time=True)
     assert re.fullmatch(r"1[45] Nov 2023, \d\d:\d\d", told)
     assert date_wording.here(1e20) == date_wording.here(1e30, with_time=True) == ""
+
+
+def test_french_says_dates_its_own_way(qapp: QApplication) -> None:
+    with in_french():
+        assert date_wording.date(2023, 2, 12) == "12 février 2023"
+        assert date_wording.date(2023, 2, 12, short=True) == "12 févr. 2023"
+        assert date_wording.date(2023, 5, 1) == "1er mai 2023"
+        assert date_wording.date(2023, 8) == "août 2023"
+        assert date_wording.date(2023) == "2023"

@@ -76,8 +76,8 @@ def test_the_main_job(qtbot: QtBot, open_window: Callable[[], MainWindow], folde
 
     qtbot.keyClick(edit, Key.Key_Return)
     qtbot.keyClick(window.grid, Key.Key_Return)
-    qtbot.waitUntil(lambda: window.preview.isVisible() and not window.preview.sentence)
-    qtbot.keyClick(window.preview, Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.viewer.isVisible() and not window.viewer.sentence)
+    qtbot.keyClick(window.viewer, Key.Key_Escape)
     qtbot.waitUntil(lambda: all(window.thumbnails.image(each) is not None for each in first))
 
     window.close()

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.ui.faults import FaultHooks
-from desktop_app.ui.notices import UNEXPECTED
+from desktop_app.ui.notices import unexpected
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_an_uncaught_exception_is_reported_and_logged(
     reports: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     raise_uncaught(ValueError("a bug"))
-    assert reports == [UNEXPECTED]
+    assert reports == [unexpected()]
     assert "a bug" in caplog.text
 
 
@@ -47,7 +47,7 @@ def test_so_is_one_in_a_thread(reports: list[str], caplog: pytest.LogCaptureFixt
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()
-    assert reports == [UNEXPECTED]
+    assert reports == [unexpected()]
     assert "in a thread" in caplog.text
 
 

@@ -17,12 +17,14 @@ from desktop_app.engine.query_language.parts import (
     Kind,
     OfType,
     Part,
+    Rated,
+    Tagged,
 )
 from desktop_app.ui.filter_menu import FilterMenu
 from desktop_app.ui.query_draft import QueryDraft
 
 TODAY = dt.date(2026, 11, 26)
-THERE = Vocabulary(("Holiday & more", "Work"), ("Canon EOS R5",), ("JPEG", "PNG"))
+THERE = Vocabulary(("Holiday & more", "Work"), ("Canon EOS R5",), ("JPEG", "PNG"), ("snow & ice",))
 
 
 @pytest.fixture
@@ -64,6 +66,10 @@ def entries(menu: QMenu) -> dict[str, QAction]:
         ("Folder/Holiday && more", [InFolder("Holiday & more")]),
         ("Type/PNG", [OfType("PNG")]),
         ("Camera/Canon EOS R5", [ByCamera("Canon EOS R5")]),
+        ("Rating/★★★★★", [Rated(5, 5)]),
+        ("Rating/3 stars or more", [Rated(3, 5)]),
+        ("Rating/No rating", [Rated(0, 0)]),
+        ("Tag/snow && ice", [Tagged("snow & ice")]),
         ("No screenshots", [Is(Kind.SCREENSHOT, is_excluded=True)]),
     ],
 )
@@ -78,7 +84,9 @@ def test_what_there_is_none_of_is_not_offered(qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)
     menu = FilterMenu(Vocabulary(), lambda _parts: None, TODAY, parent)
-    assert not [each for each in entries(menu) if each.startswith(("Folder", "Camera", "Type"))]
+    assert not [
+        each for each in entries(menu) if each.startswith(("Folder", "Camera", "Type", "Tag"))
+    ]
 
 
 def test_one_choice_takes_the_place_of_another(qtbot: QtBot) -> None:
@@ -89,6 +97,11 @@ def test_one_choice_takes_the_place_of_another(qtbot: QtBot) -> None:
     draft.choose([Is(Kind.PORTRAIT)])
     draft.choose([Before(Day(2021))])
     assert draft.state.line == "dogs in:Work -is:screenshot is:portrait before:2021"
+    draft.choose([Rated(5, 5)])
+    draft.choose([Rated(3, 5)])
+    assert draft.state.line.endswith("before:2021 rating:>=3")
+    assert draft.undo()
+    assert draft.undo()
     assert draft.undo()
     assert draft.state.line.endswith("after:2022 before:2023 is:portrait")
 

@@ -58,7 +58,7 @@ def test_how_it_is_watched_is_told_while_it_is_there(card: FolderCard) -> None:
     assert "Watching." in said(card)
     card.show_line(OFFLINE)
     assert "Watching" not in said(card)
-    assert folder_wording.OFFLINE in said(card)
+    assert folder_wording.offline() in said(card)
     card.show_line(PHOTOS)
     assert "Watching." in said(card)
 
@@ -141,7 +141,7 @@ def test_of_an_offline_drive_nothing_is_said_to_be_gone(card: FolderCard) -> Non
 
 def test_it_takes_no_orders_while_it_is_busy(card: FolderCard) -> None:
     button(card, "Forget…").setFocus()
-    card.show_busy(folder_wording.WAITING)
+    card.show_busy(folder_wording.waiting())
     assert card.hasFocus()
     assert "Waits until indexing is done." in said(card)
     assert not button(card, "Look for changes").isEnabled()

@@ -34,7 +34,7 @@ def test_the_state_says_why_one_can_or_cannot_see_the_pictures() -> None:
     never = replace(PHOTOS, scanned_at_s=None)
     assert folder_wording.state(never, None).text == "Not looked through yet"
     offline = folder_wording.state(replace(PHOTOS, is_connected=False), watching)
-    assert offline == State("unplug", folder_wording.OFFLINE)
+    assert offline == State("unplug", folder_wording.offline())
 
 
 @pytest.mark.parametrize(

@@ -105,9 +105,7 @@ def test_the_panel_is_reached_by_keys_by_menu_and_by_the_bottom_line(
     assert window.folders.isAncestorOf(QApplication.focusWidget() or window)
     qtbot.keyClick(window.folders, Key.Key_Escape)
     assert not window.folders.isVisible()
-    menu = window.header.menu.menu()
-    assert menu is not None
-    next(each for each in menu.actions() if each.text().startswith("Folders")).trigger()
+    window.book.run("panel.folders")
     assert window.folders.isVisible()
     qtbot.waitUntil(lambda: "2 folders" in labels(window.status))
     press(qtbot, window.status, "2 folders")
@@ -290,12 +288,12 @@ def test_a_drive_that_goes_and_comes_back_is_noticed(
 def test_an_open_preview_learns_that_its_drive_has_gone(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:
-    window.preview.open_row(0)
+    window.viewer.open_row(0)
     qtbot.waitUntil(lambda: window.pictures.known(50) is not None)
     library.offline = frozenset({1})
-    qtbot.waitUntil(lambda: window.preview.sentence == "This drive is not connected.")
+    qtbot.waitUntil(lambda: window.viewer.sentence == "This drive is not connected.")
     library.offline = frozenset()
-    qtbot.waitUntil(lambda: window.preview.sentence == "")
+    qtbot.waitUntil(lambda: window.viewer.sentence == "")
 
 
 @pytest.fixture

@@ -54,13 +54,13 @@ def press(qtbot: QtBot, panel: FoldersPanel, text: str) -> None:
 def test_folders_are_listed_in_their_order(qtbot: QtBot, panel: FoldersPanel) -> None:
     expected = ["Photos, 400 pictures", "Work, 50 pictures", "USB, 9 pictures"]
     qtbot.waitUntil(lambda: names(panel) == expected)
-    assert folder_wording.EMPTY not in words(panel)
+    assert folder_wording.empty() not in words(panel)
 
 
 def test_without_a_folder_it_says_what_to_do(qtbot: QtBot, panel: FoldersPanel) -> None:
     panel.show_folders([])
     assert names(panel) == []
-    assert folder_wording.EMPTY in words(panel)
+    assert folder_wording.empty() in words(panel)
     with qtbot.waitSignal(panel.add_asked):
         press(qtbot, panel, "Add folder…")
 

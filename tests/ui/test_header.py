@@ -34,7 +34,9 @@ def header(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Header]:
     column = QVBoxLayout(window)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(header)
+    column.addWidget(header.below)
     column.addStretch(1)
+    header.order_tabs()
     with qtbot.waitExposed(window):
         window.show()
     yield header
@@ -55,13 +57,14 @@ def test_nothing_is_cut_and_the_line_has_room(header: Header, width: int) -> Non
     header.search_box.draft.set_line('2*snow + dog -people after:2023-05 in:"My Holiday" size:>2mp')
     window.grab()  # lays everything out
     assert header.width() == width
-    shown = [each for each in header.findChildren(QWidget) if each.isVisible()]
+    shown = [each for each in window.findChildren(QWidget) if each.isVisible()]
     for widget in shown:
         parent = widget.parentWidget()
         if widget.window() is window and parent is not None:
             assert parent.rect().contains(widget.geometry()), widget
     assert line(header).width() >= 170
-    assert header.strip.geometry().bottom() < header.height()
+    assert header.strip.isVisible()
+    assert header.below.rect().contains(header.strip.geometry())
 
 
 def test_chips_and_line_hand_the_keyboard_to_each_other(qtbot: QtBot, header: Header) -> None:
@@ -150,7 +153,7 @@ def test_certainty_is_named_where_there_is_room(header: Header) -> None:
 def test_saving_is_not_offered_where_it_cannot_be(qtbot: QtBot, header: Header) -> None:
     qtbot.keyClicks(line(header), "snow -people")
     header.forbid_changes("The disk is read-only.")
-    save = next(b for b in header.findChildren(QPushButton) if b.text() == "Save search")
+    save = next(b for b in header.strip.findChildren(QPushButton) if b.text() == "Save search")
     assert (save.isEnabled(), save.toolTip()) == (False, "The disk is read-only.")
     assert not any(text.startswith("Save") for text in filter_entries(header))
 

@@ -13,7 +13,7 @@ from desktop_app.engine.records import (
     IndexProgress,
     IndexSummary,
 )
-from desktop_app.ui import indexing_queue
+from desktop_app.ui import owed_places
 from desktop_app.ui.indexing_queue import IndexingQueue
 from desktop_app.ui.tasks import Lane
 from tests.ui.fake_library import FakeLibrary
@@ -275,7 +275,7 @@ def test_an_error_is_told_once_until_a_look_succeeds(
 def test_what_a_look_that_failed_was_about_is_looked_at_again(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing_queue, "FIRST_RETRY_MS", 1)
+    monkeypatch.setattr(owed_places, "FIRST_RETRY_MS", 1)
     failures = [UserFacingError("The disk is full.")] * 3
     real = library.look_again
 
@@ -309,7 +309,7 @@ def test_pauses_grow_while_looks_fail(
         )
         pauses.append(timer.interval())
     assert pauses[:3] == [10_000, 20_000, 40_000]
-    assert pauses[-1] == indexing_queue.LAST_RETRY_MS
+    assert pauses[-1] == owed_places.LAST_RETRY_MS
 
 
 def test_what_failed_comes_with_the_next_look(

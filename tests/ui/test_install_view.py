@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.records import ModelProgress, ModelStep
-from desktop_app.ui.install_view import RESUMES, InstallView
+from desktop_app.ui.install_view import InstallView, stopped
 from desktop_app.ui.theme import Theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -80,11 +80,11 @@ def test_a_cancelled_download_can_go_on(view: InstallView) -> None:
     view.wait()
     view.show_progress(ModelProgress(ModelStep.DOWNLOADING, 25_000_000, 100_000_000))
     view.show_stopped()
-    assert view.text == f"Stopped. {RESUMES}"
+    assert view.text == stopped()
     assert labels(view) == ["Try again", "Dismiss"]
     view.wait()
     view.show_stopped()  # what came the first time is still kept
-    assert view.text == f"Stopped. {RESUMES}"
+    assert view.text == stopped()
 
 
 def test_of_a_download_that_never_began_nothing_is_said_to_be_kept(

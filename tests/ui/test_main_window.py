@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
-    QCursor,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
@@ -41,12 +40,12 @@ from desktop_app.engine.records import (
 )
 from desktop_app.ui.captions import Captions
 from desktop_app.ui.drop_overlay import DropOverlay
-from desktop_app.ui.main_menu import DATES, MainMenu
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.query_draft import DraftState
 from desktop_app.ui.query_picture import QueryPicture
 from desktop_app.ui.search_desk import MOST_PICTURES
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.window_memory import WindowMemory
 from tests.ui.fake_library import FakeLibrary, jpeg
 
 Key = Qt.Key
@@ -59,6 +58,7 @@ BROKEN = SkippedFile("/pictures/cut.jpg", "The file is cut short.", SkipKind.DAM
 @pytest.fixture
 def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[OpenWindow]:
     windows: list[MainWindow] = []
+    WindowMemory(tmp_path / "data").set_welcomed()  # the first steps have tests of their own
 
     def open_(open_library: Callable[[], Library]) -> MainWindow:
         window = MainWindow(open_library, tmp_path / "data", theme)
@@ -455,7 +455,7 @@ def test_why_a_picture_is_a_hit_is_told_while_it_is_one(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(window.preview, "show_reasons", lambda _id, text: told.append(text))
+    monkeypatch.setattr(window.viewer, "show_reasons", lambda _id, text: told.append(text))
     draft = window.header.search_box.draft
     draft.become(
         DraftState(
@@ -465,7 +465,7 @@ def test_why_a_picture_is_a_hit_is_told_while_it_is_one(
         )
     )
     qtbot.waitUntil(lambda: bool(library.searches) and not window.results.is_running)
-    window.preview.open_row(0)
+    window.viewer.open_row(0)
     qtbot.waitUntil(lambda: bool(told))
     assert told[-1] == "snow 0.30 (strong) · more like b.jpg · less like c.jpg"
     draft.clear()
@@ -477,19 +477,6 @@ def test_a_folder_dropped_on_the_box_is_refused(window: MainWindow, tmp_path: Pa
 
 
 # Indexing
-
-
-def test_the_menus_button_forgets_the_pointer_when_its_menu_closes(
-    qtbot: QtBot, window: MainWindow
-) -> None:
-    button = window.header.menu
-    menu = button.menu()
-    assert menu is not None
-    QCursor.setPos(window.mapToGlobal(QPoint(5, 400)))
-    button.setAttribute(Qt.WidgetAttribute.WA_UnderMouse)  # as it stays while a menu has the mouse
-    menu.popup(window.mapToGlobal(QPoint(10, 10)))
-    menu.close()
-    qtbot.waitUntil(lambda: not button.underMouse())
 
 
 def test_indexing_is_seen_and_searchable_while_it_runs(
@@ -655,11 +642,11 @@ def test_a_double_click_opens_the_preview_and_escape_leads_back(
 ) -> None:
     qtbot.mouseClick(window.grid.viewport(), LEFT, pos=cell(window, 3))
     qtbot.mouseDClick(window.grid.viewport(), LEFT, pos=cell(window, 3))
-    assert window.preview.isVisible()
-    assert window.preview.row == 3
-    qtbot.keyClick(window.preview, Key.Key_Right)
-    qtbot.keyClick(window.preview, Key.Key_Escape)
-    assert not window.preview.isVisible()
+    assert window.viewer.isVisible()
+    assert window.viewer.row == 3
+    qtbot.keyClick(window.viewer, Key.Key_Right)
+    qtbot.keyClick(window.viewer, Key.Key_Escape)
+    assert not window.viewer.isVisible()
     assert window.grid.hasFocus()
     assert window.grid.selected_rows() == [4]
 
@@ -667,11 +654,11 @@ def test_a_double_click_opens_the_preview_and_escape_leads_back(
 def test_the_preview_covers_the_window_and_grows_with_it(qtbot: QtBot, window: MainWindow) -> None:
     window.grid.go_to(0)
     qtbot.keyClick(window.grid, Key.Key_Return)
-    before = window.preview.size()
+    before = window.viewer.size()
     assert before.width() == window.width()
     window.resize(1000, 800)
-    assert window.preview.width() == 1000
-    assert window.preview.height() > before.height()
+    assert window.viewer.width() == 1000
+    assert window.viewer.height() > before.height()
 
 
 def menu_of(qtbot: QtBot, window: MainWindow, row: int) -> QMenu:
@@ -701,13 +688,38 @@ def test_paths_are_copied(qtbot: QtBot, window: MainWindow) -> None:
     choose(qtbot, menu_of(qtbot, window, 2), "Copy path")
     clipboard = QGuiApplication.clipboard()
     qtbot.waitUntil(lambda: clipboard.text() == "/pictures/picture 48.jpg")
+    qtbot.waitUntil(lambda: notice(window) == "1 path copied.")
+    clipboard.clear()
+
+
+def test_files_are_copied_for_all_kinds_of_programs(qtbot: QtBot, window: MainWindow) -> None:
+    window.grid.go_to(2)
     window.grid.setFocus()
     qtbot.keyClick(window.grid, Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClick(window.grid, Key.Key_C, CTRL)
-    both = "/pictures/picture 48.jpg\n/pictures/picture 47.jpg"
-    qtbot.waitUntil(lambda: clipboard.text() == both)
-    assert notice(window) == "2 paths copied."
+    qtbot.waitUntil(lambda: notice(window) == "2 files copied.")
+    clipboard = QGuiApplication.clipboard()
+    both = ["/pictures/picture 48.jpg", "/pictures/picture 47.jpg"]
+    assert [url.toLocalFile() for url in clipboard.mimeData().urls()] == both
+    assert clipboard.text() == "\n".join(both)
     clipboard.clear()
+
+
+def test_what_was_taken_back_last_comes_before_the_search(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    undone: list[str] = []
+    draft = window.header.search_box.draft
+    draft.set_line("dogs in:Work")
+    draft.replace_part(draft.parsed.parts[1], None)
+    assert draft.state.line == "dogs"
+    window.undo.push("Rate", lambda: undone.append("rate"))
+    window.book.run("edit.undo")
+    assert (undone, draft.state.line) == (["rate"], "dogs")
+    window.book.run("edit.undo")
+    assert draft.state.line == "dogs in:Work"
 
 
 def test_a_menu_for_several_offers_what_makes_sense(qtbot: QtBot, window: MainWindow) -> None:
@@ -715,7 +727,10 @@ def test_a_menu_for_several_offers_what_makes_sense(qtbot: QtBot, window: MainWi
     window.grid.menu_asked.emit(QPoint(10, 10))
     menu = next(menu for menu in window.findChildren(QMenu) if menu.isVisible())
     enabled = [action.text() for action in menu.actions() if action.isEnabled() and action.text()]
-    assert enabled == ["Copy 50 paths"]
+    assert enabled == [
+        "Open with…", "Show in file manager", "Copy files", "Copy path", "Move to folder…",
+        "Move to trash", "Export…", "Rating", "Tag…",
+    ]  # fmt: skip
     menu.close()
 
 
@@ -744,9 +759,7 @@ def test_the_size_of_the_pictures_is_remembered(
 def test_what_is_written_below_pictures_is_remembered(
     open_window: OpenWindow, window: MainWindow, library: FakeLibrary
 ) -> None:
-    menu = window.header.menu.menu()
-    assert isinstance(menu, MainMenu)
-    next(each for each in menu.actions() if each.text() == DATES).trigger()
+    window.book.run("view.dates")
     assert window.grid.captions == Captions(dates=True)
     window.close()
     again = open_window(lambda: library)
@@ -824,3 +837,45 @@ def test_a_backup_holds_up_no_run(qtbot: QtBot, window: MainWindow, library: Fak
     finally:
         library.backup_gate.set()
     qtbot.waitUntil(lambda: library.backups > 1)
+
+
+@pytest.mark.parametrize(
+    "name", ["panel.folders", "panel.settings", "picture.export", "help.keys", "view.inspector"]
+)
+def test_what_stands_beside_the_pictures_is_seen_from_the_viewer(
+    qtbot: QtBot, window: MainWindow, name: str
+) -> None:
+    window.grid.opened.emit(3)
+    qtbot.waitUntil(window.viewer.isVisible)
+    window.book.run(name)
+    assert not window.viewer.isVisible()
+    panel = window.panels.body.panel or window.inspector
+    assert panel.isVisible()
+    assert list(window.grid.selected_rows()) == [3]
+
+
+def test_a_panel_that_the_viewer_covers_is_seen_again(qtbot: QtBot, window: MainWindow) -> None:
+    window.book.run("panel.folders")
+    window.grid.opened.emit(3)
+    qtbot.waitUntil(window.viewer.isVisible)
+    window.book.run("panel.folders")
+    assert not window.viewer.isVisible()
+    assert window.folders.isVisible()
+    assert window.folders.isAncestorOf(QApplication.focusWidget() or window)
+
+
+def test_what_is_typed_after_an_enter_that_found_nothing_stays_in_the_line(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    box, ids = window.header.search_box, library.ids
+    library.ids = ids[:0]
+    box.take_keyboard()
+    qtbot.keyClicks(line(window), "dogs")
+    qtbot.keyClick(line(window), Key.Key_Return)
+    qtbot.waitUntil(lambda: window.results.shown is not None and not window.results.is_running)
+    qtbot.waitUntil(lambda: not window.grid.isVisible())
+    library.ids = ids
+    line(window).selectAll()
+    qtbot.keyClicks(line(window), "c")
+    qtbot.waitUntil(window.grid.isVisible)
+    assert QApplication.focusWidget() is line(window)

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.engine.records import (
     DeviceChoice,
@@ -14,6 +15,7 @@ from desktop_app.engine.records import (
     QualityFigure,
 )
 from desktop_app.ui import model_wording
+from tests.helpers.french import in_french
 from tests.ui.fake_library import entry, offer
 
 NEXT, KEPT, UNUSED = ModelRole.NEXT, ModelRole.KEPT, ModelRole.UNUSED
@@ -213,3 +215,19 @@ def test_why_a_model_cannot_be_removed_now() -> None:
         entry("starter", is_builtin=True),
     ):
         assert model_wording.not_removable(one) == ""
+
+
+def test_french_says_what_computes(qapp: QApplication) -> None:
+    choice = DeviceChoice("DmlExecutionProvider", "DirectML: 3.1 times as fast as the CPU.")
+    nothing = DeviceChoice(
+        "CPUExecutionProvider", "the processor (CPU): there is no graphics card it could use."
+    )
+    with in_french():
+        assert (
+            model_wording.device(choice)
+            == "Fonctionne avec DirectML. 3,1 fois plus rapide que le processeur."
+        )
+        assert (
+            model_wording.device(nothing)
+            == "Fonctionne avec le processeur (CPU). Il n’y a pas de carte graphique utilisable."
+        )

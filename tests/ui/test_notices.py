@@ -3,13 +3,14 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.ui import notices as module
-from desktop_app.ui.notices import UNEXPECTED, Notices
+from desktop_app.ui.notices import Notices, unexpected
 from desktop_app.ui.theme import Theme
+from tests.helpers.french import in_french
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -85,7 +86,7 @@ def test_an_exception_for_the_user_is_said_with_its_hint(notices: Notices) -> No
 def test_any_other_exception_is_logged(notices: Notices, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR):
         notices.exception(ValueError("a bug"))
-    assert text(notices) == UNEXPECTED
+    assert text(notices) == unexpected()
     assert "a bug" in caplog.text
 
 
@@ -113,3 +114,54 @@ def test_a_reminder_stays_until_it_is_taken_back(qtbot: QtBot, notices: Notices)
     notices.withdraw("20 pictures are gone.")
     assert not notices.isVisible()
     assert asked == []
+
+
+def test_what_was_said_can_be_read_again(qtbot: QtBot, theme: Theme) -> None:
+    notices = Notices(theme)
+    qtbot.addWidget(notices)
+    notices.info("First.")
+    notices.error("Second.")
+    notices.info("First.")
+    assert [each.notice.text for each in notices.history] == ["Second.", "First."]
+    notices.forget()
+    assert [each.notice.text for each in notices.history] == ["Second."]  # it still stays
+    notices.withdraw("Second.")
+    assert notices.history == ()
+
+
+def test_what_was_done_from_its_button_is_not_offered_again(qtbot: QtBot, theme: Theme) -> None:
+    done: list[str] = []
+    notices = Notices(theme)
+    qtbot.addWidget(notices)
+    notices.remind("Update?", "Do it", lambda: done.append("now"))
+    (told,) = notices.history
+    notices.act_on(told)
+    notices.act_on(told)
+    assert done == ["now"]
+    assert notices.shown is None
+
+
+def test_a_notice_never_takes_the_keyboard(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    line, notices = QLineEdit(window), Notices(theme, window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    line.setFocus()
+    notices.info("A.", "Undo", lambda: None)
+    notices.error("B.", "Mend", lambda: None)
+    assert line.hasFocus()
+    notices.dismiss()
+    notices.dismiss()
+    assert line.hasFocus()
+
+
+def test_errors_are_said_in_the_language_of_the_window(notices: Notices) -> None:
+    with in_french():
+        notices.exception(UserFacingError("There is no folder at /a.", "Choose another folder."))
+        assert text(notices) == (
+            "Il n’y a pas de dossier à l’emplacement /a. Choisissez un autre dossier."
+        )
+        assert unexpected().startswith("Une erreur")

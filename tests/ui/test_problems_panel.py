@@ -11,6 +11,7 @@ from desktop_app.engine.records import SkipKind, SkippedFile
 from desktop_app.ui import date_wording
 from desktop_app.ui.problems_panel import ProblemsPanel, SkippedModel
 from desktop_app.ui.theme import Theme
+from tests.helpers.french import in_french
 
 FILES = [
     SkippedFile("/pictures/cut.jpg", "The file is cut short.", SkipKind.DAMAGED),
@@ -116,3 +117,40 @@ def test_try_again_asks_for_it(qtbot: QtBot, panel: ProblemsPanel) -> None:
 def test_escape_closes(qtbot: QtBot, panel: ProblemsPanel) -> None:
     with qtbot.waitSignal(panel.closed):
         qtbot.keyClick(panel, Qt.Key.Key_Escape)
+
+
+def test_files_of_a_folder_stand_together_below_its_name(panel: ProblemsPanel) -> None:
+    paths = ["/p/a/1.jpg", "/p/a/b/2.jpg", "/p/a/3.jpg", "/p/c/4.jpg"]
+    files = [SkippedFile(path, "It is damaged.", SkipKind.DAMAGED) for path in paths]
+    note = SkippedFile("/p/a/notes.txt", "This is no picture.", SkipKind.NOT_A_PICTURE)
+    panel.show_files([*files, note])
+    model = panel.model
+    shown = [model.file(row).path for row in range(model.rowCount())]
+    assert shown == [paths[0], paths[2], paths[1], paths[3], note.path]
+    headings = [model.heading(row) for row in range(model.rowCount())]
+    assert headings == [("/p/a", 2), None, ("/p/a/b", 1), ("/p/c", 1), ("/p/a", 1)]
+    view = list_of(panel)
+    heights = [view.visualRect(model.index(row)).height() for row in range(2)]
+    assert heights[0] > heights[1]
+
+
+def test_it_leads_to_the_failures_of_a_folder(qtbot: QtBot, panel: ProblemsPanel) -> None:
+    panel.lead_to("/p/a")  # waits until they are listed
+    paths = ["/p/ab/0.jpg", "/p/a/1.jpg", "/p/a/b/2.jpg"]
+    panel.show_files([SkippedFile(path, "It is damaged.", SkipKind.DAMAGED) for path in paths])
+    with qtbot.waitSignal(panel.retry_asked) as asked:
+        qtbot.mouseClick(button(panel, "Try again"), Qt.MouseButton.LeftButton)
+    assert asked.args == [["/p/a/1.jpg", "/p/a/b/2.jpg"]]
+    panel.lead_to("/p/ab")
+    with qtbot.waitSignal(panel.retry_asked) as asked:
+        qtbot.mouseClick(button(panel, "Try again"), Qt.MouseButton.LeftButton)
+    assert asked.args == [["/p/ab/0.jpg"]]
+
+
+def test_reasons_are_said_in_the_language_of_the_window(panel: ProblemsPanel) -> None:
+    panel.show_files([replace(FILES[0], reason="The file is cut short or damaged.")])
+    with in_french():
+        said = panel.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+        panel.copy()
+    assert said == "/pictures/cut.jpg: Le fichier est tronqué ou endommagé."
+    assert "Le fichier est tronqué ou endommagé." in QGuiApplication.clipboard().text()

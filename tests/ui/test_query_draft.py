@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.engine.query_language.parts import Name, Words
 from desktop_app.engine.records import PictureExample, Query
-from desktop_app.ui.query_draft import DraftState, QueryDraft
+from desktop_app.ui.query_draft import DraftState, QueryDraft, Step
 from desktop_app.ui.query_picture import QueryPicture
 
 A, B = QueryPicture("a.jpg", picture_id=1), QueryPicture("b.jpg", picture_id=2)
@@ -122,20 +122,22 @@ def test_what_was_said_of_hits_is_taken_back_as_one_step() -> None:
     draft.like([three])
     draft.like([one], less=True)
     before = draft.state
+    steps: list[Step] = []
+    draft.stepped.connect(steps.append)
     draft.like([one, two])
     draft.type_line("snow")
-    draft.take_back_liking([one, two], before)
+    assert draft.take_back(steps[0])
     assert draft.state == replace(before, line="snow")
-    assert draft.undo()
-    assert (draft.state.liked, draft.state.disliked) == ((three, one, two), ())
+    assert not draft.take_back(steps[0])
 
 
 def test_taking_back_leaves_what_was_said_since() -> None:
     one, two = (QueryPicture(f"{number}.jpg", picture_id=number) for number in (1, 2))
     draft = QueryDraft()
+    steps: list[Step] = []
+    draft.stepped.connect(steps.append)
     draft.like([one], less=True)
-    before = draft.state
     draft.like([one])
     draft.like([two])
-    draft.take_back_liking([one], before)
+    assert draft.take_back(steps[1])
     assert (draft.state.liked, draft.state.disliked) == ((two,), (one,))

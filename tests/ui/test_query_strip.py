@@ -14,7 +14,7 @@ from desktop_app.ui.query_strip import LONG_PATIENCE_MS, PATIENCE_MS, QueryStrip
 from desktop_app.ui.theme import Theme
 
 Key = Qt.Key
-NO_FOO = "is:foo: a picture can be landscape, portrait, square or screenshot."
+NO_FOO = "is:foo: a picture can be landscape, portrait, square, screenshot or recent."
 NOT_CLOSED = "The quotation mark is not closed."
 
 

@@ -12,7 +12,7 @@ from desktop_app.engine.query_language.completion import Vocabulary
 from desktop_app.engine.query_language.parts import InFolder
 from desktop_app.engine.records import PictureExample, Query
 from desktop_app.ui.query_picture import QueryPicture
-from desktop_app.ui.search_box import CLEAR_HISTORY, HEIGHT_PX, PAUSE_MS, SearchBox
+from desktop_app.ui.search_box import HEIGHT_PX, PAUSE_MS, SearchBox
 from desktop_app.ui.search_history import SearchHistory
 from desktop_app.ui.theme import Theme
 from desktop_app.ui.window_memory import WindowMemory
@@ -180,6 +180,14 @@ def test_a_copied_picture_file_is_offered(
         qtbot.keyClick(line(box), Key.Key_V, CONTROL)
 
 
+def test_from_a_clipboard_that_was_never_used_nothing_is_pasted(
+    qtbot: QtBot, box: SearchBox
+) -> None:
+    QGuiApplication.clipboard().clear()
+    with qtbot.assertNotEmitted(box.pasted):
+        assert not box.paste_picture()
+
+
 def test_pasted_text_stays_text(qtbot: QtBot, box: SearchBox) -> None:
     mime = QMimeData()
     mime.setText("two dogs")
@@ -249,7 +257,7 @@ def test_down_in_the_empty_box_opens_what_was_searched_for(qtbot: QtBot, box: Se
         box.clear()
     with qtbot.assertNotEmitted(box.entered):
         qtbot.keyClick(line(box), Key.Key_Down)
-        assert offered(box) == ["two dogs", "sunset", CLEAR_HISTORY.label]
+        assert offered(box) == ["two dogs", "sunset", "Clear history"]
         queries = asked(box)
         qtbot.keyClick(line(box), Key.Key_Down)
         qtbot.keyClick(line(box), Key.Key_Return)
@@ -262,7 +270,7 @@ def test_the_history_opens_by_a_click_too_and_can_be_cleared(
 ) -> None:
     history.add("dogs")
     qtbot.mouseClick(line(box), Qt.MouseButton.LeftButton)
-    assert offered(box) == ["dogs", CLEAR_HISTORY.label]
+    assert offered(box) == ["dogs", "Clear history"]
     qtbot.keyClick(line(box), Key.Key_Return)  # nobody has gone to a row
     assert line(box).text() == ""
     assert history.lines == ["dogs"]

@@ -13,8 +13,10 @@ from desktop_app.ui.notices import Notices
 from desktop_app.ui.query_draft import QueryDraft
 from desktop_app.ui.searches_desk import SearchesDesk
 from desktop_app.ui.sidebar import Sidebar
+from desktop_app.ui.sidebar_items import SEARCHES, RowKind, SidebarItem
 from desktop_app.ui.tasks import Lanes
 from desktop_app.ui.theme import Theme
+from desktop_app.ui.undo_stack import UndoStack
 from tests.ui.fake_library import FakeLibrary
 
 SNOW, DOGS = SavedSearch(1, "Snow", "snow"), SavedSearch(2, "Dogs", "dogs")
@@ -30,14 +32,26 @@ class Place:
     sidebar: Sidebar
     notices: Notices
     library: FakeLibrary
+    stack: UndoStack
 
     @property
     def names(self) -> list[str]:
-        return [row.text() for row in self.sidebar.rows]
+        return [row.name for row in self._rows]
 
     @property
     def counts(self) -> list[int | None]:
-        return [row.count for row in self.sidebar.rows]
+        return [row.count for row in self._rows]
+
+    @property
+    def current(self) -> list[str]:
+        marked = self.sidebar.view.current_keys
+        return [row.name for row in self._rows if row.key in marked]
+
+    @property
+    def _rows(self) -> list[SidebarItem]:
+        content = self.sidebar.content
+        rows = map(content.item, content.children(SEARCHES))
+        return [row for row in rows if row.kind is RowKind.SEARCH]
 
     @property
     def notice(self) -> str:
@@ -59,10 +73,11 @@ def place(qtbot: QtBot, theme: Theme, lanes: Lanes) -> Iterator[Place]:
     library.saved = {1: SNOW, 2: DOGS}
     draft, sidebar, notices = QueryDraft(), Sidebar(theme, window), Notices(theme, window)
     asking, counting = lanes.open("saved searches"), lanes.open("counting")
-    desk = SearchesDesk(asking, counting, draft, sidebar, notices, window)
+    stack = UndoStack(window)
+    desk = SearchesDesk(asking, counting, draft, sidebar, notices, stack, window)
     with qtbot.waitExposed(window):
         window.show()
-    yield Place(desk, draft, sidebar, notices, library)
+    yield Place(desk, draft, sidebar, notices, library, stack)
     library.gate.set()
     window.hide()
 
@@ -79,7 +94,6 @@ def test_searches_are_counted_while_they_are_seen(qtbot: QtBot, place: Place) ->
     assert place.library.searches == []
     place.sidebar.show()
     qtbot.waitUntil(lambda: place.counts == [3, 3])
-    assert place.sidebar.library.count == 5
     assert place.library.searches == [SNOW.query, DOGS.query]
 
 
@@ -106,13 +120,34 @@ def test_a_search_is_saved_removed_and_brought_back(qtbot: QtBot, place: Place) 
     place.draft.set_line("cats")
     with qtbot.waitSignal(place.desk.saved):
         place.desk.save()
-    assert (place.names, place.sidebar.rows[2].is_current) == (["Snow", "Dogs", "cats"], True)
+    assert (place.names, place.current) == (["Snow", "Dogs", "cats"], ["cats"])
     place.desk.save()
     assert place.notice == "This search is saved already, as “cats”."
     place.sidebar.removal_asked.emit(SNOW)
     qtbot.waitUntil(lambda: place.names == ["Dogs", "cats"])
     place.undo()
     qtbot.waitUntil(lambda: place.names == ["Snow", "Dogs", "cats"])
+
+
+def test_what_is_done_to_searches_is_taken_back_newest_first(qtbot: QtBot, place: Place) -> None:
+    begin(qtbot, place)
+    place.draft.set_line("cats")
+    with qtbot.waitSignal(place.desk.saved):
+        place.desk.save()
+    place.sidebar.renamed.emit(SNOW, "Ice")
+    qtbot.waitUntil(lambda: place.names == ["Ice", "Dogs", "cats"])
+    place.sidebar.removal_asked.emit(DOGS)
+    qtbot.waitUntil(lambda: place.names == ["Ice", "cats"])
+    assert place.stack.text == "Remove saved search"
+    place.undo()  # by the button: the stack has it no longer
+    qtbot.waitUntil(lambda: place.names == ["Ice", "Dogs", "cats"])
+    assert place.stack.text == "Rename saved search"
+    place.stack.undo()
+    qtbot.waitUntil(lambda: place.names == ["Snow", "Dogs", "cats"])
+    assert place.stack.text == "Save search"
+    place.stack.undo()
+    qtbot.waitUntil(lambda: place.names == ["Snow", "Dogs"])
+    assert place.stack.text == ""
 
 
 def test_lines_are_not_read_again_with_every_key(
@@ -122,7 +157,7 @@ def test_lines_are_not_read_again_with_every_key(
     monkeypatch.setattr(saved_search, "parse", None)
     for line in ("s", "snow"):
         place.draft.type_line(line)
-    assert [row.is_current for row in place.sidebar.rows] == [True, False]
+    assert place.current == ["Snow"]
 
 
 def test_a_library_that_cannot_be_written_keeps_its_searches(qtbot: QtBot, place: Place) -> None:

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.engine.records import EmbedProgress, IndexProgress, ModelInfo
 from desktop_app.ui.status_line import StatusLine
 from desktop_app.ui.text_label import ElidedLabel
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.theme import SMALL_PX, Scheme, Theme
 
 LEFT = Qt.MouseButton.LeftButton
 BUILT_IN = ModelInfo("key", "Starter", 256, is_builtin=True)
@@ -39,6 +39,16 @@ def button(line: StatusLine, text: str) -> QPushButton:
 
 def bars(line: StatusLine) -> list[str]:
     return [each.accessibleName() for each in line.findChildren(QProgressBar) if each.isVisible()]
+
+
+def test_another_theme_leaves_the_text_as_large(line: StatusLine, theme: Theme) -> None:
+    line.show_text("36 pictures")
+    label = line.findChildren(ElidedLabel)[0]
+    before = label.font().pixelSize()
+    theme.set_scheme(Scheme.DARK)
+    after = label.font().pixelSize()
+    theme.set_scheme(Scheme.SYSTEM)
+    assert after == before == SMALL_PX
 
 
 def test_the_models_name_leads_to_the_models(qtbot: QtBot, line: StatusLine) -> None:

@@ -227,3 +227,16 @@ def test_an_unused_lane_can_be_stopped(lanes: Lanes, method: str) -> None:
     getattr(lane, method)()
     lane.close()
     assert lane.wait(0)
+
+
+def test_what_a_lane_has_promised_is_done_though_it_is_closed(qtbot: QtBot) -> None:
+    lane, gate, kept = Lane("promises", finishes=True), Gate(), list[str]()
+    heard: list[object] = []
+    lane.call(gate.wait, heard.append, unexpected)
+    lane.call(lambda: kept.append("a rating"), heard.append, unexpected)
+    assert gate.entered.wait(10)
+    lane.close()
+    gate.opened.set()
+    assert lane.wait(10)
+    qtbot.wait(0)
+    assert (kept, heard) == (["a rating"], [])

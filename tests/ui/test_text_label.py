@@ -101,3 +101,12 @@ def test_its_tooltip_is_plain_text(qtbot: QtBot, elided: ElidedLabel) -> None:
     plain.setTextFormat(Qt.TextFormat.PlainText)
     assert as_a_tooltip_shows_it.sizeHint() == plain.sizeHint()
     assert elided.text == elided.toolTip().replace("\u200b", "")
+
+
+def test_a_name_stands_where_one_begins_to_read_the_window(theme: Theme, parent: QWidget) -> None:
+    label = TextLabel(theme, parent)
+    label.say("Photos")
+    assert label.alignment() & Qt.AlignmentFlag.AlignLeft
+    parent.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert label.alignment() & Qt.AlignmentFlag.AlignRight
+    assert label.alignment() & Qt.AlignmentFlag.AlignAbsolute

@@ -7,7 +7,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui import icons
-from desktop_app.ui.theme import DARK, LIGHT, TITLE_PX, Theme, text_font
+from desktop_app.ui.theme import (
+    BODY_PX,
+    DARK,
+    LIGHT,
+    SMALL_PX,
+    TITLE_PX,
+    Scheme,
+    Theme,
+    scaled_px,
+    text_font,
+)
 
 Role = QPalette.ColorRole
 
@@ -89,3 +99,23 @@ def test_there_is_a_program_icon(qapp: QApplication) -> None:
     image = icon.pixmap(64, 64).toImage()
     assert image.pixelColor(32, 8).alpha() == 255
     assert image.pixelColor(32, 8).name() != "#000000"
+
+
+def test_it_is_light_or_dark_as_was_chosen(qtbot: QtBot, dressed: Theme) -> None:
+    with qtbot.waitSignal(dressed.changed):
+        dressed.set_scheme(Scheme.DARK)
+    assert dressed.tokens is DARK
+    dressed.set_scheme(Scheme.LIGHT)
+    assert dressed.tokens is LIGHT
+    dressed.set_scheme(Scheme.SYSTEM)
+    assert dressed.scheme is Scheme.SYSTEM
+
+
+def test_text_grows_with_what_was_chosen(qapp: QApplication, dressed: Theme) -> None:
+    usual_px = qapp.font().pixelSize()
+    dressed.set_text_percent(150)
+    assert qapp.font().pixelSize() == scaled_px(BODY_PX) == round(1.5 * usual_px)
+    assert text_font(qapp.font(), SMALL_PX).pixelSize() == scaled_px(SMALL_PX) > SMALL_PX
+    dressed.set_text_percent(7)  # somebody spoiled the file
+    assert dressed.text_percent == 100
+    assert qapp.font().pixelSize() == usual_px

@@ -80,11 +80,12 @@ def test_it_says_so_once_quietly_and_searches(
 
 
 def test_what_would_change_it_is_not_offered(qtbot: QtBot, window: MainWindow) -> None:
-    menu = window.header.menu.menu()
-    assert menu is not None
-    enabled = [each.text().split("\t")[0] for each in menu.actions() if each.isEnabled()]
-    assert "Folders…" in enabled
-    assert not {"Add folder…", "Look for changes"} & set(enabled)
+    window.book.refresh()
+    assert window.book.action("panel.folders").isEnabled()
+    for name in ("folder.add", "folder.rescan"):
+        assert not window.book.action(name).isEnabled()
+        assert "nothing can be indexed" in window.book.action(name).toolTip()
+    window.book.let_go()
     add = next(
         each
         for each in window.header.findChildren(QPushButton)

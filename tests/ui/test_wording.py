@@ -3,8 +3,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.engine.records import (
-    EmbedProgress,
-    EmbedSummary,
     FileStamp,
     IndexProgress,
     IndexSummary,
@@ -49,6 +47,7 @@ def test_durations(seconds: float, text: str) -> None:
     ("size", "text"),
     [
         (0, "0 KB"),
+        (80, "1 KB"),
         (640_000, "640 KB"),
         (2_800_000, "2.8 MB"),
         (28_000_000, "28 MB"),
@@ -154,86 +153,12 @@ def test_time_left_is_rough(seconds: float, text: str) -> None:
     assert wording.time_left(seconds) == text
 
 
-@pytest.mark.parametrize(
-    ("state", "answering", "is_paused", "text", "short"),
-    [
-        (
-            EmbedProgress("CLIP", 3120, 12000, 37.0),
-            BUILT_IN,
-            False,
-            "Preparing CLIP: 3\u202f120 of 12\u202f000, 4 min left. "
-            "The built-in model answers until then.",
-            "Preparing 26%",
-        ),
-        (
-            EmbedProgress("CLIP", 0, 12000),
-            OTHER,
-            False,
-            "Preparing CLIP: 0 of 12\u202f000. ViT-B/32 answers until then.",
-            "Preparing 0%",
-        ),
-        (
-            EmbedProgress("CLIP", 3120, 12000, 37.0),
-            BUILT_IN,
-            True,
-            "Preparing CLIP is paused at 3\u202f120 of 12\u202f000. "
-            "The built-in model answers meanwhile.",
-            "Paused at 26%",
-        ),
-        (
-            EmbedProgress("CLIP", 3120, 12000),
-            None,  # not loaded yet, or none can be
-            False,
-            "Preparing CLIP: 3\u202f120 of 12\u202f000.",
-            "Preparing 26%",
-        ),
-        (
-            EmbedProgress("CLIP", 0, 0),
-            OTHER,
-            False,
-            "Preparing CLIP: 0 of 0. ViT-B/32 answers until then.",
-            "Preparing 0%",
-        ),
-    ],
-)
-def test_the_preparation_of_a_model(
-    state: EmbedProgress, answering: ModelInfo | None, is_paused: bool, text: str, short: str
-) -> None:
-    wordings = wording.embedding(state, answering, is_paused=is_paused)
-    assert (wordings[0], wordings[-1]) == (text, short)
-    assert list(wordings) == sorted(wordings, key=len, reverse=True)
-
-
-def test_the_figures_of_a_preparation_outlast_the_title() -> None:
-    state = EmbedProgress("A model with a very long name", 144, 1200)
-    assert wording.embedding(state, None, is_paused=True)[1:] == (
-        "Preparing A model with a very long name is paused at 144 of 1\u202f200.",
-        "Preparing A model with a… is paused at 144 of 1\u202f200.",
-        "Preparing is paused at 144 of 1\u202f200.",
-        "Paused at 12%",
-    )
-
-
 def test_indexing_in_short() -> None:
     state = IndexProgress(500, 1000, 1000, per_second=31.0)
     assert wording.progress(state) == (
         "Indexing 500 / 1\u202f000 · 31/s",
         "Indexing 500 / 1\u202f000",
         "Indexing 50%",
-    )
-
-
-def test_the_end_of_a_preparation() -> None:
-    failed = (skipped(SkipKind.DAMAGED),)
-    assert wording.embedded(EmbedSummary("")) == ""
-    assert wording.embedded(EmbedSummary("CLIP", 9, switched=True)) == "CLIP answers from now on."
-    assert (
-        wording.embedded(EmbedSummary("CLIP", 9, failed, switched=True))
-        == "CLIP answers from now on. 1 picture could not be prepared for it."
-    )
-    assert (
-        wording.embedded(EmbedSummary("CLIP", 9, failed))
-        == "1 picture could not be prepared for CLIP."
     )
 
 
@@ -258,18 +183,10 @@ def test_why_indexing_is_paused() -> None:
     assert wording.progress(IndexProgress(0, 0, 7), "") == ("Paused", "Paused")
 
 
-def test_that_preparing_is_paused_is_said_once() -> None:
-    state = EmbedProgress("CLIP", 50, 100)
-    plain = wording.embedding(state, None, is_paused=True)
-    assert wording.embedding(state, None, is_paused=True, reason="Paused") == plain
-    told = wording.embedding(state, None, is_paused=True, reason="Paused: the battery is low.")
-    assert "Paused: the battery is low. Preparing CLIP is paused at 50 of 100." in told
-
-
 def test_a_folder_that_is_away_is_no_file_that_failed() -> None:
     away = SkippedFile("/usb", "Its drive is not connected.", SkipKind.OFFLINE)
     broken = SkippedFile("/a.jpg", "It is cut short.", SkipKind.DAMAGED)
-    assert wording.outcome(IndexSummary(failed=(away,))) == "1 folder could not be reached."
+    assert wording.outcome(IndexSummary(failed=(away,))) == "The folder usb could not be reached."
     assert wording.outcome(IndexSummary(failed=(away, broken))) == (
-        "1 file could not be read. 1 folder could not be reached."
+        "1 file could not be read. The folder usb could not be reached."
     )

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.records import EmbedProgress, EmbedSummary, IndexProgress, IndexSummary
 from desktop_app.ui import work_pace
-from desktop_app.ui.main_menu import GENTLE
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.pause_button import PauseButton
 from desktop_app.ui.theme import Theme
@@ -148,15 +147,11 @@ def test_preparing_says_why_it_is_paused_and_goes_on(
 def test_slowing_down_is_remembered(
     window: MainWindow, open_window: Callable[[], MainWindow], library: FakeLibrary
 ) -> None:
-    menu = window.header.menu.menu()
-    assert menu is not None
-    gentle = next(each for each in menu.actions() if each.text() == GENTLE)
+    gentle = window.book.action("work.gentle")
     assert not gentle.isChecked()
     gentle.trigger()
     assert library.pace.is_gentle
     window.close()
     library.pace.set_gentle(False)
-    again = open_window().header.menu.menu()
-    assert again is not None
-    assert next(each for each in again.actions() if each.text() == GENTLE).isChecked()
+    assert open_window().book.action("work.gentle").isChecked()
     assert library.pace.is_gentle
