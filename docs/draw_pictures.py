@@ -3,13 +3,15 @@
 python docs/draw_pictures.py FOLDER
 """
 
+import argparse
+import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import ExifTags, Image, ImageDraw, ImageFilter
 
 SIZE = (960, 720)
 Colour = tuple[int, int, int]
@@ -135,22 +137,52 @@ def balloons(canvas: Canvas) -> None:
         draw.ellipse((x - r, y - r * 1.15, x + r, y + r * 1.15), fill=paints[number % 5])
 
 
+FIRST_TAKEN = dt.datetime(2026, 3, 14, 9, 30, tzinfo=dt.UTC)
+PLACES = {
+    "sunset": "Sea", "boat": "Sea", "mountains": "Alps/Winter", "meadow": "Alps/Summer",
+    "forest": "Alps/Summer", "night": "Home", "balloons": "Home",
+}  # fmt: skip
+
 SCENES: dict[str, Callable[[Canvas], None]] = {
     scene.__name__: scene for scene in (sunset, mountains, meadow, forest, night, boat, balloons)
 }
 
 
-def main() -> int:
-    """Draw six of every scene into the folder given."""
-    folder = Path(sys.argv[1])
+def said_by_a_camera(taken: dt.datetime, seed: int) -> Image.Exif:
+    """What a camera would write into the file."""
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Image Seeker"
+    exif[ExifTags.Base.Model] = "Pencil"
+    details = exif.get_ifd(ExifTags.IFD.Exif)
+    details[ExifTags.Base.DateTimeOriginal] = taken.strftime("%Y:%m:%d %H:%M:%S")
+    details[ExifTags.Base.OffsetTimeOriginal] = "+00:00"
+    details[ExifTags.Base.ExposureTime] = 1 / (60 * (1 + seed % 8))
+    details[ExifTags.Base.FNumber] = 2.8 + seed % 5
+    details[ExifTags.Base.FocalLength] = 35.0
+    details[ExifTags.Base.ISOSpeedRatings] = 100
+    return exif
+
+
+def draw_into(folder: Path, of_each: int = 6) -> None:
+    """Draw some of every scene into a folder, which is made."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(6):
+    for number in range(of_each):
         for name, scene in SCENES.items():
             image = Image.new("RGB", SIZE)
             seed = number * 100 + list(SCENES).index(name)
             scene((image, ImageDraw.Draw(image), np.random.default_rng(seed)))
             smooth = image.filter(ImageFilter.GaussianBlur(1.2))
-            smooth.save(folder / f"{name}-{number + 1}.jpg", quality=88)
+            taken = FIRST_TAKEN + seed * dt.timedelta(hours=7)
+            path = folder / PLACES[name] / f"{name}-{number + 1}.jpg"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            smooth.save(path, quality=88, exif=said_by_a_camera(taken, seed))
+
+
+def main() -> int:
+    """Draw six of every scene into the folder given."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    draw_into(parser.parse_args().folder)
     return 0
 
 
