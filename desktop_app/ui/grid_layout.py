@@ -32,7 +32,6 @@ class GridLayout:
     Attributes:
         columns: Cells in a full line; at least one.
         side_px: Side of a picture, and width of its cell; at least one pixel.
-        gap_px: Distance between two cells.
         cell_px: Height of a cell.
         pitch_px: Distance from one column to the next.
         line_px: Distance from one line of a section to the next.
@@ -53,11 +52,10 @@ class GridLayout:
         inner = width_px - 2 * MARGIN_PX
         self.columns = _columns(inner, wanted_side_px)
         self.side_px = self.side_of(self.columns)
-        self.gap_px = GAP_PX
         self.cell_px = self.side_px + caption_px
-        self.pitch_px = self.side_px + self.gap_px
-        self.line_px = self.cell_px + self.gap_px
-        self.left_px = max(0, (width_px - self.columns * self.pitch_px + self.gap_px) // 2)
+        self.pitch_px = self.side_px + GAP_PX
+        self.line_px = self.cell_px + GAP_PX
+        self.left_px = max(0, (width_px - self.columns * self.pitch_px + GAP_PX) // 2)
         self.sections = sections
         self._place_blocks()
 
@@ -91,7 +89,7 @@ class GridLayout:
         self._cell_tops = self._tops + leads
         self._block_lines = lines
         self.lines = int(lines.sum())
-        self.height_px = int(ends[-1]) - self.gap_px + MARGIN_PX if self.count else 0
+        self.height_px = int(ends[-1]) - GAP_PX + MARGIN_PX if self.count else 0
 
     # Lines
 

@@ -278,22 +278,20 @@ class GridView(ComputedGrid):
     def _paint_sections(self, painter: QPainter, dirty: QRegion) -> None:
         """Paint headings and dividers, and over the cells the heading that stays at the edge."""
         cells, top, around = self.cells, self.verticalOffset(), dirty.boundingRect()
-        gap = cells.gap_px
-        leads = cells.leads(top + around.top() - gap, top + around.bottom() + gap)
+        leads = cells.leads(top + around.top() - GAP_PX, top + around.bottom() + GAP_PX)
         stuck = cells.stuck(top)
         if stuck is not None:
             leads = [*(lead for lead in leads if lead[0] != stuck[0]), stuck]
         for lead in leads:
             number, place = lead
             rect = place.translated(0, -top)
-            if dirty.intersects(rect.adjusted(0, -cells.gap_px, 0, 0)):
+            if dirty.intersects(rect.adjusted(0, -GAP_PX, 0, 0)):
                 self._section_painter.paint(
                     painter,
                     rect,
                     cells.left_px,
                     cells.sections[number],
                     cells.sections.count(number, cells.count),
-                    gap_px=cells.gap_px,
                     is_stuck=lead is stuck,
                 )
 

@@ -2,7 +2,7 @@
 
 import html
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,6 @@ PAGE_ROWS = 128
 KEPT_PICTURES = 20_000
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-FetchPictures = Callable[[Sequence[int]], None]
 
 
 class PictureModel(QAbstractListModel):

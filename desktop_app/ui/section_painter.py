@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from desktop_app.ui import wording
+from desktop_app.ui.grid_layout import GAP_PX
 from desktop_app.ui.grid_sections import Section
 from desktop_app.ui.theme import BODY_PX, SMALL_PX, Theme, text_font
 
@@ -33,7 +34,6 @@ class SectionPainter:
         section: Section,
         count: int,
         *,
-        gap_px: int,
         is_stuck: bool = False,
     ) -> None:
         """Paint what stands before a section.
@@ -44,12 +44,11 @@ class SectionPainter:
             margin_px: What is left free at either side.
             section: Has the words, and says whether they are a heading.
             count: How many pictures stand below it.
-            gap_px: How far above it the pictures end.
             is_stuck: Whether pictures pass below it, so that it needs a background.
         """
         if section.is_divider:
             words = f"{section.title}{_counted(count)}" if section.title else ""
-            self._divider(painter, rect.adjusted(margin_px, -gap_px, -margin_px, 0), words)
+            self._divider(painter, rect.adjusted(margin_px, -GAP_PX, -margin_px, 0), words)
             return
         if is_stuck:
             painter.fillRect(rect, QColor(self._theme.tokens.surface))

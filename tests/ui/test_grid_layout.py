@@ -60,7 +60,7 @@ def test_the_pixels_around_a_cell_do_not(case: tuple[GridLayout, int]) -> None:
 @given(layouts)
 def test_lines_stand_between_equal_margins(layout: GridLayout) -> None:
     assume(layout.width_px >= 2 * MARGIN_PX + 1)
-    right = layout.left_px + layout.columns * layout.pitch_px - layout.gap_px
+    right = layout.left_px + layout.columns * layout.pitch_px - GAP_PX
     assert layout.left_px >= MARGIN_PX
     assert abs(layout.left_px - (layout.width_px - right)) <= 1
     assert layout.left_px - MARGIN_PX <= layout.columns / 2  # what does not share out evenly
