@@ -126,7 +126,7 @@ SCENES = (
     Scene("search", _search, looks=_ALL_LOOKS, shown_in_docs=(Look.USUAL, Look.DARK)),
     Scene("no-hits", _no_hits),
     Scene("mistake", _mistake),
-    Scene("browse", _browse, looks=_ALL_LOOKS, shown_in_docs=_ALL_LOOKS),
+    Scene("browse", _browse, looks=_ALL_LOOKS, shown_in_docs=(Look.USUAL, Look.FRENCH)),
     Scene("several", _several),
     Scene("viewer", _viewer, looks=_ALL_LOOKS, shown_in_docs=(Look.USUAL,)),
     Scene("palette", _palette),
