@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine.records import SortBy
-from desktop_app.ui.captions import CaptionPainter, Captions
+from desktop_app.ui.caption_painter import CaptionPainter
+from desktop_app.ui.captions import Captions
 from desktop_app.ui.computed_grid import ComputedGrid
 from desktop_app.ui.debounce import Debounce
 from desktop_app.ui.grid_cells import GridCells
