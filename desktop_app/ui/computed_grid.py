@@ -16,6 +16,7 @@ from PySide6.QtGui import QFocusEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop_app.ui import grid_hold
+from desktop_app.ui.cell_sides import LARGEST_PX, SMALLEST_PX, USUAL_PX
 from desktop_app.ui.grid_accessible import QTableView
 from desktop_app.ui.grid_bar import GridBar
 from desktop_app.ui.grid_layout import HEADING_PX, MARGIN_PX, RING_ROOM_PX, GridLayout
@@ -23,7 +24,7 @@ from desktop_app.ui.grid_place import ranges
 from desktop_app.ui.grid_sections import NO_SECTIONS, Sections
 from desktop_app.ui.grid_selection import SelectedRows
 from desktop_app.ui.grid_steps import GridSteps
-from desktop_app.ui.grid_zoom import LARGEST_PX, SMALLEST_PX, USUAL_PX, GridZoom
+from desktop_app.ui.grid_zoom import GridZoom
 from desktop_app.ui.smooth_scroll import SmoothScroll
 from desktop_app.ui.throttle import Throttle
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-SMALLEST_PX, USUAL_PX, LARGEST_PX = 96, 176, 384
-STEP_PX = 16
+from desktop_app.ui.cell_sides import LARGEST_PX, SMALLEST_PX, STEP_PX
+
 _UNITS_PER_NOTCH = 120  # Qt: eighths of a degree, 15 degrees a notch
 Native = Qt.NativeGestureType
 

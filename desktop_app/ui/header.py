@@ -14,10 +14,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ui import icons, wording
+from desktop_app.ui.cell_sides import LARGEST_PX, SMALLEST_PX, STEP_PX
 from desktop_app.ui.certainty_slider import CertaintySlider
 from desktop_app.ui.example_strip import ExampleStrip
 from desktop_app.ui.grid_layout import MARGIN_PX
-from desktop_app.ui.grid_zoom import LARGEST_PX, SMALLEST_PX, STEP_PX
 from desktop_app.ui.language import tr
 from desktop_app.ui.mirroring import margins
 from desktop_app.ui.order_button import OrderButton

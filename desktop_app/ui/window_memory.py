@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.engine.records import GroupBy, SortBy
 from desktop_app.ui.captions import Captions
-from desktop_app.ui.grid_zoom import USUAL_PX
+from desktop_app.ui.cell_sides import USUAL_PX
 from desktop_app.ui.language import SYSTEM
 from desktop_app.ui.order import Order
 from desktop_app.ui.theme import Scheme

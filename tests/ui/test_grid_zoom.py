@@ -4,7 +4,8 @@ from PySide6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.grid_zoom import LARGEST_PX, SMALLEST_PX, STEP_PX, GridZoom
+from desktop_app.ui.cell_sides import LARGEST_PX, SMALLEST_PX, STEP_PX
+from desktop_app.ui.grid_zoom import GridZoom
 
 AT = QPointF(30, 40)
 

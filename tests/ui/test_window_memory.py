@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.records import GroupBy, SortBy
 from desktop_app.ui.captions import Captions
-from desktop_app.ui.grid_zoom import USUAL_PX
+from desktop_app.ui.cell_sides import USUAL_PX
 from desktop_app.ui.order import Order
 from desktop_app.ui.window_memory import FILE_NAME, WindowMemory
 from tests.helpers.disks import no_file_beyond
