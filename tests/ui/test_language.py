@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui import language
 from desktop_app.ui.language import (
     ENGLISH,
     SYSTEM,
@@ -23,6 +22,7 @@ from desktop_app.ui.language import (
 )
 from desktop_app.ui.plural_rules import is_one
 from desktop_app.ui.ts_translator import BadTranslationError, TsTranslator, read_messages
+from tests.helpers.french import LANGUAGES
 
 FRENCH = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
@@ -96,7 +96,7 @@ def test_no_content_breaks_the_reader(content: bytes) -> None:
 
 def test_the_files_that_are_shipped_can_be_read(qapp: QApplication) -> None:
     assert languages()[0] == ENGLISH
-    folder = Path(language.__file__).parents[1] / "resources" / "languages"
+    folder = LANGUAGES
     assert [file.stem for file in folder.glob("*.ts") if file.stem not in languages()] == []
     for code in languages()[1:]:
         assert read_messages(folder / f"{code}.ts")

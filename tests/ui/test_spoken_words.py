@@ -7,7 +7,7 @@ import pytest
 import desktop_app.ui
 from tests.helpers.spoken_words import unspoken
 
-MODULES = sorted(Path(desktop_app.ui.__file__).parent.glob("*.py"))
+MODULES = sorted(Path(desktop_app.ui.__file__).parent.rglob("*.py"))
 
 UNREAD = {
     "desktop_messages": "names of other programs' messages",
