@@ -1,16 +1,14 @@
 """What the command palette lists for the words that were typed, best first."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from desktop_app.ui.plain_words import words_of
+
 Index = QModelIndex | QPersistentModelIndex
 ChoiceRole = Qt.ItemDataRole.UserRole
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +37,6 @@ class Choice:
     def spoken(self) -> str:
         """What a screen reader says of it."""
         return ", ".join(filter(None, (self.text, self.place, self.keys, self.why_not)))
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text, without case, accents and marks: ``Ä`` is found as ``a``."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(each for each in plain if not unicodedata.combining(each))
-    return tuple(_WORD.findall(bare))
 
 
 def ranked(choices: Sequence[Choice], typed: str, used: Sequence[str]) -> list[Choice]:

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from desktop_app.ui.keyboard_mark import give_focus
 from desktop_app.ui.language import tr
-from desktop_app.ui.palette_model import words_of
 from desktop_app.ui.panel_frame import EDGE_PX
+from desktop_app.ui.plain_words import words_of
 from desktop_app.ui.settings_group import SettingGroup
 from desktop_app.ui.side_panel import SidePanel
 from desktop_app.ui.text_label import TextLabel, Tint

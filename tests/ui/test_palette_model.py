@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 
-from desktop_app.ui.palette_model import Choice, ChoiceRole, PaletteModel, ranked, words_of
+from desktop_app.ui.palette_model import Choice, ChoiceRole, PaletteModel, ranked
 
 TRASH = Choice("trash", "Move to trash", "Picture", "Del")
 FOLDER = Choice("move", "Move to folder…", "Picture", "Ctrl+M")
@@ -42,10 +42,6 @@ def test_whatever_is_typed_lists_some_of_what_there_is_once(typed: str, used: li
     found = ranked(ALL, typed, used)
     assert len({each.name for each in found}) == len(found)
     assert set(found) <= set(ALL)
-
-
-def test_words_are_what_stands_between_marks() -> None:
-    assert words_of("Größe: Ctrl+M, _x_") == ("grosse", "ctrl", "m", "x")
 
 
 def test_rows_for_lists_and_screen_readers(qtmodeltester: ModelTester) -> None:
