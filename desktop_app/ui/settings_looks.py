@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QPushButton
 from desktop_app.ui.language import ENGLISH, SYSTEM, language_name, tr
 from desktop_app.ui.number_wording import percent
 from desktop_app.ui.segments import Segments
-from desktop_app.ui.settings_group import SettingGroup, SettingRow
+from desktop_app.ui.setting_row import SettingRow
+from desktop_app.ui.settings_group import SettingGroup
 from desktop_app.ui.theme import TEXT_SIZES, Scheme, Theme
 
 
