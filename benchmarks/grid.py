@@ -19,13 +19,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from desktop_app.engine.records import FileStamp, Picture
-from desktop_app.ui.application import create_application
-from desktop_app.ui.captions import Captions
-from desktop_app.ui.grid_sections import Section
-from desktop_app.ui.grid_view import GridView
-from desktop_app.ui.picture_model import PictureModel
-from desktop_app.ui.theme import Theme
-from desktop_app.ui.thumbnail_loader import ThumbnailLoader
+from desktop_app.ui.grid.grid_sections import Section
+from desktop_app.ui.grid.grid_view import GridView
+from desktop_app.ui.grid.picture_model import PictureModel
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.memory.captions import Captions
+from desktop_app.ui.pictures.thumbnail_loader import ThumbnailLoader
+from desktop_app.ui.start.application import create_application
 
 THUMBNAIL_PX = (480, 320)
 

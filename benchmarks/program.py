@@ -174,9 +174,9 @@ def measure_window(folder: Path, model: Path, started_s: float) -> dict[str, flo
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from desktop_app.main import make_models
-    from desktop_app.ui.application import create_application
-    from desktop_app.ui.main_window import MainWindow
-    from desktop_app.ui.theme import Theme
+    from desktop_app.ui.kit.theme import Theme
+    from desktop_app.ui.start.application import create_application
+    from desktop_app.ui.window.main_window import MainWindow
 
     paths = DataPaths.below(folder)
     app = create_application()

@@ -29,12 +29,12 @@ from desktop_app.engine.files.picture_reader import DecodeLimits, make_thumbnail
 from desktop_app.engine.library import Library
 from desktop_app.engine.looking import Looking
 from desktop_app.engine.records import FileStamp, Picture
-from desktop_app.ui.application import create_application
-from desktop_app.ui.picture_model import PictureModel
-from desktop_app.ui.tasks import Lanes
-from desktop_app.ui.theme import Theme
-from desktop_app.ui.viewer import Viewer
-from desktop_app.ui.viewer_commands import viewer_lanes
+from desktop_app.ui.grid.picture_model import PictureModel
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.start.application import create_application
+from desktop_app.ui.viewer.viewer import Viewer
+from desktop_app.ui.viewer.viewer_commands import viewer_lanes
+from desktop_app.ui.work.tasks import Lanes
 
 WIDTH_PX, HEIGHT_PX = 4000, 3000
 WINDOW_PX = (1600, 1000)

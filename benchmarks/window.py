@@ -38,10 +38,10 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.model.shelf import SingleModel
 from desktop_app.engine.paths import DataPaths, builtin_model_folder
 from desktop_app.engine.records import FileStamp, Picture
-from desktop_app.ui.application import create_application
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.stall_watch import FRAME_S, Stall, StallWatch, turn_s
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.start.application import create_application
+from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.work.stall_watch import FRAME_S, Stall, StallWatch, turn_s
 from tests.e2e.random_user import RandomUser
 
 PATIENCE_S = 60.0

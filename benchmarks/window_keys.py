@@ -29,9 +29,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from desktop_app.engine.library import Library
 from desktop_app.engine.model.shelf import SingleModel
 from desktop_app.engine.paths import DataPaths, builtin_model_folder
-from desktop_app.ui.application import create_application
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.start.application import create_application
+from desktop_app.ui.window.main_window import MainWindow
 from keystrokes import make, sentences
 
 GOAL_MS = 60.0

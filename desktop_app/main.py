@@ -271,7 +271,7 @@ def _run(options: argparse.Namespace) -> int:
         from desktop_app import commands
 
         return commands.run(options, open_library)
-    from desktop_app.ui import application
+    from desktop_app.ui.start import application
 
     return application.run(open_for_window, paths)
 

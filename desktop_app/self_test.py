@@ -142,9 +142,9 @@ def _check_window(folder: Path, models: Models) -> str:
     """Open the window on the library just written, and wait until it shows and finds pictures."""
     from PySide6.QtCore import QEventLoop, QTimer
 
-    from desktop_app.ui.application import create_application
-    from desktop_app.ui.main_window import MainWindow
-    from desktop_app.ui.theme import Theme
+    from desktop_app.ui.kit.theme import Theme
+    from desktop_app.ui.start.application import create_application
+    from desktop_app.ui.window.main_window import MainWindow
 
     paths = DataPaths.below(folder / "data")
     app = create_application()

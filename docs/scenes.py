@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 
 from desktop_app.engine.records import GroupBy, SortBy
-from desktop_app.ui.order import Order
-from desktop_app.ui.theme import Scheme
+from desktop_app.ui.kit.theme import Scheme
+from desktop_app.ui.memory.order import Order
 from stage import Stage
 
 WINDOW_PX = (1180, 780)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.main import make_models
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.order import Order
-from desktop_app.ui.theme import Theme
-from desktop_app.ui.window_memory import WindowMemory
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.memory.order import Order
+from desktop_app.ui.memory.window_memory import WindowMemory
+from desktop_app.ui.window.main_window import MainWindow
 
 TIMEOUT_S = 60.0
 _LOOK_MS = 20

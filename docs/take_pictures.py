@@ -15,9 +15,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui.application import create_application
-from desktop_app.ui.language import install_language
-from desktop_app.ui.theme import Scheme, Theme
+from desktop_app.ui.kit.theme import Scheme, Theme
+from desktop_app.ui.start.application import create_application
+from desktop_app.ui.words.language import install_language
 from draw_pictures import draw_into
 from scenes import SCENES, Look, Scene
 from stage import Stage

@@ -21,7 +21,7 @@ WINDOW = """
 import sys
 from pathlib import Path
 from desktop_app.engine.paths import DataPaths
-from desktop_app.ui import application
+from desktop_app.ui.start import application
 from tests.helpers.fake_encoder import FakeEncoder
 from tests.helpers.index_slowly import TalkingLibrary
 from tests.helpers.one_model import OneModel

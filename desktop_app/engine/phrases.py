@@ -6,7 +6,7 @@ def phrase(part: str, text: str) -> str:
 
     The engine speaks English: to the terminal, to the log, and to the catalog, in which reasons
     are kept for years. The window recognises what was said by the marked text and says it in the
-    language that was chosen, see `desktop_app.ui.engine_wording`.
+    language that was chosen, see `desktop_app.ui.words.engine_wording`.
 
     Args:
         part: The part of the engine that says it, ``Engine: `` and a name.

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.stall_watch import StallWatch
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.work.stall_watch import StallWatch
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
 from tests.helpers.pictures import encode, photo, plain, write

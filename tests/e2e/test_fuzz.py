@@ -15,9 +15,9 @@ from PySide6.QtGui import QDesktopServices, QDrag
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui import file_manager
-from desktop_app.ui.main_window import MainWindow
-from desktop_app.ui.stall_watch import StallWatch
+from desktop_app.ui.system import file_manager
+from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.work.stall_watch import StallWatch
 from tests.e2e.conftest import LONG_MS
 from tests.e2e.random_user import RandomUser
 from tests.helpers.pictures import encode, photo, write

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui.theme import Theme
+from desktop_app.ui.kit.theme import Theme
 from scenes import SCENES, Look, Scene
 from structure import LARGEST_SHARE, differing_share, load, structure
 from take_pictures import make_library, shoot

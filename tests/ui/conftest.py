@@ -6,9 +6,9 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop_app.ui.tasks import Lane, Lanes
-from desktop_app.ui.theme import Theme
-from desktop_app.ui.thumbnail_loader import ThumbnailLoader
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.pictures.thumbnail_loader import ThumbnailLoader
+from desktop_app.ui.work.tasks import Lane, Lanes
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -24,7 +24,7 @@ def _leave_old_objects_alone() -> Iterator[None]:
 def _collect_garbage_here() -> Iterator[None]:
     """Keep the collector, which runs in whatever thread it likes, from ending Qt's objects there.
 
-    The program does the same: see `desktop_app.ui.garbage`.
+    The program does the same: see `desktop_app.ui.work.garbage`.
     """
     gc.disable()
     yield

@@ -6,13 +6,13 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.film_strip import FilmStrip
-from desktop_app.ui.picture_model import PictureModel
-from desktop_app.ui.tasks import Lanes
-from desktop_app.ui.theme import Theme
-from desktop_app.ui.viewer import Viewer
-from desktop_app.ui.viewer_bar import ViewerBar
-from desktop_app.ui.viewer_commands import viewer_lanes
+from desktop_app.ui.grid.picture_model import PictureModel
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.viewer.film_strip import FilmStrip
+from desktop_app.ui.viewer.viewer import Viewer
+from desktop_app.ui.viewer.viewer_bar import ViewerBar
+from desktop_app.ui.viewer.viewer_commands import viewer_lanes
+from desktop_app.ui.work.tasks import Lanes
 from tests.ui.fake_library import FakeLibrary
 
 W = TypeVar("W", bound=QWidget)

@@ -1,0 +1,1 @@
+"""What is done with the files of pictures: rename, move, trash, copy, export, open, drag."""

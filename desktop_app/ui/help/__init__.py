@@ -1,0 +1,1 @@
+"""Help: the list of keys, about the program, updates, and a report of what went wrong."""

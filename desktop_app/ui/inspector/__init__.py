@@ -1,0 +1,1 @@
+"""The right side: what is known of the chosen pictures, and the stars and tags they are given."""

@@ -1,0 +1,1 @@
+"""Colours, icons, and widgets that know nothing of pictures."""

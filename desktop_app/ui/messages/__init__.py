@@ -1,0 +1,1 @@
+"""What the user is told of what goes on: notices, bottom line, jobs, problems."""

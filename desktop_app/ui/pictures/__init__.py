@@ -1,0 +1,1 @@
+"""Pixels: from what the engine decoded to the images that are painted."""

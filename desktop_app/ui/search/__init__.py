@@ -1,0 +1,1 @@
+"""The search line: box, chips, suggestions, filters, order, and why a picture is a hit."""

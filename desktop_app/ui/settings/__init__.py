@@ -1,0 +1,1 @@
+"""The panel of settings, group by group."""

@@ -1,0 +1,1 @@
+"""From a double click to the first window, or to a word about why there is none."""

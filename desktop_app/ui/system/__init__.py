@@ -1,0 +1,1 @@
+"""The system around the program: file manager, other programs, clipboard, messages."""

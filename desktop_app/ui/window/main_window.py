@@ -1,0 +1,395 @@
+"""The window: puts the parts together and leads what one of them says to the others."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow
+
+from desktop_app.ui.commands.command_book import CommandBook, Menu
+from desktop_app.ui.commands.command_menus import command_menu, fill_bar, show_menu
+from desktop_app.ui.commands.undo_stack import UndoStack
+from desktop_app.ui.files.file_work import FileWork
+from desktop_app.ui.folders.folder_watch import FolderWatch
+from desktop_app.ui.folders.folders_desk import FoldersDesk
+from desktop_app.ui.grid.grid_view import GridView
+from desktop_app.ui.grid.picture_commands import PictureCommands
+from desktop_app.ui.grid.picture_model import PictureModel
+from desktop_app.ui.grid.results import Results
+from desktop_app.ui.inspector.inspector import Inspector
+from desktop_app.ui.inspector.labels_desk import LabelLanes, LabelsDesk
+from desktop_app.ui.inspector.tag_strip import TagStrip
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.library.indexing_queue import IndexingQueue
+from desktop_app.ui.library.library_opener import OpenLibrary
+from desktop_app.ui.library.rescue import Rescuer
+from desktop_app.ui.library.search_preparation import SearchPreparation
+from desktop_app.ui.library.work_pace import PaceDesk
+from desktop_app.ui.memory.kept_pictures import KeptPictures
+from desktop_app.ui.memory.search_history import SearchHistory
+from desktop_app.ui.memory.window_memory import WindowMemory
+from desktop_app.ui.messages.notices import Notices, explain
+from desktop_app.ui.messages.status_line import StatusLine
+from desktop_app.ui.models.models_desk import ModelLanes, ModelsDesk
+from desktop_app.ui.pictures.thumbnail_loader import ThumbnailLoader
+from desktop_app.ui.sidebar.searches_desk import SearchesDesk
+from desktop_app.ui.sidebar.sidebar import Sidebar
+from desktop_app.ui.system.folder_chooser import choose_folder
+from desktop_app.ui.viewer.viewer import Viewer
+from desktop_app.ui.viewer.viewer_commands import add_viewer_commands, viewer_lanes
+from desktop_app.ui.window.browse_desk import BrowseDesk
+from desktop_app.ui.window.drop_desk import DropDesk
+from desktop_app.ui.window.grid_desk import GridDesk
+from desktop_app.ui.window.header import Header
+from desktop_app.ui.window.library_arrival import LibraryArrival
+from desktop_app.ui.window.library_changes import LibraryChanges
+from desktop_app.ui.window.middle_desk import MiddleDesk
+from desktop_app.ui.window.search_desk import SearchDesk, SearchLanes
+from desktop_app.ui.window.shell import Shell
+from desktop_app.ui.window.stage import Stage
+from desktop_app.ui.window.window_commands import add_window_commands
+from desktop_app.ui.window.window_layout import lay_out
+from desktop_app.ui.window.window_panels import WindowPanels
+from desktop_app.ui.words import wording
+from desktop_app.ui.words.language import tr
+from desktop_app.ui.work.jobs import Jobs
+from desktop_app.ui.work.tasks import Lanes
+
+_log = logging.getLogger(__name__)
+
+TITLE = "Image Seeker"
+CLOSE_TIMEOUT_S = 10.0
+
+
+class MainWindow(QMainWindow):
+    """Shows the library and everything one can do with it.
+
+    Args:
+        open_library: Opens the library; called in the background once the window is shown, and
+            again after a failure.
+        data_dir: Folder in which the window remembers its place and size.
+        theme: What it looks like.
+        rescuer: Mends a library that is damaged.
+        before_opening: What to do in the background before the library is opened.
+
+    Attributes:
+        reopening: What another window is to do before it opens the library; set when the user
+            has asked for something that needs the library closed, and this window has gone.
+    """
+
+    def __init__(
+        self,
+        open_library: OpenLibrary,
+        data_dir: Path,
+        theme: Theme,
+        rescuer: Rescuer | None = None,
+        before_opening: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle(TITLE)
+        self._theme = theme
+        self._memory = WindowMemory(data_dir)
+        self._data_dir = data_dir
+        self._lanes = Lanes()
+        self.jobs = Jobs(self)
+        self._before_opening = before_opening
+        self.reopening: Callable[[], object] | None = None
+        self._enters_grid = False
+        self._was_shown = False
+        self._library_lane = self._lanes.open("status")
+        self.arrival = LibraryArrival(self, open_library, rescuer, self._lanes, self._library_lane)
+        self.pictures = PictureModel(self)
+        self.thumbnails = ThumbnailLoader(parent=self)
+        self.results = Results(
+            self.pictures, self._lanes.open("search"), self._lanes.open("records"), self
+        )
+        self.indexing = IndexingQueue(self._lanes.open("indexing"), self)
+        self.folder_watch = FolderWatch(self._lanes.open("watch"), self)
+        history = SearchHistory(self._memory)
+        self.header = Header(theme, self._memory.cell_side_px, history)
+        self.sidebar = Sidebar(theme)
+        self.inspector = Inspector(theme)
+        self.grid = GridView(self.pictures, self.thumbnails, theme)
+        self.middle = MiddleDesk(self, theme)
+        self.empty = self.middle.empty
+        self.panels = WindowPanels(self, self.middle.whole, theme)
+        self.problems = self.panels.problems
+        self.unprepared = self.panels.unprepared
+        self.models = self.panels.models
+        self.folders = self.panels.folders
+        self.notices = Notices(theme)
+        self.undo = UndoStack(self)
+        self.status = StatusLine(theme)
+        self._stage = Stage()
+        self.viewer = Viewer(self.pictures, viewer_lanes(self._lanes), theme, self._stage)
+        self.commands = PictureCommands(
+            self.pictures, self.thumbnails, self._lanes.open("commands"), theme, self
+        )
+        self.models_desk = ModelsDesk(
+            ModelLanes(*map(self._lanes.open, ("models", "model", "device", "model install"))),
+            self.indexing,
+            self.models,
+            self.status,
+            self.notices,
+            self,
+        )
+        self.search_desk = SearchDesk(
+            self.header,
+            self.results,
+            self.viewer,
+            self.commands,
+            self.notices,
+            self.undo,
+            SearchLanes(
+                *map(self._lanes.open, ("query picture", "vocabulary", "explaining", "reasoning"))
+            ),
+            self,
+        )
+        self.grid_desk = GridDesk(
+            self.grid,
+            self.header,
+            self.results,
+            self.status,
+            self._memory,
+            self._lanes.open("names"),
+            self,
+        )
+        self.searches_desk = SearchesDesk(
+            self._lanes.open("saved searches", finishes=True),
+            self._lanes.open("counting"),
+            self.header.search_box.draft,
+            self.sidebar,
+            self.notices,
+            self.undo,
+            self,
+        )
+        self.search_preparation = SearchPreparation(
+            self._lanes.open("search preparation"), self.status, self
+        )
+        self.folders_desk = FoldersDesk(
+            self._lanes.open("folders"),
+            self._lanes.open("nearest folder"),
+            self.indexing,
+            self.folders,
+            self.status,
+            self.notices,
+            KeptPictures(self._memory),
+            self,
+        )
+        self.tag_strip = TagStrip(theme)
+        self.labels_desk = LabelsDesk(
+            LabelLanes(self._lanes.open("labels", finishes=True), self._lanes.open("label files")),
+            self.chosen_rows,
+            self.results,
+            self.tag_strip,
+            self.panels.unwritten,
+            self.notices,
+            self.undo,
+            self,
+        )
+        self.files = FileWork(
+            self._lanes,
+            self.results,
+            self.thumbnails,
+            self.grid,
+            self.notices,
+            self.undo,
+            self.jobs,
+            self._memory,
+            theme,
+            self,
+            self.viewer,
+        )
+        self.pace_desk = PaceDesk(self.indexing, self.status, self)
+        self.book = CommandBook(theme, self)
+        split = lay_out(self, self._stage, theme, self._memory)
+        self.header.search_box.setFocus()
+        self.browse_desk = BrowseDesk(self, split, self.panels.body, self._lanes, self._memory)
+        self.panels.serve()
+        self.changes = LibraryChanges(self, self._lanes, self._library_lane)
+        self._drops = DropDesk(self, self._library_lane, theme)
+        self._split = split
+        self._connect()
+        self._fill_book()
+
+    def _connect(self) -> None:
+        box = self.header.search_box
+        self.notices.damaged.connect(self.arrival.rescue.look)
+        box.entered.connect(self._enter_grid)
+        self.header.strip.save_asked.connect(self.searches_desk.save)
+        box.save_asked.connect(self.searches_desk.save)
+        self.header.add_clicked.connect(self.choose_folder)
+        self.results.changed.connect(self._results_changed)
+        self.grid.opened.connect(self.viewer.open_row)
+        self.grid.opened.connect(box.remember)
+        self.grid.opened.connect(self._prefer_folder_of)
+        self.grid.menu_asked.connect(self._show_picture_menu)
+        self.viewer.moved.connect(self.grid.go_to)
+        self.viewer.closed.connect(self.grid.enter)
+        self.viewer.menu_asked.connect(self._show_picture_menu)
+        self.commands.liked.connect(lambda *_liked: self._enter_grid())
+        self.commands.failed.connect(lambda error: self.notices.info(str(explain(error))))
+        self.status.cancelled.connect(self.indexing.cancel)
+        self.files.desk.next_asked.connect(self._go_on_at)
+        self.header.order.changed.connect(self._memory.set_order)
+        self.header.order.set_order(self._memory.order)
+
+    def _fill_book(self) -> None:
+        """Enter what can be done, and put it into the menu bar."""
+        add_window_commands(self.book, self)
+        self.browse_desk.add_to(self.book)
+        self.grid_desk.add_to(self.book)
+        self.commands.add_to(self.book, self.chosen_rows, self.why_not_like)
+        add_viewer_commands(
+            self.book, self.viewer, self._memory, self.chosen_rows, self.grid.opened.emit
+        )
+        self.labels_desk.add_to(self.book, lambda: self.unwritable)
+        self.files.add_to(self.book, self.chosen_rows, self.panels.toggle)
+        self.book.action("work.gentle").setChecked(self._memory.is_gentle)
+        self.book.refused.connect(self.notices.info)
+        self.shell = Shell(self, self._theme, self._memory, self._lanes, self._data_dir)
+        if self.shell.first_steps is not None:
+            self.middle.stack.addWidget(self.shell.first_steps)
+        fill_bar(self.menuBar(), self.book)
+
+    # What the user asks for
+
+    def come_forward(self) -> None:
+        """Be in front of other windows, because the program was started once more."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def choose_folder(self) -> None:
+        """Let the user pick a folder, and index it."""
+        if self.unwritable:
+            self.arrival.say_unwritable()
+        else:
+            choose_folder(self, self.indexing.add)
+
+    def _show_picture_menu(self, at: QPoint) -> None:
+        if self.chosen_rows():
+            show_menu(command_menu(self.book, Menu.PICTURE, self), at)
+
+    @property
+    def unwritable(self) -> str:
+        """Why nothing can be indexed or changed, as a sentence; empty where it can."""
+        return self.arrival.unwritable
+
+    def chosen_rows(self) -> Sequence[int]:
+        """The pictures that a command is about: the one looked at, or else the selected ones."""
+        if self.viewer.isVisible():
+            return [self.viewer.row]
+        return self.grid.selected_rows()
+
+    def _go_on_at(self, row: int) -> None:
+        """Choose the picture that has come to the place of one that has left."""
+        if self.viewer.isVisible():
+            self.viewer.go_to(row)
+        elif self.pictures.rowCount():
+            self.grid.go_to(min(row, self.pictures.rowCount() - 1))
+
+    def why_not_like(self) -> str:
+        """Why more or less like the chosen pictures cannot be asked for now."""
+        shown = self.results.shown
+        if shown is None or not shown.query.is_ranked:
+            return tr("Commands", "Search for something first, then say what is like it.")
+        return "" if self.chosen_rows() else tr("Commands", "Select a picture first.")
+
+    def like_selected(self, *, less: bool = False) -> None:
+        """Ask for more, or less, like the chosen pictures."""
+        self.commands.like(self.chosen_rows(), less=less)
+
+    def _prefer_folder_of(self, row: int) -> None:
+        """Have what lies beside a picture that the user looks at indexed before the rest."""
+        library, picture = self.arrival.library, self.pictures.picture(row)
+        if library is not None and picture is not None and not self.indexing.is_idle:
+            folder = str(Path(picture.path).parent)
+            self._library_lane.call(
+                lambda: library.prefer(folder), lambda _nothing: None, self.notices.exception
+            )
+
+    def take_keyboard(self) -> None:
+        """Lead the keyboard into the search box."""
+        if self.viewer.isVisible():
+            self.viewer.close_viewer()
+        self.header.search_box.take_keyboard()
+
+    def _enter_grid(self) -> None:
+        """Move on from the search box, once what was asked for is there."""
+        self._enters_grid = self.results.is_running
+        if not self._enters_grid:
+            self.grid.enter()
+
+    def reopen(self, first: Callable[[], object] = lambda: None) -> None:
+        """Close, and come back as another window that is as this one was.
+
+        Args:
+            first: What is to be done before the other window opens the library.
+        """
+        self.reopening = first
+        self.close()
+
+    def follow_folders(self) -> None:
+        """Follow the folders anew, because something else is passed over."""
+        library = self.arrival.library
+        if library is not None and library.unwritable is None:
+            self.folder_watch.start(library)
+
+    def set_gentle(self, is_gentle: bool) -> None:
+        """Slow down, or not, while other programs are used."""
+        self._memory.set_gentle(is_gentle)
+        self.pace_desk.set_gentle(is_gentle)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, where nothing nearer took it: close the panel, go back, else clear the search."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self._split.covers:
+            self._split.uncover()
+        elif self.panels.body.panel is not None:
+            self.panels.body.close_panel()
+        elif self.inspector.isAncestorOf(self.focusWidget() or self):
+            self.grid.enter()
+        elif not self.header.search_box.draft.state.is_empty:
+            self.header.search_box.clear()
+        else:
+            self.grid.clearSelection()
+
+    def _results_changed(self) -> None:
+        self.middle.refresh()
+        shown = self.results.shown
+        if shown is not None:
+            self.status.show_text(wording.status(shown.count, shown.strong, shown.seconds))
+        if self._enters_grid:
+            self._enters_grid = False
+            self.grid.enter()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open the library once the window is there."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.middle.begin()
+            self.arrival.open(self._before_opening)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop everything in the background, wait for it within bounds, close the library."""
+        self.browse_desk.save()
+        self.viewer.full_screen.leave()
+        self.shell.close()
+        self._memory.save(self, self.header.cell_side_px)
+        self.hide()
+        self.folder_watch.close()
+        self.folders_desk.stop()
+        self.thumbnails.close()
+        have_ended = self._lanes.close(CLOSE_TIMEOUT_S) and self.thumbnails.wait(CLOSE_TIMEOUT_S)
+        if have_ended:
+            self.arrival.close()
+        else:
+            # The catalog stands a process that ends; it would not stand being closed in use.
+            _log.warning("Some background work did not stop in time")
+        event.accept()

@@ -1,0 +1,278 @@
+"""What is around the pictures: palette, settings, jobs, first steps and help."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app.engine.records import Root
+from desktop_app.ui.commands.command_book import Command, Entry, Menu
+from desktop_app.ui.commands.command_menus import menu_title
+from desktop_app.ui.commands.palette import Palette
+from desktop_app.ui.commands.palette_model import Choice
+from desktop_app.ui.help import about_panel, keyboard_panel
+from desktop_app.ui.help.about_panel import AboutPanel
+from desktop_app.ui.help.keyboard_panel import KeyboardPanel
+from desktop_app.ui.help.single_keys import single_keys
+from desktop_app.ui.kit import icons
+from desktop_app.ui.kit.side_panel import SidePanel
+from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.memory.window_memory import WindowMemory
+from desktop_app.ui.messages import jobs_panel
+from desktop_app.ui.messages.job_messages import JobMessages
+from desktop_app.ui.messages.jobs_panel import JobsPanel
+from desktop_app.ui.models.model_installs import Install
+from desktop_app.ui.settings import settings_panel
+from desktop_app.ui.settings.settings_desk import SettingsDesk
+from desktop_app.ui.system.desktop_messages import DesktopMessages
+from desktop_app.ui.system.nearest_folder import pictures_folder
+from desktop_app.ui.welcome.examples_desk import ExamplesDesk
+from desktop_app.ui.welcome.first_run import FirstRun
+from desktop_app.ui.welcome.first_run_desk import FirstRunDesk
+from desktop_app.ui.window.header_commands import add_header_commands
+from desktop_app.ui.window.jobs_desk import JobsDesk
+from desktop_app.ui.window.last_place_desk import LastPlaceDesk
+from desktop_app.ui.words.language import tr
+from desktop_app.ui.work.tasks import Lanes
+
+if TYPE_CHECKING:  # the window opens before the engine is imported
+    from desktop_app.engine.library import Library
+    from desktop_app.ui.window.main_window import MainWindow
+
+DESKTOP_FILE = "image-seeker"
+
+
+class Shell(QObject):
+    """Makes them, and enters their commands. Panels are made when they are first opened.
+
+    Args:
+        window: What they belong to.
+        theme: For the colours.
+        memory: What the window remembers.
+        lanes: For what they ask the library.
+        data_dir: Where the library lies.
+
+    Attributes:
+        first_steps: What the middle of the window shows at first; None where that is long past.
+        first_run: Knows when.
+        examples: Words to try.
+        palette: All that can be done.
+    """
+
+    def __init__(
+        self,
+        window: "MainWindow",
+        theme: Theme,
+        memory: WindowMemory,
+        lanes: Lanes,
+        data_dir: Path,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._memory = memory
+        self._data_dir = data_dir
+        self._settings_lane = lanes.open("settings", finishes=True)
+        self._library: Library | None = None
+        self._settings: SettingsDesk | None = None
+        self._panels: dict[str, SidePanel] = {}
+        self.first_steps: FirstRun | None = None
+        self.first_run: FirstRunDesk | None = None
+        if not memory.was_welcomed:
+            self._prepare_first_steps(lanes)
+        self._jobs_desk = JobsDesk(
+            window.jobs,
+            window.indexing,
+            window.search_preparation,
+            window.models_desk.installs,
+            window.status.embedding.cancelled.emit,
+            self,
+        )
+        self._jobs_desk.follow_labels(window.labels_desk)
+        messages = DesktopMessages(
+            QApplication.applicationName(), DESKTOP_FILE, icons.application_icon(), self
+        )
+        messages.clicked.connect(window.come_forward)
+        self._messages = JobMessages(window.jobs, messages, window, lambda: memory.tells_of_ends)
+        self.examples = ExamplesDesk(
+            lanes.open("examples"),
+            window.header.examples,
+            window.header.search_box,
+            window.results,
+            memory,
+            window.notices,
+            self,
+        )
+        self._last_place = LastPlaceDesk(
+            lanes.open("last place"),
+            memory,
+            window.header.search_box.draft,
+            window.results,
+            window.grid,
+            self,
+        )
+        self.palette = Palette(
+            theme, window, self._choices, self._search_for, memory.used_commands,
+            memory.set_used_commands,
+        )  # fmt: skip
+        window.status.jobs_asked.connect(partial(self._toggle, "jobs"))
+        window.pace_desk.looked.connect(self._jobs_desk.tell_pace)
+        self._add_commands()
+
+    def set_library(self, library: "Library") -> None:
+        """Begin to serve."""
+        self._library = library
+        library.pace.mind_battery(self._memory.pauses_on_battery)
+        self._jobs_desk.set_library(library)
+        self.examples.set_library(library)
+        self._last_place.set_library(library)
+        if self.first_run is not None:
+            self.first_run.set_library(library)
+        if self._settings is not None:
+            self._settings.set_library(library)
+
+    def roots_known(self, roots: Sequence[Root]) -> None:
+        """Begin with the first steps, where the library has no folder yet and never had one."""
+        if self.first_run is not None:
+            self.first_run.begin_if_new(roots, self._window.unwritable)
+
+    def close(self) -> None:
+        """Keep what is to be kept, because the window closes."""
+        if self._settings is not None:
+            self._settings.flush()
+        self._last_place.save()
+        self._messages.close()
+
+    @property
+    def steps_shown(self) -> QWidget | None:
+        """The first steps while they are what is to be seen; else None."""
+        is_shown = self.first_run is not None and self.first_run.is_running
+        return self.first_steps if is_shown else None
+
+    # Commands
+
+    def _add_commands(self) -> None:
+        book = self._window.book
+        for command, act in (
+            (Command("panel.settings", Menu.FILE, tr("Commands", "Settings…"), 1, ("Ctrl+,",),
+                     "settings"), partial(self._toggle, "settings")),
+            (Command("panel.jobs", Menu.VIEW, tr("Commands", "Jobs and messages…"), 7,
+                     ("Ctrl+J",), "activity"), partial(self._toggle, "jobs")),
+            (Command("palette.open", Menu.HELP, tr("Commands", "Find a command…"), 0,
+                     ("Ctrl+K",), "search", in_palette=False), self.palette.open),
+            (Command("help.keys", Menu.HELP, tr("Commands", "Keyboard shortcuts"), 0, ("F1",),
+                     "keyboard"), partial(self._toggle, "keys")),
+            (Command("help.try", Menu.HELP, tr("Commands", "Try a search"), 0), self.examples.ask),
+            (Command("help.about", Menu.HELP, tr("Commands", "About"), 9, (), "info"),
+             partial(self._toggle, "about")),
+        ):  # fmt: skip
+            book.add(command, act)
+        add_header_commands(book, self._window.header)
+
+    def _choices(self) -> Sequence[Choice]:
+        window = self._window
+        commands = [self._choice(each) for each in window.book.entries if each.command.in_palette]
+        place = tr("Palette", "Saved search")
+        searches = [
+            Choice(
+                f"search:{each.id}",
+                each.name,
+                place,
+                act=partial(window.sidebar.search_asked.emit, each),
+            )
+            for each in window.searches_desk.searches
+        ]
+        return [*commands, *searches]
+
+    def _choice(self, entry: Entry) -> Choice:
+        command, keys = entry.command, entry.shown_keys
+        return Choice(
+            command.name,
+            command.full_text,
+            menu_title(command.menu).replace("&", ""),
+            keys[0] if keys else "",
+            entry.why_not(),
+            command.is_switch and entry.action.isChecked(),
+            partial(self._window.book.run, command.name),
+        )
+
+    def _search_for(self, words: str) -> Choice:
+        box = self._window.header.search_box
+
+        def search() -> None:
+            box.draft.set_line(words)
+            box.remember()
+            box.entered.emit()
+
+        text = tr("Palette", "Search for “{words}”").format(words=words)
+        return Choice("search", text, act=search)
+
+    # Panels
+
+    def _toggle(self, name: str) -> None:
+        """Open or close a panel, made when it is first wanted."""
+        if name not in self._panels:
+            make, width_px = self._makers[name]
+            self._panels[name] = make()
+            self._window.panels.add(self._panels[name], width_px)
+        self._window.panels.toggle(self._panels[name])
+
+    @property
+    def _makers(self) -> dict[str, tuple[Callable[[], SidePanel], int]]:
+        theme, window = self._theme, self._window
+        return {
+            "settings": (self._make_settings, settings_panel.WIDTH_PX),
+            "jobs": (
+                lambda: JobsPanel(theme, window.jobs, window.notices), jobs_panel.WIDTH_PX
+            ),
+            "keys": (
+                lambda: KeyboardPanel(theme, window.book, single_keys()), keyboard_panel.WIDTH_PX
+            ),
+            "about": (
+                lambda: AboutPanel(theme, QApplication.applicationName(), self._data_dir),
+                about_panel.WIDTH_PX,
+            ),
+        }  # fmt: skip
+
+    def _make_settings(self) -> SidePanel:
+        window = self._window
+        desk = SettingsDesk(
+            self._settings_lane, self._theme, self._memory, window.book, window.notices, window
+        )
+        self._settings = desk
+        desk.reopening_asked.connect(window.reopen)
+        desk.beside_turned.connect(window.labels_desk.write)
+        desk.exclusions_changed.connect(window.follow_folders)
+        desk.model.show_model(window.status.model_name)
+        desk.panel.opened.connect(lambda: desk.model.show_model(window.status.model_name))
+        if self._library is not None:
+            desk.set_library(self._library)
+        return desk.panel
+
+    # First steps
+
+    def _prepare_first_steps(self, lanes: Lanes) -> None:
+        window = self._window
+        pictures = pictures_folder()
+        is_home = Path(pictures) == Path.home()  # nobody means all that is in there
+        self.first_steps = FirstRun(self._theme, "" if is_home else pictures)
+        self.first_run = FirstRunDesk(
+            lanes.open("first steps"),
+            self.first_steps,
+            self._memory,
+            window.indexing,
+            window.choose_folder,
+            self,
+        )
+        self.first_run.model_chosen.connect(
+            lambda name: window.models.lists.install_asked.emit(Install(name, is_download=True))
+        )
+        self.first_run.changed.connect(self._steps_changed)
+
+    def _steps_changed(self) -> None:
+        self._window.middle.refresh()
+        if self.steps_shown is None:
+            self._window.take_keyboard()

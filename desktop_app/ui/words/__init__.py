@@ -1,0 +1,1 @@
+"""Words in the user's language: translation, numbers, dates, and sentences many rooms say."""

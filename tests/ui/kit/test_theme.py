@@ -1,0 +1,121 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.ui.kit import icons
+from desktop_app.ui.kit.theme import (
+    BODY_PX,
+    DARK,
+    LIGHT,
+    SMALL_PX,
+    TITLE_PX,
+    Scheme,
+    Theme,
+    scaled_px,
+    text_font,
+)
+
+Role = QPalette.ColorRole
+
+
+@pytest.fixture
+def dressed(qapp: QApplication, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> Iterator[Theme]:
+    """A theme whose system can be turned dark by ``system_is_dark``."""
+    yield theme
+    monkeypatch.undo()
+    theme.refresh()
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio by WCAG 2.1."""
+
+    def luminance(color: str) -> float:
+        parts = []
+        for value in (QColor(color).redF(), QColor(color).greenF(), QColor(color).blueF()):
+            parts.append(value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4)
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+def test_text_can_be_read(tokens: object) -> None:
+    assert tokens in (LIGHT, DARK)
+    chosen = LIGHT if tokens == LIGHT else DARK
+    for surface in (chosen.surface, chosen.raised, chosen.field, chosen.fill):
+        assert contrast(chosen.text, surface) >= 7
+        assert contrast(chosen.secondary, surface) >= 4.5
+    assert contrast(chosen.danger, chosen.raised) >= 4.5
+
+
+def test_it_follows_the_system(
+    qtbot: QtBot, qapp: QApplication, dressed: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for is_dark, tokens in ((True, DARK), (False, LIGHT)):
+        monkeypatch.setattr(dressed, "_system_is_dark", lambda is_dark=is_dark: is_dark)
+        with qtbot.waitSignal(dressed.changed):
+            dressed.refresh()
+        assert dressed.tokens == tokens
+        assert qapp.palette().color(Role.Window) == QColor(tokens.surface)
+        assert qapp.palette().color(Role.Text) == QColor(tokens.text)
+        assert tokens.raised in qapp.styleSheet()
+
+
+def test_the_accent_is_the_systems(qapp: QApplication, dressed: Theme) -> None:
+    assert dressed.accent.isValid()
+    assert qapp.palette().color(Role.Highlight) == dressed.accent
+
+
+def test_fonts_come_in_the_systems_family(qapp: QApplication) -> None:
+    font = text_font(qapp.font(), TITLE_PX, bold=True, figures=True)
+    assert font.family() == qapp.font().family()
+    assert font.pixelSize() == TITLE_PX
+    assert font.weight() == QFont.Weight.DemiBold
+    assert text_font(font, TITLE_PX).weight() == QFont.Weight.Normal
+
+
+def test_icons_take_the_colour_and_are_sharp(qapp: QApplication) -> None:
+    for scale in (1.0, 2.0):
+        image = icons.drawing("square", QColor("#ff0000"), QSize(24, 24), scale)
+        assert image.size() == QSize(24, 24) * scale
+        colors = {
+            image.pixelColor(x, y).name()
+            for x in range(image.width())
+            for y in range(image.height())
+            if image.pixelColor(x, y).alpha() == 255
+        }
+        assert colors == {"#ff0000"}
+    sizes = {size.width() for size in icons.icon("x", QColor("red"), 16).availableSizes()}
+    assert sizes == {16, 32, 48}
+
+
+def test_there_is_a_program_icon(qapp: QApplication) -> None:
+    icon = icons.application_icon()
+    image = icon.pixmap(64, 64).toImage()
+    assert image.pixelColor(32, 8).alpha() == 255
+    assert image.pixelColor(32, 8).name() != "#000000"
+
+
+def test_it_is_light_or_dark_as_was_chosen(qtbot: QtBot, dressed: Theme) -> None:
+    with qtbot.waitSignal(dressed.changed):
+        dressed.set_scheme(Scheme.DARK)
+    assert dressed.tokens is DARK
+    dressed.set_scheme(Scheme.LIGHT)
+    assert dressed.tokens is LIGHT
+    dressed.set_scheme(Scheme.SYSTEM)
+    assert dressed.scheme is Scheme.SYSTEM
+
+
+def test_text_grows_with_what_was_chosen(qapp: QApplication, dressed: Theme) -> None:
+    usual_px = qapp.font().pixelSize()
+    dressed.set_text_percent(150)
+    assert qapp.font().pixelSize() == scaled_px(BODY_PX) == round(1.5 * usual_px)
+    assert text_font(qapp.font(), SMALL_PX).pixelSize() == scaled_px(SMALL_PX) > SMALL_PX
+    dressed.set_text_percent(7)  # somebody spoiled the file
+    assert dressed.text_percent == 100
+    assert qapp.font().pixelSize() == usual_px

@@ -1,0 +1,162 @@
+"""The program as a process: how it starts, and how it ends."""
+
+import ast
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.paths import DataPaths
+from desktop_app.engine.store.catalog import Catalog
+from desktop_app.ui.memory.window_memory import FILE_NAME
+from tests.conftest import PROJECT
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.paths import DataPaths
+from desktop_app.ui.start import application
+from tests.ui.fake_library import FakeLibrary
+
+def open_library():
+    print("opening", flush=True)
+    return FakeLibrary(3)
+
+try:
+    sys.exit(application.run(open_library, DataPaths.below(Path(sys.argv[1]))))
+except UserFacingError as error:
+    print(error, flush=True)
+    sys.exit(1)
+"""
+
+
+def start(data: Path, program: str = PROGRAM, **environment: str) -> "subprocess.Popen[str]":
+    kept = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
+    return subprocess.Popen(
+        [sys.executable, "-c", program, str(data)],
+        cwd=PROJECT,
+        env={**kept, **environment},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_signals_close_the_window_as_its_button_does(tmp_path: Path, number: int) -> None:
+    with start(tmp_path, QT_QPA_PLATFORM="offscreen") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "opening\n"
+        process.send_signal(number)
+        assert process.wait(60) == 0
+    assert (tmp_path / FILE_NAME).is_file()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_without_a_display_it_says_so_instead_of_aborting(tmp_path: Path) -> None:
+    with start(tmp_path, QT_QPA_PLATFORM="") as process:
+        output, _ = process.communicate(timeout=60)
+        assert process.returncode == 1
+    assert output.startswith("No display was found, so the window cannot open.")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_start_brings_the_first_window_forward(tmp_path: Path) -> None:
+    """It opens nothing, and ends with success; after a kill, the next start opens again."""
+    with start(tmp_path, QT_QPA_PLATFORM="offscreen") as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "opening\n"
+        for _ in range(2):
+            with start(tmp_path, QT_QPA_PLATFORM="offscreen") as second:
+                assert second.communicate(timeout=60)[0] == ""
+                assert second.returncode == 0
+        first.kill()
+        first.wait(60)
+    with start(tmp_path, QT_QPA_PLATFORM="offscreen") as third:
+        assert third.stdout is not None
+        assert third.stdout.readline() == "opening\n"
+        third.send_signal(signal.SIGTERM)
+        assert third.wait(60) == 0
+
+
+RESTORING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QPushButton
+from desktop_app.engine.errors import CatalogDamagedError
+from desktop_app.engine.paths import DataPaths
+from desktop_app.ui.start import application
+from tests.ui.fake_library import FakeLibrary
+
+opened = 0
+
+def open_library():
+    global opened
+    opened += 1
+    library = FakeLibrary(3)
+    if opened == 1:
+        library.check_error = CatalogDamagedError("The library's file is damaged.")
+    else:
+        print("opened again", flush=True)
+    return library
+
+def press():
+    for window in QApplication.topLevelWidgets():
+        for button in window.findChildren(QPushButton):
+            if button.isVisible() and button.text().startswith("Restore the backup of"):
+                button.click()
+                return
+
+make = application.create_application
+
+def create():
+    app = make()
+    timer = QTimer(app, interval=20)
+    timer.timeout.connect(press)
+    timer.start()
+    return app
+
+application.create_application = create
+sys.exit(application.run(open_library, DataPaths.below(Path(sys.argv[1]))))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_library_restored_while_it_is_open_comes_in_another_window(tmp_path: Path) -> None:
+    paths = DataPaths.below(tmp_path)
+    paths.create()
+    catalog = Catalog.open(paths.catalog)
+    catalog.back_up(CancelToken())
+    catalog.close()
+    paths.catalog.write_bytes(b"damaged" * 1000)
+    with start(tmp_path, RESTORING, QT_QPA_PLATFORM="offscreen") as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "opened again\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    assert len(list(tmp_path.glob("catalog.damaged-*"))) == 1
+    Catalog.open(paths.catalog).close()
+
+
+def test_the_window_is_there_before_the_engine_is_imported() -> None:
+    program = (
+        "import sys; import desktop_app.ui.start.application;"
+        "print([name for name in sys.modules if name.startswith('desktop_app.engine')"
+        " or name in ('onnxruntime', 'usearch', 'sqlite3', 'PIL', 'tokenizers')])"
+    )
+    output = subprocess.run(
+        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True
+    ).stdout
+    names = {"", ".cancellation", ".changed_places", ".errors", ".paths", ".phrases", ".records"}
+    names |= {".saved_search", ".file_names", ".path_style"}
+    floor = {f"desktop_app.engine{name}" for name in names}
+    # Two packages of the floor, which import nothing large.
+    inner = ("desktop_app.engine.query_language", "desktop_app.engine.records.")
+    imported = {each for each in ast.literal_eval(output) if not each.startswith(inner)}
+    assert imported == floor
