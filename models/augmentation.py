@@ -1,5 +1,6 @@
 """From stored squares to the image tower's input, as they are or changed at random."""
 
+import math
 from dataclasses import dataclass
 
 import torch
@@ -35,12 +36,20 @@ class AugmentationStrength:
         aspect: crops are up to this factor wider or taller.
         colour: brightness, contrast and saturation change by up to this part.
         erased: the chance that a rectangle is blanked out.
+        turned_deg: crops are turned by up to this angle, in degrees.
+        grey: the chance that a picture loses its colours.
+        softened: the chance that a picture loses its fine detail, as if it had come from a smaller
+            one. Where data sets differ in size, how sharp a picture is would else tell which one
+            it is from, and so which words are likely.
     """
 
     smallest_area: float = 0.35
     aspect: float = 1.25
     colour: float = 0.35
     erased: float = 0.3
+    turned_deg: float = 0.0
+    grey: float = 0.0
+    softened: float = 0.0
 
 
 def normalize(pictures: Tensor, by: Normalization = OWN_NORMALIZATION) -> Tensor:
@@ -81,45 +90,111 @@ def _uniform(count: int, low: float, high: float, generator: torch.Generator) ->
 def _crop_grid(
     count: int, side_px: int, strength: AugmentationStrength, generator: torch.Generator
 ) -> Tensor:
-    """Return sampling positions of a random, maybe mirrored crop for each picture."""
+    """Return sampling positions of a random, maybe mirrored and turned crop for each picture."""
     side = _uniform(count, strength.smallest_area, 1.0, generator).sqrt()
     log_aspect = _uniform(count, -1.0, 1.0, generator) * torch.tensor(strength.aspect).log() / 2
     width = (side * log_aspect.exp()).clamp(max=1.0)
     height = (side / log_aspect.exp()).clamp(max=1.0)
     mirrored = torch.where(_chances(count, generator) < 0.5, -1.0, 1.0)
+    turn = _uniform(count, -1.0, 1.0, generator) * math.radians(strength.turned_deg)
     theta = torch.zeros(count, 2, 3, device=generator.device)
-    theta[:, 0, 0] = width * mirrored
-    theta[:, 1, 1] = height
+    theta[:, 0, 0] = width * mirrored * turn.cos()
+    theta[:, 0, 1] = -width * mirrored * turn.sin()
+    theta[:, 1, 0] = height * turn.sin()
+    theta[:, 1, 1] = height * turn.cos()
     theta[:, 0, 2] = _uniform(count, -1.0, 1.0, generator) * (1.0 - width)
     theta[:, 1, 2] = _uniform(count, -1.0, 1.0, generator) * (1.0 - height)
     return functional.affine_grid(theta, [count, 3, side_px, side_px], align_corners=False)
 
 
-def _jitter_colours(pictures: Tensor, amount: float, generator: torch.Generator) -> Tensor:
+def _jitter_colours(
+    pictures: Tensor, strength: AugmentationStrength, generator: torch.Generator
+) -> Tensor:
     """Change saturation, contrast and brightness of each picture by itself."""
+    count, amount = len(pictures), strength.colour
 
     def factor() -> Tensor:
-        return _uniform(len(pictures), 1.0 - amount, 1.0 + amount, generator).view(-1, 1, 1, 1)
+        return _uniform(count, 1.0 - amount, 1.0 + amount, generator).view(-1, 1, 1, 1)
 
     grey = pictures.mean(1, keepdim=True)
-    pictures = torch.lerp(grey, pictures, factor())
+    coloured = (_chances(count, generator) >= strength.grey).view(-1, 1, 1, 1)
+    pictures = torch.lerp(grey, pictures, factor() * coloured)
     level = grey.mean((2, 3), keepdim=True)
     return torch.lerp(level, pictures, factor()).mul_(factor())
 
 
-def _erase(pictures: Tensor, chance: float, generator: torch.Generator) -> Tensor:
-    """Blank a rectangle of a fifth to a half of the side (Zhong et al., Random Erasing, 2020)."""
+_SOFTENED_TOGETHER = 8
+"""So many pictures at most become as soft as each other."""
+
+
+def _soften(pictures: Tensor, chance: float, generator: torch.Generator) -> Tensor:
+    """Make some pictures smaller, down to two fifths of the side, and large again."""
+    if chance <= 0:
+        return pictures
+    side = pictures.shape[-1]
+    groups = pictures.split(_SOFTENED_TOGETHER)
+    draws = _chances(2 * len(groups), generator).view(-1, 2).tolist()
+    softened = []
+    for group, (draw, size) in zip(groups, draws, strict=True):
+        if draw < chance:
+            small = round((0.4 + 0.5 * size) * side)
+            group = functional.interpolate(group, small, mode="bilinear", antialias=True)
+            group = functional.interpolate(group, side, mode="bicubic")
+        softened.append(group)
+    return torch.cat(softened)
+
+
+def _rectangles(
+    pictures: Tensor,
+    chance: float,
+    sides: tuple[float, float],
+    generator: torch.Generator,
+) -> Tensor:
+    """Draw a rectangle in some of the pictures.
+
+    Args:
+        pictures: shape ``(n, 3, h, w)``.
+        chance: that a picture has one.
+        sides: its shortest and longest side, as parts of the picture's.
+        generator: the source of chance.
+
+    Returns:
+        Bool, shape ``(n, 1, h, w)``: what lies in the rectangles.
+    """
     count, _, height, width = pictures.shape
-    erased = _chances(count, generator) < chance
+    drawn = _chances(count, generator) < chance
 
     def span(side_px: int) -> Tensor:
-        length = _uniform(count, 0.2, 0.5, generator) * side_px
+        length = _uniform(count, *sides, generator) * side_px
         start = _chances(count, generator) * (side_px - length)
         at = torch.arange(side_px, device=generator.device).view(1, -1)
         return (at >= start.view(-1, 1)) & (at < (start + length).view(-1, 1))
 
-    rectangle = span(height).unsqueeze(2) & span(width).unsqueeze(1) & erased.view(-1, 1, 1)
-    return pictures.masked_fill(rectangle.unsqueeze(1), 0.0)
+    rectangles = span(height).unsqueeze(2) & span(width).unsqueeze(1) & drawn.view(-1, 1, 1)
+    return rectangles.unsqueeze(1)
+
+
+def _erase(pictures: Tensor, chance: float, generator: torch.Generator) -> Tensor:
+    """Blank a rectangle of a fifth to a half of the side (Zhong et al., Random Erasing, 2020)."""
+    return pictures.masked_fill(_rectangles(pictures, chance, (0.2, 0.5), generator), 0.0)
+
+
+def cut_mix(pictures: Tensor, chance: float, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """Put a rectangle of the picture before into some pictures (Yun et al., CutMix, 2019).
+
+    Args:
+        pictures: normalised, shape ``(n, 3, h, w)``.
+        chance: that it happens to a picture.
+        generator: the source of chance, on the device of the pictures.
+
+    Returns:
+        The pictures, and which part of each is still its own, shape ``(n,)``; the rest is of the
+        picture before it, that of the first one of the last.
+    """
+    rectangles = _rectangles(pictures, chance, (0.3, 0.9), generator)
+    mixed = torch.where(rectangles, pictures.roll(1, 0), pictures)
+    own = 1.0 - rectangles.float().mean((1, 2, 3))
+    return mixed.contiguous(memory_format=torch.channels_last), own
 
 
 def augment(
@@ -129,7 +204,7 @@ def augment(
     generator: torch.Generator,
     by: Normalization = OWN_NORMALIZATION,
 ) -> Tensor:
-    """Crop, mirror, recolour and partly blank every picture by itself.
+    """Crop, turn, mirror, recolour and partly blank every picture by itself.
 
     Args:
         pictures: uint8, shape ``(n, h, w, 3)``.
@@ -146,6 +221,7 @@ def augment(
     crops = functional.grid_sample(
         planes, grid, mode="bilinear", padding_mode="border", align_corners=False
     )
-    coloured = _jitter_colours(crops, strength.colour, generator).clamp_(0, 255)
+    softened = _soften(crops, strength.softened, generator)
+    coloured = _jitter_colours(softened, strength, generator).clamp_(0, 255)
     erased = _erase(normalize(coloured, by), strength.erased, generator)
     return erased.contiguous(memory_format=torch.channels_last)

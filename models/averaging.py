@@ -25,8 +25,11 @@ class WeightAverage(Generic[ModuleT]):
         self.updates += 1
         decay = min(self._decay, (1 + self.updates) / (10 + self.updates))
         current = dict(module.named_parameters())
-        for name, average in self.module.named_parameters():
-            average.lerp_(current[name], 1.0 - decay)
+        averages = dict(self.module.named_parameters())
+        # All at once: on a GPU the calls would take longer than the arithmetic.
+        torch._foreach_lerp_(
+            list(averages.values()), [current[name] for name in averages], 1.0 - decay
+        )
         buffers = dict(module.named_buffers())
         for name, buffer in self.module.named_buffers():
             buffer.copy_(buffers[name])

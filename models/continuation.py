@@ -2,6 +2,7 @@
 
 Three stages, each kept in the work folder: the image tower against the text tower's fixed
 vectors; both together, the text tower held near what it said before; the image tower once more.
+The last two may be left out, with no time given to them.
 What is kept lies between start and end, where the validation pictures say that it is best.
 """
 
@@ -44,6 +45,12 @@ def _require_above_nought(**numbers: float) -> None:
             raise ValueError(f"{name} must be above 0.")
 
 
+def _require_no_less_than_nought(**numbers: float) -> None:
+    for name, number in numbers.items():
+        if number < 0:
+            raise ValueError(f"{name} must not be below 0.")
+
+
 @dataclass(frozen=True)
 class ContinuationSettings:
     """How the built-in model is gone on with; the settings of its TOML file.
@@ -52,11 +59,12 @@ class ContinuationSettings:
         seed: of everything random.
         settling_minutes: wall time of the image tower alone.
         settling_rate: its highest learning rate.
-        joint_minutes: wall time of both towers together.
+        joint_minutes: wall time of both towers together; 0 leaves the text tower as it is.
         joint_rate: their highest learning rate.
-        last_minutes: wall time of the image tower alone once more.
+        last_minutes: wall time of the image tower alone once more, or 0.
         last_rate: its highest learning rate.
         source_weights: how often a picture of a data set is drawn; others weigh 1.
+        mixed: the chance that a picture gets a part of another while the image tower learns alone.
         augmentation: how far pictures are changed.
     """
 
@@ -67,6 +75,7 @@ class ContinuationSettings:
     joint_rate: float = 3e-4
     last_minutes: float = 21.0
     last_rate: float = 4e-4
+    mixed: float = 0.0
     source_weights: dict[str, float] = field(
         default_factory=lambda: {
             "flickr8k": 6.0, "sports-100": 2.5, "tiny-imagenet": 1.6, "scenes": 0.8,
@@ -78,10 +87,12 @@ class ContinuationSettings:
 
     def __post_init__(self) -> None:
         _require_above_nought(
-            settling_minutes=self.settling_minutes, joint_minutes=self.joint_minutes,
-            last_minutes=self.last_minutes, settling_rate=self.settling_rate,
+            settling_minutes=self.settling_minutes, settling_rate=self.settling_rate,
             joint_rate=self.joint_rate, last_rate=self.last_rate, **self.source_weights,
         )  # fmt: skip
+        _require_no_less_than_nought(
+            joint_minutes=self.joint_minutes, last_minutes=self.last_minutes, mixed=self.mixed
+        )
 
     def in_minutes(self, minutes: float) -> "ContinuationSettings":
         """Return the same with another wall time of all stages, shared out alike."""
@@ -129,6 +140,7 @@ def plan_stages(settings: ContinuationSettings, side_px: int) -> ContinuationSta
             resolutions=tuple(map(ResolutionStep, starts, sides)),
             final_side_px=side_px,
             strength=settings.augmentation,
+            mixed=settings.mixed,
             source_weights=settings.source_weights,
         )
 
@@ -152,16 +164,22 @@ def _run_stages(
     # Copies: the start is compared with at the end.
     image, text = copy.deepcopy(start.image), copy.deepcopy(start.text)
     towers = JointLearner(image, text, torch.tensor(start.logit_scale).log())
-    said_before = embed_corpus(start.text, pictures)
     log.info("before: %s", check(towers.image.eval(), towers.text))
-    settled = settle_image_tower(
+    towers = settle_image_tower(
         towers, pictures, stages.settling, seed + 1, work / "settling.pt", check
     )
     # What a stage returns is an average that does not learn; the next one makes it learn again.
-    both = tune_jointly(
-        settled, said_before.__getitem__, pictures, stages.joint, seed + 2, work / "joint.pt", check
-    )
-    return settle_image_tower(both, pictures, stages.last, seed + 3, work / "last.pt", check)
+    if stages.joint.pace.minutes > 0:
+        said_before = embed_corpus(start.text, pictures)
+        towers = tune_jointly(
+            towers, said_before.__getitem__, pictures, stages.joint, seed + 2, work / "joint.pt",
+            check,
+        )  # fmt: skip
+    if stages.last.pace.minutes > 0:
+        towers = settle_image_tower(
+            towers, pictures, stages.last, seed + 3, work / "last.pt", check
+        )
+    return towers
 
 
 def best_between(
@@ -213,6 +231,8 @@ def continue_training(
         export: turns a final checkpoint into a model folder.
     """
     recipe = recipe or timed_recipe(settings.minutes)
+    # Judged at the size it is used with.
+    recipe = replace(recipe, images=replace(recipe.images, final_side_px=start.side_px))
     ready = prepare(data, work, recipe, settings.seed, embed, wordnet, start.tokenizer)
     stages = stages or plan_stages(settings, start.side_px)
     both = _run_stages(start, ready, stages, settings.seed, work)

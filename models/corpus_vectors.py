@@ -37,8 +37,14 @@ class CorpusVectors:
         lengths = self.lengths[index]
         longest = int(lengths.max())
         ids = self.token_ids[index, :longest].long()
-        mask = torch.arange(longest).unsqueeze(0) < lengths.unsqueeze(1)
-        return ids, mask.long()
+        at = torch.arange(longest, device=lengths.device)
+        return ids, (at.unsqueeze(0) < lengths.unsqueeze(1)).long()
+
+    def to(self, device: str) -> "CorpusVectors":
+        """Return the same vectors on a device."""
+        return CorpusVectors(
+            self.teacher.to(device), self.token_ids.to(device), self.lengths.to(device)
+        )
 
 
 def tokenize_all(

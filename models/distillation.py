@@ -13,6 +13,7 @@ from torch import Tensor
 from models.corpus_vectors import CorpusVectors
 from models.losses import distillation_loss
 from models.phrases import TextCorpus
+from models.precision import CPU_BFLOAT16, Precision
 from models.stage_run import Pace, StageRun
 from models.teacher import TEACHER_DIM
 from models.towers import TextTower, TextTowerShape
@@ -110,6 +111,7 @@ def distil_text_tower(
     seed: int,
     checkpoint: Path,
     check: Callable[[TextTower], str],
+    precision: Precision = CPU_BFLOAT16,
 ) -> TextTower:
     """Train the text tower into the teacher's 384 dimensions, for a given time.
 
@@ -122,6 +124,7 @@ def distil_text_tower(
         seed: for weights and sampling.
         checkpoint: where to go on from if it exists, and where progress is kept.
         check: describes the quality of the averaged tower for the log.
+        precision: where and how exactly to compute; ``vectors`` are there already.
 
     Returns:
         The averaged tower.
@@ -132,13 +135,14 @@ def distil_text_tower(
     tower = TextTower(shape)
     with torch.no_grad():
         tower.tokens.weight.copy_(meaningful_token_weights(token_vectors, shape.width))
+    tower.to(precision.device)
     run = StageRun(tower, settings.pace, checkpoint)
-    sampler = TextSampler(corpus, vectors.lengths, settings.shares, seed + run.first_step)
+    sampler = TextSampler(corpus, vectors.lengths.cpu(), settings.shares, seed + run.first_step)
     batches = sampler.batches(settings.batch)
     for _ in run.steps():
         rows = next(batches)
         ids, mask = vectors.tokens(rows)
-        with torch.autocast("cpu", torch.bfloat16):
+        with precision.autocast():
             embeddings = tower(ids, mask)
         target = vectors.teacher_rows(rows)
         run.learn(distillation_loss(embeddings.float(), target, settings.temperature))

@@ -17,6 +17,7 @@ from models.distillation import distil_text_tower
 from models.export import export_checkpoint
 from models.image_stage import train_image_tower
 from models.joint_stage import JointLearner, join_towers, teacher_anchors, tune_jointly
+from models.precision import CPU_BFLOAT16, Precision
 from models.preparation import Embed, Preparation, prepare
 from models.recipe import Recipe
 from models.settling_stage import settle_image_tower
@@ -32,24 +33,30 @@ Export = Callable[[Path, Path], object]
 """Turns a final checkpoint into a model folder."""
 
 
-def _train_towers(ready: Preparation, work: Path, recipe: Recipe, seed: int) -> JointLearner:
-    pictures, validator = ready.pictures, ready.validator
+def _train_towers(
+    ready: Preparation, work: Path, recipe: Recipe, seed: int, precision: Precision
+) -> JointLearner:
+    pictures, validator = ready.pictures.to(precision.device), ready.validator
     text = distil_text_tower(
         pictures.corpus, pictures.vectors, ready.token_vectors,
         recipe.text_shape(ready.tokenizer.get_vocab_size()),
         recipe.distillation, seed, work / "text.pt", validator.check_text,
+        precision,
     )  # fmt: skip
     images = train_image_tower(
         pictures, recipe.image_shape, recipe.images, seed,
-        work / "image.pt", validator.check_image,
+        work / "image.pt", validator.check_image, precision,
     )  # fmt: skip
     both = tune_jointly(
         join_towers(images, text), teacher_anchors(images, pictures), pictures, recipe.joint, seed,
-        work / "joint.pt", validator.check_both,
+        work / "joint.pt", validator.check_both, precision,
     )  # fmt: skip
-    return settle_image_tower(
-        both, pictures, recipe.settling, seed, work / "settling.pt", validator.check_both
-    )
+    settled = settle_image_tower(
+        both, pictures, recipe.settling, seed, work / "settling.pt", validator.check_both,
+        precision,
+    )  # fmt: skip
+    settled.cpu()
+    return settled
 
 
 def save_finished(work: Path, towers: TrainedTowers, pixels: Tensor, calibration: int) -> Path:
@@ -87,6 +94,7 @@ def train(
     embed: Embed = load_embeddings,
     wordnet: Path = DEBIAN_FOLDER,
     export: Export = export_checkpoint,
+    precision: Precision = CPU_BFLOAT16,
 ) -> None:
     """Run all stages and export the result.
 
@@ -99,6 +107,7 @@ def train(
         embed: the teacher.
         wordnet: the folder of WordNet's files.
         export: turns a final checkpoint into a model folder.
+        precision: where and how exactly to compute.
     """
     ready = prepare(data, work, recipe, seed, embed, wordnet)
     log.info(
@@ -106,7 +115,8 @@ def train(
         len(ready.pictures.records), len(ready.pictures.corpus.texts),
         len(ready.pictures.corpus.classes),
     )  # fmt: skip
-    both = _train_towers(ready, work, recipe, seed)
+    log.info("computing on: %s", precision)
+    both = _train_towers(ready, work, recipe, seed, precision)
     towers = TrainedTowers(
         MODEL_NAME, both.image.eval(), both.text.eval(), ready.tokenizer,
         recipe.settling.final_side_px, float(both.scale.detach()), seed, recipe.minutes,

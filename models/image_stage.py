@@ -6,8 +6,8 @@ al., LiT, 2022, the other way round), and each picture can be compared with hund
 
 import logging
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,13 +15,20 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.augmentation import AugmentationStrength, augment, whole
+from models.augmentation import AugmentationStrength, augment, cut_mix, whole
 from models.averaging import reestimate_batch_norm
 from models.corpus_vectors import CorpusVectors
-from models.losses import symmetric_loss
+from models.losses import cut_mix_loss
 from models.parallel import CoreWorkers, Task
 from models.phrases import TextCorpus
-from models.sampling import AlikeThresholds, PictureBatch, PictureSampler, perhaps_true
+from models.precision import CPU_BFLOAT16, Precision
+from models.sampling import (
+    SOURCE_WEIGHTS,
+    AlikeThresholds,
+    PictureBatch,
+    PictureSampler,
+    perhaps_true,
+)
 from models.schedule import ResolutionStep, resolution
 from models.stage_run import Pace, StageRun
 from models.teacher import TEACHER_DIM
@@ -48,6 +55,8 @@ class ImageStageSettings:
         text_noise: standard deviation of noise on the teacher's vectors, so that the tower
             learns meanings rather than exact vectors.
         strength: of the augmentation.
+        mixed: the chance that a picture gets a part of another.
+        source_weights: how often a picture of a source is drawn.
         check_every_s: seconds between quality checks.
     """
 
@@ -63,6 +72,8 @@ class ImageStageSettings:
     other_sentences: int = 512
     text_noise: float = 0.01
     strength: AugmentationStrength = STRENGTH
+    mixed: float = 0.0
+    source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
     check_every_s: float = 900.0
 
 
@@ -86,6 +97,10 @@ class TrainingPictures:
     pixels: Tensor
     corpus: TextCorpus
     vectors: CorpusVectors
+
+    def to(self, device: str) -> "TrainingPictures":
+        """Return the same pictures and texts on a device; on a GPU all of them fit its memory."""
+        return replace(self, pixels=self.pixels.to(device), vectors=self.vectors.to(device))
 
 
 class ImageLearner(nn.Module):
@@ -134,7 +149,7 @@ def embedding_tasks(
     """
 
     def embed(part: Tensor, part_seed: int) -> Tensor:
-        chance = torch.Generator().manual_seed(part_seed)
+        chance = torch.Generator(part.device).manual_seed(part_seed)
         embedding: Tensor = tower(augment(part, side_px, strength, chance))
         return embedding
 
@@ -144,15 +159,66 @@ def embedding_tasks(
     ]
 
 
+@dataclass(frozen=True)
+class MixedPictures:
+    """Augmented pictures, some of which hold a part of the one before them.
+
+    Attributes:
+        tasks: embed a part of them each.
+        own: which part of each is its own, shape ``(n,)``.
+    """
+
+    tasks: list[Task]
+    own: Tensor
+
+
+def mixed_tasks(
+    tower: ImageTower,
+    pictures: Tensor,
+    side_px: int,
+    strength: AugmentationStrength,
+    mixed: float,
+    seed: int,
+    parts: int,
+) -> MixedPictures:
+    """Like :func:`embedding_tasks`, mixing some of the pictures.
+
+    Args:
+        tower: the image tower.
+        pictures: uint8, shape ``(n, h, w, 3)``.
+        side_px: the side of the tower's input.
+        strength: of the augmentation.
+        mixed: the chance that a picture gets a part of another.
+        seed: of the augmentation.
+        parts: how many tasks.
+    """
+    if mixed <= 0:
+        tasks = embedding_tasks(tower, pictures, side_px, strength, seed, parts)
+        return MixedPictures(tasks, torch.ones(len(pictures), device=pictures.device))
+    chance = torch.Generator(pictures.device).manual_seed(seed)
+    changed, own = cut_mix(augment(pictures, side_px, strength, chance), mixed, chance)
+
+    def embed(part: Tensor) -> Tensor:
+        embedding: Tensor = tower(part)
+        return embedding
+
+    return MixedPictures([partial(embed, part) for part in changed.chunk(parts)], own)
+
+
 def _batch_loss(
-    learner: ImageLearner, vectors: CorpusVectors, batch: PictureBatch, images: Tensor, noise: float
+    learner: ImageLearner,
+    vectors: CorpusVectors,
+    batch: PictureBatch,
+    images: Tensor,
+    own_part: Tensor,
+    noise: float,
 ) -> Tensor:
     texts = vectors.teacher_rows(batch.texts)
     own = vectors.teacher_rows(batch.own_texts)
     ignored = perhaps_true(batch, own, texts, AlikeThresholds())
-    noisy = texts + noise * torch.randn(texts.shape)
+    noisy = texts + noise * torch.randn_like(texts)
     logits = learner.logits(images, learner.text_map(noisy))
-    return symmetric_loss(logits, batch.positives, ignored)
+    return cut_mix_loss(logits, batch.positives, ignored, own_part)
 
 
 def train_image_tower(
@@ -162,6 +228,7 @@ def train_image_tower(
     seed: int,
     checkpoint: Path,
     check: Callable[[ImageLearner], str],
+    precision: Precision = CPU_BFLOAT16,
 ) -> ImageLearner:
     """Train the image tower for a given time.
 
@@ -172,35 +239,41 @@ def train_image_tower(
         seed: for weights, sampling and augmentation.
         checkpoint: where to go on from if it exists, and where progress is kept.
         check: describes the quality of the averaged, settled learner for the log.
+        precision: where and how exactly to compute; ``data`` is there already.
 
     Returns:
         The averaged learner, its batch norms settled.
     """
     torch.manual_seed(seed)
-    learner = ImageLearner(shape)
+    learner = ImageLearner(shape).to(precision.device)
     use_channels_last(learner)
     run = StageRun(learner, settings.pace, checkpoint)
-    sampler = PictureSampler(data.records, data.corpus, seed + run.first_step)
+    sampler = PictureSampler(
+        data.records, data.corpus, seed + run.first_step, settings.source_weights
+    )
 
     def settled() -> ImageLearner:
-        settle_batch_norm(run.average.module.tower, data, settings.final_side_px, seed)
-        return run.average.module
+        average: ImageLearner = run.average.module
+        settle_batch_norm(average.tower, data, settings.final_side_px, seed)
+        return average
 
     checked_s = run.spent_s
-    with CoreWorkers() as workers:
+    with CoreWorkers(precision=precision) as workers:
         for step in run.steps():
-            batch = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
-            tasks = embedding_tasks(
+            drawn = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
+            batch = drawn.to(precision.device)
+            mixed = mixed_tasks(
                 learner.tower,
                 data.pixels[batch.pictures],
                 resolution(run.progress, settings.resolutions),
                 settings.strength,
+                settings.mixed,
                 seed + step,
                 workers.count,
             )
-            images = workers.embed(tasks)
+            images = workers.embed(mixed.tasks)
             joined = torch.cat(images.values)
-            loss = _batch_loss(learner, data.vectors, batch, joined, settings.text_noise)
+            loss = _batch_loss(learner, data.vectors, batch, joined, mixed.own, settings.text_noise)
             run.learn(loss, images)
             if run.spent_s - checked_s > settings.check_every_s:
                 log.info("image: %s", check(settled()))

@@ -19,6 +19,7 @@ from models.image_stage import (
 )
 from models.losses import distillation_loss, symmetric_loss
 from models.parallel import CoreWorkers, Task
+from models.precision import CPU_BFLOAT16, Precision
 from models.sampling import (
     SOURCE_WEIGHTS,
     AlikeThresholds,
@@ -163,6 +164,7 @@ def tune_jointly(
     seed: int,
     checkpoint: Path,
     check: Callable[[ImageTower, TextTower], str],
+    precision: Precision = CPU_BFLOAT16,
 ) -> JointLearner:
     """Tune both towers for a given time.
 
@@ -174,10 +176,12 @@ def tune_jointly(
         seed: for sampling and augmentation.
         checkpoint: where to go on from if it exists, and where progress is kept.
         check: describes the quality of both averaged towers for the log.
+        precision: where and how exactly to compute; ``data`` is there already.
 
     Returns:
         The averaged towers, batch norms settled.
     """
+    learner.to(precision.device)
     log.info("joint: before, %s", check(learner.image.eval(), learner.text.eval()))
     use_channels_last(learner.image)
     learner.requires_grad_(True)
@@ -187,10 +191,12 @@ def tune_jointly(
         data.records, data.corpus, seed + run.first_step, settings.source_weights
     )
     loose = torch.tensor(data.corpus.loose)
-    with CoreWorkers() as workers:
+    with CoreWorkers(precision=precision) as workers:
         for step in run.steps():
-            batch = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
+            drawn = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
+            batch = drawn.to(precision.device)
             extra = loose[torch.randint(len(loose), (settings.loose_texts,), generator=chance)]
+            extra = extra.to(precision.device)
             joint = _divide_texts(batch, extra)
             pictures = data.pixels[batch.pictures]
             tasks = embedding_tasks(

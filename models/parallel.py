@@ -50,10 +50,10 @@ class CoreWorkers:
         """Start the threads.
 
         Args:
-            count: how many; by default one for each core.
-            precision: of the arithmetic in the towers.
+            count: how many; by default one for each core, or one for a GPU.
+            precision: of the arithmetic in the towers, and where it is done.
         """
-        self.count = count or os.cpu_count() or 1
+        self.count = count or (1 if precision.device == "cuda" else os.cpu_count() or 1)
         self._precision = precision
         self._pool = ThreadPoolExecutor(
             self.count, initializer=torch.set_num_threads, initargs=(1,)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from models.training_data import LABEL, PictureRecord
-from models.wordnet import WordNet
+from models.wordnet import Synset, WordNet
 
 TEMPLATES = (
     "a photo of {}",
@@ -183,15 +183,21 @@ def fragments(captions: Sequence[str], count: int, rng: random.Random) -> Iterat
 
 
 def wordnet_phrases(wordnet: WordNet, count: int, rng: random.Random) -> Iterator[str]:
-    """Yield up to ``count`` nouns in templates, with the broader word now and then, and glosses."""
+    """Yield ``count`` nouns in templates, with the broader word now and then, and glosses.
+
+    Where there are fewer nouns, each comes several times, mostly in other templates.
+    """
     nouns = [
         (lemma, synset)
         for synset in wordnet
         for lemma in synset.lemmas
         if _PLAIN_WORDS.match(lemma)
     ]
-    rng.shuffle(nouns)
-    for lemma, synset in nouns[:count]:
+    drawn: list[tuple[str, Synset]] = []
+    while nouns and len(drawn) < count:
+        rng.shuffle(nouns)
+        drawn += nouns[: count - len(drawn)]
+    for lemma, synset in drawn:
         chance = rng.random()
         broader = wordnet.broader(synset, 1)
         if chance < 0.15 and broader:

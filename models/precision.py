@@ -50,6 +50,9 @@ def choose_precision(wanted: str = "auto") -> Precision:
         wanted: one of ``PRECISIONS``.
     """
     device = "cuda" if torch.cuda.is_available() else "cpu"
+    if device == "cuda":
+        torch.backends.cudnn.benchmark = True  # a few shapes come again and again
+        torch.set_float32_matmul_precision("high")  # losses do not need more
     if wanted != "auto":
         return Precision(device, getattr(torch, wanted))
     if device == "cuda":

@@ -1,7 +1,7 @@
 """Draws mixed batches of pictures and says which texts belong to which of them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
@@ -41,6 +41,11 @@ class PictureBatch:
     own_texts: Tensor
     is_sentence: Tensor
     has_sentence: Tensor
+
+    def to(self, device: str) -> "PictureBatch":
+        """Return the same batch on a device."""
+        parts = {each.name: getattr(self, each.name) for each in fields(self)}
+        return PictureBatch(**{name: part.to(device) for name, part in parts.items()})
 
 
 class PictureSampler:

@@ -16,10 +16,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from models.augmentation import AugmentationStrength
-from models.image_stage import STRENGTH, TrainingPictures, embedding_tasks, settle_batch_norm
+from models.image_stage import STRENGTH, TrainingPictures, mixed_tasks, settle_batch_norm
 from models.joint_stage import JointLearner
-from models.losses import symmetric_loss
+from models.losses import cut_mix_loss
 from models.parallel import CoreWorkers
+from models.precision import CPU_BFLOAT16, Precision
 from models.sampling import SOURCE_WEIGHTS, AlikeThresholds, PictureSampler, perhaps_true
 from models.schedule import ResolutionStep, resolution
 from models.stage_run import Pace, StageRun
@@ -42,6 +43,7 @@ class SettlingSettings:
         sentences_each: how many sentences of a picture are in a step.
         other_sentences: how many sentences of other pictures besides.
         strength: of the augmentation.
+        mixed: the chance that a picture gets a part of another.
         source_weights: how often a picture of a source is drawn.
         check_every_s: seconds between quality checks.
     """
@@ -57,6 +59,7 @@ class SettlingSettings:
     sentences_each: int = 5
     other_sentences: int = 512
     strength: AugmentationStrength = STRENGTH
+    mixed: float = 0.0
     source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
     check_every_s: float = 480.0
 
@@ -81,20 +84,29 @@ class SettlingLearner(nn.Module):
 
 
 @torch.no_grad()
-def embed_corpus(tower: TextTower, data: TrainingPictures) -> Tensor:
-    """Embed all texts of the corpus.
+def embed_corpus(tower: TextTower, data: TrainingPictures, *, with_loose: bool = True) -> Tensor:
+    """Embed the texts of the corpus.
+
+    Args:
+        tower: the text tower.
+        data: what holds the texts.
+        with_loose: whether to embed those of no picture, too, which are the most by far.
 
     Returns:
-        Unit vectors, float32, shape ``(texts, dim)``.
+        Unit vectors, float32, shape ``(texts, dim)``; noughts for what is left out.
     """
     tower.eval()
-    count = len(data.corpus.texts)
+    lengths = data.vectors.lengths
+    wanted = torch.ones(len(lengths), dtype=torch.bool)
+    if not with_loose:
+        wanted[torch.tensor(data.corpus.loose, dtype=torch.long)] = False
     # Texts of like length together: padding would be most of the work.
-    order = data.vectors.lengths.argsort()
-    rows = [order[start : start + TEXTS_AT_ONCE] for start in range(0, count, TEXTS_AT_ONCE)]
-    parts: list[Tensor] = [tower(*data.vectors.tokens(part)) for part in rows]
-    embedded = functional.normalize(torch.cat(parts), dim=-1)
-    return embedded[order.argsort()]
+    rows = wanted.nonzero().squeeze(1).to(lengths.device)
+    rows = rows[lengths[rows].argsort()]
+    embedded = torch.zeros(len(lengths), tower.shape.dim, device=lengths.device)
+    for part in rows.split(TEXTS_AT_ONCE):
+        embedded[part] = functional.normalize(tower(*data.vectors.tokens(part)), dim=-1)
+    return embedded
 
 
 def settle_image_tower(
@@ -104,6 +116,7 @@ def settle_image_tower(
     seed: int,
     checkpoint: Path,
     check: Callable[[ImageTower, TextTower], str],
+    precision: Precision = CPU_BFLOAT16,
 ) -> JointLearner:
     """Train the image tower against the text tower's fixed vectors for a given time.
 
@@ -114,12 +127,13 @@ def settle_image_tower(
         seed: for sampling and augmentation.
         checkpoint: where to go on from if it exists, and where progress is kept.
         check: describes the quality of both towers for the log.
+        precision: where and how exactly to compute; ``data`` is there already.
 
     Returns:
         The towers, the image tower averaged and its batch norms settled.
     """
-    texts = embed_corpus(towers.text, data)
-    learner = SettlingLearner(towers.image, towers.log_scale)
+    texts = embed_corpus(towers.text.to(precision.device), data, with_loose=False)
+    learner = SettlingLearner(towers.image, towers.log_scale).to(precision.device)
     use_channels_last(learner)
     learner.requires_grad_(True)
     run = StageRun(learner, settings.pace, checkpoint)
@@ -127,25 +141,26 @@ def settle_image_tower(
         data.records, data.corpus, seed + run.first_step, settings.source_weights
     )
     checked_s = run.spent_s
-    with CoreWorkers() as workers:
+    with CoreWorkers(precision=precision) as workers:
         for step in run.steps():
-            batch = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
-            embedded = workers.embed(
-                embedding_tasks(
-                    learner.tower,
-                    data.pixels[batch.pictures],
-                    resolution(run.progress, settings.resolutions),
-                    settings.strength,
-                    seed + step,
-                    workers.count,
-                )
+            drawn = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
+            batch = drawn.to(precision.device)
+            mixed = mixed_tasks(
+                learner.tower,
+                data.pixels[batch.pictures],
+                resolution(run.progress, settings.resolutions),
+                settings.strength,
+                settings.mixed,
+                seed + step,
+                workers.count,
             )
+            embedded = workers.embed(mixed.tasks)
             images = functional.normalize(torch.cat(embedded.values), dim=-1)
             teacher = data.vectors.teacher_rows(batch.texts)
             own = data.vectors.teacher_rows(batch.own_texts)
             ignored = perhaps_true(batch, own, teacher, AlikeThresholds())
             logits = learner.scale * images @ texts[batch.texts].T
-            run.learn(symmetric_loss(logits, batch.positives, ignored), embedded)
+            run.learn(cut_mix_loss(logits, batch.positives, ignored, mixed.own), embedded)
             if run.spent_s - checked_s > settings.check_every_s:
                 tower = run.average.module.tower
                 settle_batch_norm(tower, data, settings.final_side_px, seed)

@@ -105,13 +105,14 @@ class StageRun(Generic[LearnerT]):
         self._pace = pace
         self._checkpoint = checkpoint
         self._optimizer = torch.optim.AdamW(
-            groups or decay_groups(learner, pace.weight_decay), betas=(0.9, 0.98)
+            groups or decay_groups(learner, pace.weight_decay),
+            betas=(0.9, 0.98),
+            fused=next(learner.parameters()).is_cuda or None,
         )
         self._scaler = scaler or torch.amp.GradScaler("cpu", enabled=False)
         self._step = 0
         self._budget = TimeBudget(pace.minutes * 60.0, self._resume())
-        self.last_loss = float("nan")
-        """The loss of the last step."""
+        self._last_loss = torch.tensor(float("nan"))
 
     def _resume(self) -> float:
         kept = load_newest(self._checkpoint)
@@ -135,6 +136,11 @@ class StageRun(Generic[LearnerT]):
     def spent_s(self) -> float:
         """Seconds worked, those of earlier runs included."""
         return self._budget.spent_s
+
+    @property
+    def last_loss(self) -> float:
+        """The loss of the last step; a GPU is waited for."""
+        return float(self._last_loss)
 
     @property
     def left_s(self) -> float:
@@ -193,7 +199,7 @@ class StageRun(Generic[LearnerT]):
         self._scaler.step(self._optimizer)
         self._scaler.update()
         self.average.update(self.learner)
-        self.last_loss = float(loss.detach())
+        self._last_loss = loss.detach()
 
     def save(self) -> None:
         """Keep the stage as it is now, and the checkpoint before it."""

@@ -17,6 +17,8 @@ from tokenizers import Tokenizer
 from torch.nn import functional
 from transformers import AutoModel
 
+from models.precision import choose_precision
+
 log = logging.getLogger(__name__)
 
 TEACHER_DIM = 384
@@ -63,20 +65,24 @@ def embed_with_teacher(texts: Sequence[str]) -> NDArray[np.float16]:
     """
     folder = teacher_folder()
     tokenizer = _read_tokenizer(folder)
-    model = AutoModel.from_pretrained(folder, local_files_only=True).eval()
+    precision = choose_precision()
+    model = AutoModel.from_pretrained(folder, local_files_only=True).eval().float()
+    model.to(precision.device)
     # Similar lengths in one batch save most of the padding.
     order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
     vectors = np.empty((len(texts), TEACHER_DIM), dtype=np.float16)
     for start in range(0, len(order), _BATCH):
         rows = order[start : start + _BATCH]
         encodings = tokenizer.encode_batch([texts[row] for row in rows])
-        ids = torch.tensor([encoding.ids for encoding in encodings])
-        mask = torch.tensor([encoding.attention_mask for encoding in encodings])
-        with torch.autocast("cpu", torch.bfloat16):
+        ids = torch.tensor([encoding.ids for encoding in encodings], device=precision.device)
+        mask = torch.tensor(
+            [encoding.attention_mask for encoding in encodings], device=precision.device
+        )
+        with precision.autocast():
             states = model(input_ids=ids, attention_mask=mask).last_hidden_state.float()
         weights = mask.unsqueeze(-1).float()
         means = (states * weights).sum(1) / weights.sum(1)
-        vectors[rows] = functional.normalize(means, dim=-1).numpy()
+        vectors[rows] = functional.normalize(means, dim=-1).cpu().numpy()
         if (start // _BATCH) % 50 == 0:
             log.info("teacher: %d of %d texts", start, len(order))
     return vectors

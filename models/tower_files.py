@@ -77,7 +77,7 @@ def _halve(weights: Mapping[str, Tensor]) -> dict[str, Tensor]:
         if kept.is_floating_point() and not bool(kept.isfinite().all()):
             raise CheckpointError(f"The weight {name} holds numbers that float16 cannot hold.")
         # Without this, kernels that are laid out channels last could not be written.
-        stored[name] = kept.contiguous()
+        stored[name] = kept.cpu().contiguous()
     return stored
 
 

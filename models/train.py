@@ -31,8 +31,9 @@ from models.fine_tuning.job import FineTuneJob, run_job
 from models.fine_tuning.settings import FineTuneSettings
 from models.from_scratch import Export, train
 from models.interruption import TrainingInterrupted
+from models.precision import CPU_BFLOAT16, choose_precision
 from models.quantize import QuantizationError
-from models.recipe import timed_recipe
+from models.recipe import gpu_recipe, timed_recipe
 from models.self_check import SelfCheckError
 from models.settings_file import SettingsError, read_settings
 from models.teacher import TeacherMissingError
@@ -147,8 +148,15 @@ def _run(options: argparse.Namespace) -> None:
     if options.start is None:
         if options.config is not None:
             raise SettingsError("--config needs --from: what starts from nothing has one recipe.")
-        recipe = timed_recipe(options.minutes or 70.0)
-        train(options.data, options.out, options.work_dir, recipe, options.seed or 0, export=export)
+        precision = choose_precision()
+        if precision.device == "cuda":
+            recipe = gpu_recipe(options.minutes or 15.0)
+        else:
+            recipe, precision = timed_recipe(options.minutes or 70.0), CPU_BFLOAT16
+        train(
+            options.data, options.out, options.work_dir, recipe, options.seed or 0,
+            export=export, precision=precision,
+        )  # fmt: skip
     elif _is_builtin_data(options.data):
         _continue(options, export)
     else:

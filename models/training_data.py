@@ -8,6 +8,7 @@ import shutil
 import tarfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from PIL import Image
 
-SENTENCE = "sentence"
 LABEL = "label"
 
 
@@ -95,12 +95,20 @@ def _fill(
         TrainingDataError: a record's picture is in none of its source's tars.
     """
     missing = {(record.source, record.file): index for index, record in enumerate(records)}
-    for source in sorted({record.source for record in records}):
-        for name, encoded in _tar_members(sorted(folder.glob(f"{source}-*.tar"))):
-            index = missing.pop((source, name), None)
-            if index is not None:
-                with Image.open(io.BytesIO(encoded)) as image:
-                    pictures[index] = squash(image, side_px)
+
+    def decode(index: int, encoded: bytes) -> None:
+        with Image.open(io.BytesIO(encoded)) as image:
+            pictures[index] = squash(image, side_px)
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # Pillow decodes without Python's lock
+        for source in sorted({record.source for record in records}):
+            found = []
+            for name, encoded in _tar_members(sorted(folder.glob(f"{source}-*.tar"))):
+                index = missing.pop((source, name), None)
+                if index is not None:
+                    found.append(pool.submit(decode, index, encoded))
+            for each in found:
+                each.result()
     if missing:
         source, name = next(iter(missing))
         raise TrainingDataError(

@@ -16,6 +16,7 @@ from models.augmentation import whole
 from models.corpus_vectors import tokenize_all
 from models.evaluation_sets import ClassifiedPictures, measure_retrieval, read_sports
 from models.image_stage import ImageLearner
+from models.precision import Precision
 from models.towers import TextTower
 from models.training_data import PictureRecord, squash
 
@@ -64,28 +65,36 @@ def read_validation_set(
     )
 
 
+def device_of(module: nn.Module) -> str:
+    """Return the kind of device that a module's weights are on."""
+    return str(next(module.parameters()).device.type)
+
+
 @torch.inference_mode()
 def embed_pictures(tower: nn.Module, pixels: Tensor, side_px: int) -> NDArray[np.float32]:
     """Embed whole pictures as unit vectors, shape ``(n, dim)``."""
+    device = device_of(tower)
+    precision = Precision(device, torch.bfloat16)
     parts = []
     for chunk in torch.split(pixels, _BATCH):
-        with torch.autocast("cpu", torch.bfloat16):
-            parts.append(tower(whole(chunk, side_px)).float())
-    unit: NDArray[np.float32] = functional.normalize(torch.cat(parts), dim=-1).numpy()
+        with precision.autocast():
+            parts.append(tower(whole(chunk.to(device), side_px)).float())
+    unit: NDArray[np.float32] = functional.normalize(torch.cat(parts), dim=-1).cpu().numpy()
     return unit
 
 
 @torch.inference_mode()
 def embed_texts(tower: TextTower, tokenizer: Tokenizer, texts: Sequence[str]) -> Tensor:
-    """Embed texts with our own tower as unit vectors, shape ``(n, dim)``."""
+    """Embed texts with our own tower as unit vectors, shape ``(n, dim)``, on the processor."""
+    device = device_of(tower)
     ids, lengths = tokenize_all(tokenizer, texts, tower.shape.max_positions)
     parts = []
     for start in range(0, len(texts), _BATCH):
         size = int(lengths[start : start + _BATCH].max())
         chunk = torch.from_numpy(ids[start : start + _BATCH, :size]).long()
         mask = torch.arange(size) < torch.from_numpy(lengths[start : start + _BATCH, None])
-        parts.append(tower(chunk, mask.long()))
-    return functional.normalize(torch.cat(parts), dim=-1)
+        parts.append(tower(chunk.to(device), mask.long().to(device)))
+    return functional.normalize(torch.cat(parts), dim=-1).cpu()
 
 
 @dataclass(frozen=True)
@@ -154,7 +163,7 @@ class Validator:
     def check_image(self, learner: ImageLearner) -> str:
         """Describe an image tower against the teacher's texts."""
         with torch.inference_mode():
-            texts = learner.text_map(self._teacher)
+            texts = learner.text_map(self._teacher.to(device_of(learner))).cpu()
         return str(self.measure(learner.tower, texts))
 
     def check_text(self, tower: TextTower) -> str:

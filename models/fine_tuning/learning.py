@@ -229,8 +229,7 @@ class FineTuning:
         patience = self._settings.learning.patience
         if not self.history:
             self._check(0)
-        threads = 1 if self._precision.device == "cuda" else None
-        with CoreWorkers(threads, self._precision) as workers:
+        with CoreWorkers(precision=self._precision) as workers:
             for step in self._run.steps():
                 if lost_patience(self.history, patience):
                     log.info("stops early: %d checks brought nothing better", patience)

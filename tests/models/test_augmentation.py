@@ -11,6 +11,7 @@ from models.augmentation import (  # noqa: E402
     PIXEL_STD,
     AugmentationStrength,
     augment,
+    cut_mix,
     whole,
 )
 
@@ -72,3 +73,64 @@ def test_erased_pictures_have_a_blank_rectangle() -> None:
 
     blank = (changed == 0).all(dim=1).flatten(1).sum(1)
     assert (blank >= 16).all()
+
+
+def test_a_picture_without_colours_is_grey() -> None:
+    strength = AugmentationStrength(erased=0.0, grey=1.0)
+
+    changed = augment(_pictures(3), 16, strength, torch.Generator().manual_seed(2))
+
+    mean = torch.tensor(PIXEL_MEAN).view(3, 1, 1)
+    levels = changed * torch.tensor(PIXEL_STD).view(3, 1, 1) + mean
+    torch.testing.assert_close(levels[:, 0], levels[:, 1], atol=1e-5, rtol=0)
+    torch.testing.assert_close(levels[:, 0], levels[:, 2], atol=1e-5, rtol=0)
+
+
+def test_turning_moves_what_is_off_the_middle() -> None:
+    bar = torch.zeros(8, 33, 33, 3, dtype=torch.uint8)
+    bar[:, 16] = 255  # a level line through the middle
+    still = AugmentationStrength(smallest_area=1.0, aspect=1.0, colour=0.0, erased=0.0)
+    turned = AugmentationStrength(1.0, 1.0, 0.0, 0.0, turned_deg=30.0)
+
+    level = augment(bar, 33, still, torch.Generator().manual_seed(4))
+    slanted = augment(bar, 33, turned, torch.Generator().manual_seed(4))
+
+    assert (level[:, 0, 16] > 0).all()
+    torch.testing.assert_close(slanted[:, :, 16, 16], level[:, :, 16, 16])
+    assert (slanted[:, 0, 16, 1] < 0).any()
+
+
+def test_a_mixed_picture_holds_a_rectangle_of_the_one_before_it() -> None:
+    pictures = torch.arange(4.0).view(4, 1, 1, 1).expand(4, 3, 20, 20)
+
+    mixed, own = cut_mix(pictures, 1.0, torch.Generator().manual_seed(1))
+
+    for index in range(4):
+        kept = mixed[index] == index
+        assert (mixed[index][~kept] == (index - 1) % 4).all()
+        assert kept.float().mean().item() == pytest.approx(own[index].item())
+    assert own.min() > 0.1
+    assert own.max() < 1.0
+
+
+def test_pictures_are_left_alone_where_none_is_to_be_mixed() -> None:
+    pictures = torch.rand(3, 3, 8, 8)
+
+    mixed, own = cut_mix(pictures, 0.0, torch.Generator())
+
+    assert torch.equal(mixed, pictures)
+    assert torch.equal(own, torch.ones(3))
+
+
+def test_softened_pictures_lose_their_detail_and_nothing_else() -> None:
+    rows = (torch.arange(32) % 2 * 255).view(1, 32, 1, 1)
+    striped = rows.expand(16, 32, 32, 3).to(torch.uint8)
+    plain = AugmentationStrength(1.0, 1.0, 0.0, 0.0)
+    soft = AugmentationStrength(1.0, 1.0, 0.0, 0.0, softened=1.0)
+
+    sharp = augment(striped, 32, plain, torch.Generator().manual_seed(3))
+    softened = augment(striped, 32, soft, torch.Generator().manual_seed(3))
+
+    assert softened.shape == sharp.shape
+    assert (softened.std((1, 2, 3)) < 0.9 * sharp.std((1, 2, 3))).all()
+    torch.testing.assert_close(softened.mean((1, 2, 3)), sharp.mean((1, 2, 3)), atol=0.1, rtol=0)

@@ -6,7 +6,12 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="the models extra is not installed")
 
-from models.losses import distillation_loss, shared_positives_loss, symmetric_loss  # noqa: E402
+from models.losses import (  # noqa: E402
+    cut_mix_loss,
+    distillation_loss,
+    shared_positives_loss,
+    symmetric_loss,
+)
 
 
 def test_with_one_positive_it_is_the_plain_cross_entropy() -> None:
@@ -45,6 +50,33 @@ def test_rows_without_a_positive_are_left_out_both_ways() -> None:
     loss = symmetric_loss(logits, positives, torch.zeros_like(positives))
 
     assert loss.item() == pytest.approx((math.log(3) + math.log(2)) / 2)
+
+
+def test_pictures_that_are_all_their_own_lose_as_unmixed_ones_do() -> None:
+    chance = torch.Generator().manual_seed(3)
+    logits = torch.randn(3, 5, generator=chance)
+    positives = torch.tensor([[1, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0]]).bool()
+    ignored = torch.tensor([[0, 0, 1, 0, 0], [0, 0, 0, 0, 1], [0, 0, 0, 0, 0]]).bool()
+
+    loss = cut_mix_loss(logits, positives, torch.zeros_like(ignored), torch.ones(3))
+
+    expected = symmetric_loss(logits, positives, torch.zeros_like(ignored))
+    torch.testing.assert_close(loss, expected)
+    assert not torch.isclose(cut_mix_loss(logits, positives, ignored, torch.ones(3)), expected)
+
+
+def test_a_mixed_picture_is_drawn_to_both_of_its_texts() -> None:
+    positives = torch.eye(2, dtype=torch.bool)
+    logits = torch.zeros(2, 2, requires_grad=True)
+
+    cut_mix_loss(
+        logits, positives, torch.zeros_like(positives), torch.tensor([0.75, 1.0])
+    ).backward()
+
+    assert logits.grad is not None
+    # Equal scores say a half of each: the first picture wants 3/4 of its own, 1/4 of the other's.
+    assert logits.grad[0, 0] < 0 < logits.grad[0, 1]
+    assert logits.grad[1, 1] < logits.grad[0, 0]
 
 
 def test_a_perfect_student_has_nothing_to_learn() -> None:

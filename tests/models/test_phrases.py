@@ -56,6 +56,15 @@ def test_without_wordnet_there_are_no_nouns() -> None:
     assert list(wordnet_phrases(WordNet({}), 10, random.Random(0))) == []
 
 
+def test_few_nouns_come_again_until_there_are_enough(tiny_data: "TinyData") -> None:
+    wordnet = read_wordnet(tiny_data.wordnet)
+
+    phrases = list(wordnet_phrases(wordnet, 200, random.Random(0)))
+
+    assert len(phrases) == 200
+    assert 10 < len(set(phrases)) < 200
+
+
 def test_combinations_speak_of_the_given_names() -> None:
     phrases = list(combinations(["teapot"], 10, random.Random(0)))
 

@@ -29,7 +29,7 @@ from models.distillation import DistillationSettings
 from models.from_scratch import train
 from models.image_stage import ImageStageSettings
 from models.joint_stage import JointLearner, JointSettings
-from models.recipe import Recipe, timed_recipe
+from models.recipe import Recipe, gpu_recipe, timed_recipe
 from models.schedule import ResolutionStep
 from models.settling_stage import SettlingSettings
 from models.stage_run import Pace
@@ -51,6 +51,7 @@ RECIPE = Recipe(
         resolutions=(ResolutionStep(0.0, 16), ResolutionStep(0.5, 32)),
         final_side_px=32,
         other_sentences=4,
+        mixed=0.5,
         check_every_s=0.5,
     ),
     JointSettings(PACE, batch=8, side_px=32, final_side_px=32, other_sentences=4, loose_texts=4),
@@ -166,3 +167,4 @@ def test_absent_data_are_said_in_a_sentence(
 
 def test_the_time_is_shared_out_completely() -> None:
     assert timed_recipe(70.0).minutes == pytest.approx(70.0)
+    assert gpu_recipe(8.0).minutes == pytest.approx(8.0)
