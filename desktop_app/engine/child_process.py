@@ -1,9 +1,59 @@
-"""What every process that the program starts does first."""
+"""What every process that the program starts does first, and what becomes of it at its end."""
 
+import logging
 import os
 import signal
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing import connection, parent_process
+from pathlib import Path
+
+from desktop_app.engine.diagnostics import crash_files, traces
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """What a process runs; a crash of it leaves a file.
+
+    Attributes:
+        target: A function of a module.
+        kind: What the process is, a word in small letters.
+        crashes: Where the file goes; None for nowhere.
+    """
+
+    target: Callable[..., None]
+    kind: str
+    crashes: Path | None
+
+    def __call__(self, *arguments: object) -> None:
+        """Body of the process."""
+        with crash_files.watched(self.crashes, self.kind):
+            self.target(*arguments)
+
+
+def child(target: Callable[..., None], kind: str) -> Child:
+    """What to give to a process as its target.
+
+    Args:
+        target: A function of a module.
+        kind: What the process is, a word in small letters.
+    """
+    return Child(target, kind, traces.current().crashes)
+
+
+def note_end(kind: str, pid: int | None) -> None:
+    """Take down how a process has ended, which whoever started it can go on without.
+
+    Args:
+        kind: What it was.
+        pid: Its number; it has ended, or has been killed.
+    """
+    trace = crash_files.settle(traces.current().crashes, pid)
+    if trace:
+        _log.warning("The process %s has crashed:\n%s", kind, trace)
 
 
 def follow_parent() -> None:
