@@ -103,6 +103,10 @@ class Catalog:
         """Close it for all threads; later calls raise `StoreError`."""
         self._connections.close()
 
+    def empty_log(self) -> None:
+        """Leave no log behind, where the process ends without closing it; waits for a second."""
+        self._connections.empty_log()
+
     @property
     def file_moves(self) -> FileMoves:
         """What is written while files are renamed, moved and thrown away."""
@@ -609,6 +613,31 @@ class Catalog:
             ]
             vectors.write(connection, model_id, revision, fitting)
         return [id_ for id_, _ in fitting]
+
+    def exact_copies(self) -> list[tuple[int, int]]:
+        """All exact copies, with the first picture in the library of the same content.
+
+        Half a second for a million pictures.
+        """
+        with self._connections.reading() as connection:
+            return pictures.copies(connection)
+
+    def share_vectors(self, model: ModelInfo, copies: Sequence[tuple[int, int]]) -> list[int]:
+        """Give copies the vector that a model has made of the picture they are copies of.
+
+        Args:
+            model: The model.
+            copies: As `exact_copies` tells them, none with a vector of the model.
+
+        Returns:
+            The ids of those that got it: the other picture may have none, be gone or be another
+            one by now.
+        """
+        if not copies:
+            return []
+        with self._connections.writing() as connection:
+            model_id, revision = vectors.begin_change(connection, model)
+            return vectors.share(connection, model_id, revision, copies)
 
     def ids_without_vector(self, model_key: str) -> NDArray[np.int64]:
         """The pictures that have no vector of a model, shape ``(n,)``, rising."""

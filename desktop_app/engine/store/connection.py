@@ -7,8 +7,9 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from desktop_app.engine.cancellation import CancelToken
@@ -34,6 +35,9 @@ _PAGES_A_STEP = 2_000
 """Pages given back at once, 8 MB: others wait a tenth of a second at most."""
 
 _IN_MEMORY = ":memory:"
+
+_EMPTYING_S = 1.0
+"""How long a program that ends waits for one that reads, to leave no log behind."""
 
 
 class Connections:
@@ -217,6 +221,24 @@ class Connections:
             opened = list(self._opened)
         for one in opened:
             one.close()
+        self.empty_log()
+
+    def empty_log(self) -> None:
+        """Have all that was written in the file itself, and nothing in the log beside it.
+
+        The last connection to close does that by itself. Where another program reads, this one is
+        not the last, and the next start would take the log for that of a program that was killed.
+        """
+        if not self._writable or not _has_left_log(self._path):
+            return
+        try:
+            with closing(_open(self._target, _EMPTYING_S)) as connection:
+                is_busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except sqlite3.Error as error:
+            _log.warning("The catalog's log could not be emptied: %s", error)
+        else:
+            if is_busy:  # nothing is lost: the next start looks for damage, and finds none
+                _log.info("The catalog's log could not be emptied: another program reads it")
 
     @contextmanager
     def _holding(self) -> Iterator[sqlite3.Connection]:
@@ -320,15 +342,45 @@ class _ThreadConnection:
         self.connection.close()
 
 
-def _open(target: str) -> sqlite3.Connection:
+class ClosingConnection(sqlite3.Connection):
+    """A connection that is closed when it is told to.
+
+    SQLite keeps one open, with its log, as long as a statement of it is not at its end
+    (https://www.sqlite.org/c3ref/close.html). A traceback that somebody holds is enough: its
+    frames hold the cursor.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._cursors: weakref.WeakSet[sqlite3.Cursor] = weakref.WeakSet()
+
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        """Run a statement, and remember what stands in its rows."""
+        cursor = super().execute(*arguments)
+        self._cursors.add(cursor)
+        return cursor
+
+    def close(self) -> None:
+        """Close it, with every cursor that somebody still holds."""
+        for each in list(self._cursors):
+            each.close()
+        self._cursors.clear()  # which cannot be closed after it
+        super().close()
+
+
+def _open(target: str, timeout_s: float = _BUSY_TIMEOUT_S) -> sqlite3.Connection:
     connection = sqlite3.connect(
         target,
-        timeout=_BUSY_TIMEOUT_S,
+        timeout=timeout_s,
+        factory=ClosingConnection,
         isolation_level=None,  # transactions are written out, see Connections.writing
         check_same_thread=False,  # close() comes from another thread
         uri=target.startswith("file:"),
     )
     connection.execute("PRAGMA foreign_keys = ON")
+    # A build of SQLite may map the file by itself. Where a drive vanishes, what is read tells of an
+    # error; what is mapped ends the process.
+    connection.execute("PRAGMA mmap_size = 0")
     return connection
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from desktop_app.engine.child_process import follow_parent
+from desktop_app.engine.child_process import child, follow_parent, note_end
 from desktop_app.engine.store import hnsw, index_files
 from desktop_app.engine.store.index_files import SegmentRecord, WrittenFile
 
@@ -49,7 +49,7 @@ class GraphBuilding:
         context = get_context("spawn")
         self._reports, reporting = context.Pipe(duplex=False)
         self._process = context.Process(
-            target=_build,
+            target=child(_build, "graph"),
             args=(
                 str(folder / source.rows.name),
                 str(folder / self._graph_name),
@@ -106,6 +106,7 @@ class GraphBuilding:
         if self.graph is None:
             self._process.kill()
         self._process.join()
+        note_end("graph", self._process.pid)
         self._process.close()
         self._reports.close()
 

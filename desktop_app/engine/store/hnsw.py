@@ -45,6 +45,15 @@ class UnfitFileError(Exception):
     """USearch has written a file of another layout than the one that is known."""
 
 
+def description() -> str:
+    """USearch's version, and the kind of processor whose instructions it uses here."""
+    _share_cpp_runtime()
+    import usearch
+    from usearch.index import Index
+
+    return f"{usearch.__version__} for {Index(ndim=64, dtype=DTYPE).hardware_acceleration}"
+
+
 def scores(matrix: NDArray[np.float16], query: NDArray[np.float16]) -> NDArray[np.float32]:
     """Cosine of each row with the query, shape ``(n,)``, in [-1, 1]."""
     _share_cpp_runtime()

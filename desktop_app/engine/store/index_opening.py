@@ -79,7 +79,7 @@ def opening(
     cancel = cancel or CancelToken()
     # Read first: what is written meanwhile is read once more the next time.
     revision = source.vector_revision(model.key)
-    manifest, segments = yield from _load(folder, source, model, cancel)
+    manifest, segments = yield from _load(folder, source, model, cancel, limits)
     saved_revision = None if manifest is None else manifest.revision
     if manifest is not None and source.is_writable:
         index_files.sweep(folder, manifest)
@@ -123,7 +123,11 @@ _NO_IDS = np.empty(0, dtype=np.int64)
 
 
 def _load(
-    folder: Path, source: VectorSource, model: ModelInfo, cancel: CancelToken
+    folder: Path,
+    source: VectorSource,
+    model: ModelInfo,
+    cancel: CancelToken,
+    limits: IndexLimits,
 ) -> Generator[IndexPreparation, None, tuple[Manifest | None, list[Segment]]]:
     """Map what is saved and whole.
 
@@ -140,7 +144,7 @@ def _load(
         for record in manifest.segments:
             cancel.raise_if_cancelled()
             try:
-                segment = Segment.open(folder, record, model.dim)
+                segment = Segment.open(folder, record, model.dim, is_copied=limits.is_copied)
             except FileNotFoundError:
                 _log.warning("A part of the saved vector index is missing")
                 missing = True

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from desktop_app.engine.records import NameHits
 from desktop_app.engine.store.id_lists import fetch_ids
-from desktop_app.engine.store.names import words_of
+from desktop_app.engine.store.names import phrases_of, words_of
 
 _MOST_PART = 5
 """Words that more than a fifth of the pictures have tell nothing."""
@@ -55,7 +55,8 @@ def names_matching(
     A word counts by the logarithm of how rare it is (the inverse document frequency of Spärck
     Jones, 1972), in the name of a folder half. The last word may be the beginning of one; then it
     counts half, and the name has not all of the words. Names of folders count from that of the
-    root on.
+    root on. Letters and digits that are typed together are one word: ``blorp7`` is not found in
+    ``a_7bd``, nor in all names with a 7.
 
     Args:
         connection: Where to read, in one state.
@@ -100,10 +101,11 @@ def names_matching(
 
 def _asked(words: str) -> Iterator[tuple[str, bool]]:
     """The words that may tell something, once each, and whether they are typed to their end."""
-    typed = words_of(words)
+    typed = phrases_of(words)
     for word in list(dict.fromkeys(typed))[:_MOST_WORDS]:
         may_go_on = word == typed[-1] and not words[-1].isspace()
-        is_short_number = word.isdigit() and len(word) < _LEAST_DIGITS
+        end = word.rpartition(" ")[2]
+        is_short_number = end.isdigit() and len(end) < _LEAST_DIGITS
         if word not in _EMPTY:
             yield word, not may_go_on or is_short_number
 

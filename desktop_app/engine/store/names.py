@@ -42,6 +42,16 @@ def words_of(text: str) -> list[str]:
     return _ASCII_WORD.findall(_BOUNDARY.sub(" ", text))
 
 
+def phrases_of(text: str) -> list[str]:
+    """The same words, those that are written together with a space between: ``12a`` -> ``12 a``."""
+    text = plain(text)
+    if text.isascii():
+        together = _ASCII_WORD.findall(text)
+    else:
+        together = "".join(one if _is_of_word(one) else " " for one in text).split()
+    return [" ".join(_BOUNDARY.sub(" ", word).split()) for word in together]
+
+
 def words_apart(name: str) -> str | None:
     """The words of a name, with spaces between; None where every program splits it like that."""
     if name.isascii() and _BOUNDARY.search(name) is None:

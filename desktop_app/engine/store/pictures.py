@@ -247,6 +247,22 @@ def mark_missing(connection: sqlite3.Connection, ids: Iterable[int], since_s: fl
     )
 
 
+def copies(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+    """All exact copies, with the first picture in the library of the same content."""
+    rows = connection.execute(
+        """
+        SELECT id, first FROM (
+            SELECT id, min(id) OVER (PARTITION BY size_bytes, content_hash) AS first FROM pictures
+            WHERE content_hash IS NOT NULL AND (size_bytes, fingerprint) IN (
+                SELECT size_bytes, fingerprint FROM pictures
+                GROUP BY size_bytes, fingerprint HAVING count(*) > 1
+            )
+        ) WHERE id <> first
+        """
+    )
+    return rows.fetchall()
+
+
 def of_sizes(connection: sqlite3.Connection, sizes: Iterable[int]) -> Iterator[StoredContent]:
     """The pictures whose files have one of some lengths."""
     wanted = [as_integer(one) for one in sizes]

@@ -4,8 +4,11 @@ import dataclasses
 import logging
 import mmap
 import os
+import shutil
+import tempfile
 import zlib
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,6 +70,7 @@ class Segment:
         dim: int,
         *,
         is_trusted: bool = False,
+        is_copied: bool = False,
     ) -> "Segment | None":
         """Map a segment from its files.
 
@@ -76,6 +80,8 @@ class Segment:
             dim: The length of the vectors.
             is_trusted: Whether to use it without checking every byte, which is right only of
                 files that have just been written.
+            is_copied: Whether to map a copy on the system's own disk, because that of the files may
+                vanish.
 
         Returns:
             The segment; None if anything of it is missing or not what was written.
@@ -84,8 +90,8 @@ class Segment:
             FileNotFoundError: If a file is missing, which may mean that the manifest is outdated.
         """
         try:
-            ids_file = _map(folder, record.ids, is_trusted=is_trusted)
-            rows_file = _map(folder, record.rows, is_trusted=is_trusted)
+            ids_file = _map(folder, record.ids, is_trusted=is_trusted, is_copied=False)
+            rows_file = _map(folder, record.rows, is_trusted=is_trusted, is_copied=is_copied)
         except FileNotFoundError:
             raise
         except OSError as error:
@@ -224,12 +230,16 @@ class Segment:
         return ids, scores
 
 
-def _map(folder: Path, written: WrittenFile, *, is_trusted: bool) -> mmap.mmap | None:
-    """Map a file; None unless it is what was written."""
+def _map(
+    folder: Path, written: WrittenFile, *, is_trusted: bool, is_copied: bool
+) -> mmap.mmap | None:
+    """Map a file, or a copy of it; None unless it is what was written."""
     with (folder / written.name).open("rb") as file:
         if os.fstat(file.fileno()).st_size != written.size_bytes or not written.size_bytes:
             return None
-        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        mapped = _map_copy(file) if is_copied else None
+        if mapped is None:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     if is_trusted:
         return mapped
     checksum = 0
@@ -240,6 +250,21 @@ def _map(folder: Path, written: WrittenFile, *, is_trusted: bool) -> mmap.mmap |
         if hasattr(mmap, "MADV_DONTNEED"):  # pragma: no branch - not on Windows
             mapped.madvise(mmap.MADV_DONTNEED, start, end - start)
     return mapped if checksum == written.crc32 else None
+
+
+def _map_copy(file: BinaryIO) -> mmap.mmap | None:
+    """Map a copy that has no name and ends with this process; None where there is no room.
+
+    What changed while it was copied, or was not all there, shows by the checksum.
+    """
+    try:
+        with tempfile.TemporaryFile() as copy:
+            shutil.copyfileobj(file, copy, _CHECKED_AT_ONCE)
+            copy.flush()
+            return mmap.mmap(copy.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:  # ValueError: nothing was copied
+        _log.warning("The vector index is used where it lies, and not copied: %s", error)
+        return None
 
 
 def _packed(dead: NDArray[np.bool_]) -> str:

@@ -20,6 +20,8 @@ class IndexLimits:
         segment_rows: Vectors of one graph: what is lost by one damaged byte, and what the process
             that builds it holds in memory (300 MB).
         scan_threads: Threads that compare with everything in a large index.
+        is_copied: Whether copies of the files are mapped, on the system's own disk: where a mapped
+            file vanishes with its drive, the system ends the process.
     """
 
     exact_up_to: int = 50_000
@@ -27,6 +29,7 @@ class IndexLimits:
     linked_from: int = 32_768
     segment_rows: int = 262_144
     scan_threads: int = 2
+    is_copied: bool = False
 
 
 DEFAULT_LIMITS = IndexLimits()

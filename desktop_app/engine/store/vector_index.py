@@ -323,7 +323,13 @@ class UsearchIndex:
         return is_free and len(segment) < self._limits.held_in_memory
 
     def _open_written(self, record: SegmentRecord) -> Segment:
-        segment = Segment.open(self._folder, record, self._model.dim, is_trusted=True)
+        segment = Segment.open(
+            self._folder,
+            record,
+            self._model.dim,
+            is_trusted=True,
+            is_copied=self._limits.is_copied,
+        )
         if segment is None:
             raise OSError("what was written is not there")
         return segment

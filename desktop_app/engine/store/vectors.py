@@ -114,6 +114,39 @@ def copy(
     )
 
 
+def share(
+    connection: sqlite3.Connection,
+    model_id: int,
+    revision: int,
+    copies: Iterable[tuple[int, int]],
+) -> list[int]:
+    """Give pictures a model's vector of others, where these have it and still the same content.
+
+    Args:
+        connection: Where to write.
+        model_id: The model.
+        revision: Its new revision.
+        copies: Ids of a picture and of the one it is a copy of.
+
+    Returns:
+        The ids of those that have it now.
+    """
+    insert = """
+        INSERT INTO vectors (picture_id, model_id, revision, data)
+        SELECT copy.id, ?1, ?2, vectors.data
+        FROM pictures AS copy JOIN pictures AS first ON first.id = ?4
+        JOIN vectors ON vectors.picture_id = first.id AND vectors.model_id = ?1
+        WHERE copy.id = ?3 AND copy.content_hash = first.content_hash
+            AND copy.size_bytes = first.size_bytes
+        ON CONFLICT (picture_id, model_id) DO NOTHING
+    """
+    return [
+        picture_id
+        for picture_id, first_id in copies
+        if connection.execute(insert, (model_id, revision, picture_id, first_id)).rowcount > 0
+    ]
+
+
 def begin_change_of_all(connection: sqlite3.Connection) -> dict[int, int]:
     """Raise every model's revision; returns the new ones by the models' ids."""
     rows = connection.execute("UPDATE models SET revision = revision + 1 RETURNING id, revision")

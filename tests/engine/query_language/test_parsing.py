@@ -23,6 +23,7 @@ from desktop_app.engine.query_language.parts import (
     Tagged,
     Words,
 )
+from desktop_app.engine.query_language.scanning import Key
 from tests.helpers.search_parts import line_like
 
 
@@ -153,6 +154,11 @@ def test_understands_days(value: str, day: Day) -> None:
             "rating:>=4+: write how many stars, such as rating:3, rating:>=4, rating:2-4"
             " or rating:none.",
         ),
+        (
+            "rating:4g",
+            "rating:4g: write how many stars, such as rating:3, rating:>=4, rating:2-4"
+            " or rating:none.",
+        ),
         ("rating:6", "rating:6: a rating has 5 stars at most."),
         ("rating:>5", "rating:>5: a rating has 5 stars at most."),
         ("rating:4-12", "rating:4-12: a rating has 5 stars at most."),
@@ -251,6 +257,23 @@ def test_says_where_parts_stand() -> None:
     assert [line[start:end] for start, end in parsed.ranges] == [
         "dogs after:2023 in snow", "after:2023", "-people", "2*cat", '"x"',
     ]  # fmt: skip
+
+
+@given(st.sampled_from(Key), st.text("0123456789<>=+-.,:gnoemprb/", max_size=8), st.booleans())
+@settings(max_examples=120)
+def test_a_filter_counts_or_is_explained(key: Key, value: str, is_excluded: bool) -> None:
+    typed = f"{'-' * is_excluded}{key}:{value}"
+    parsed = parse(f"dogs {typed} cats")
+    filters = [part for part in parsed.parts if not isinstance(part, Words)]
+    assert parsed.parts[0] == Words("dogs cats")
+    if key is Key.TYPE:  # may have several values
+        assert filters or parsed.complaints
+    elif filters:
+        assert (len(filters), parsed.complaints) == (1, ())
+    else:
+        (complaint,) = parsed.complaints
+        assert complaint.left_out == typed
+        assert complaint.text.startswith(str(key))
 
 
 @given(st.lists(line_like, max_size=3).map(" ".join))

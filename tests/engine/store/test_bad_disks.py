@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from desktop_app.engine.records import ModelInfo, RootKind
 from desktop_app.engine.store import migrations
 from desktop_app.engine.store.backups import Backups
 from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.connection import ClosingConnection
 from desktop_app.engine.store.index_opening import open_index
 from desktop_app.engine.store.restoration import restore
 from desktop_app.engine.store.vector_index import save_index
@@ -139,18 +141,19 @@ def test_a_saved_index(
     np.testing.assert_array_equal(index.search(make_picture("a").vector, 1)[0], [id_])
 
 
-class FailingConnection(sqlite3.Connection):
+class FailingConnection(ClosingConnection):
     """Says what SQLite says of a disk that cannot be read, where ``broken`` is in a statement."""
 
     broken = ""
     code = sqlite3.SQLITE_IOERR_READ
 
-    def execute(self, sql: str, *parameters: object) -> sqlite3.Cursor:
+    def execute(self, *arguments: Any) -> sqlite3.Cursor:
+        sql: str = arguments[0]
         if self.broken and self.broken in sql:
             error = sqlite3.OperationalError("disk I/O error")
             error.sqlite_errorcode = self.code
             raise error
-        return super().execute(sql, *parameters)  # type: ignore[arg-type]
+        return super().execute(*arguments)
 
 
 @pytest.mark.parametrize("broken", ["SELECT", "INSERT", "COMMIT", "BEGIN", "DELETE"])
@@ -167,8 +170,8 @@ def test_errors_of_the_disk(
 ) -> None:
     connect = sqlite3.connect
 
-    def connect_failing(*arguments: object, **options: object) -> sqlite3.Connection:
-        return connect(*arguments, factory=FailingConnection, **options)  # type: ignore[call-overload, no-any-return]
+    def connect_failing(*arguments: Any, **options: Any) -> Any:
+        return connect(*arguments, **{**options, "factory": FailingConnection})
 
     monkeypatch.setattr("desktop_app.engine.store.connection.sqlite3.connect", connect_failing)
     catalog = Catalog.open(catalog_path)

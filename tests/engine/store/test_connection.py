@@ -240,3 +240,65 @@ class TestTroubles:
             connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
         assert len(catalog.write_pictures(root_id, model, [make_picture("b")])) == 1
         catalog.close()
+
+
+def test_a_cursor_that_somebody_holds_keeps_no_log(catalog_path: Path) -> None:
+    """As a traceback does, whose frames hold it."""
+    connections = Connections(catalog_path, writable=True)
+    with connections.writing() as connection:
+        connection.executemany(
+            "INSERT INTO roots (path, kind) VALUES (?, 'folder')", [(f"/{n}",) for n in range(99)]
+        )
+    with connections.reading() as connection:
+        held = connection.execute("SELECT path FROM roots")
+        assert held.fetchone() is not None
+    connections.close()
+    assert [path.name for path in catalog_path.parent.iterdir()] == [catalog_path.name]
+    with pytest.raises(sqlite3.ProgrammingError):
+        held.fetchone()
+
+
+def test_a_reader_beside_it_does_not_make_the_end_an_unclean_one(catalog_path: Path) -> None:
+    writer = Connections(catalog_path, writable=True)
+    reader = sqlite3.connect(catalog_path)
+    assert reader.execute("SELECT count(*) FROM roots").fetchone() == (0,)
+    with writer.writing() as connection:
+        connection.execute("INSERT INTO roots (path, kind) VALUES ('/a', 'folder')")
+    writer.close()
+    again = Connections(catalog_path, writable=True)
+    assert not again.ended_uncleanly
+    again.close()
+    reader.close()
+
+
+def test_one_that_reads_all_the_time_does_not_keep_it_from_closing(
+    catalog_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("desktop_app.engine.store.connection._EMPTYING_S", 0.0)
+    writer = Connections(catalog_path, writable=True)
+    reader = sqlite3.connect(catalog_path, isolation_level=None)
+    reader.execute("BEGIN")
+    assert reader.execute("SELECT count(*) FROM roots").fetchone() == (0,)
+    with writer.writing() as connection:
+        connection.execute("INSERT INTO roots (path, kind) VALUES ('/a', 'folder')")
+    with caplog.at_level("INFO"):
+        writer.close()
+    assert "another program reads it" in caplog.text
+    again = Connections(catalog_path, writable=True)
+    assert again.ended_uncleanly  # so that it is looked at: better once too often
+    with again.reading() as connection:
+        assert connection.execute("SELECT path FROM roots").fetchall() == [("/a",)]
+    reader.close()
+    again.close()
+    assert [path.name for path in catalog_path.parent.iterdir()] == [catalog_path.name]
+
+
+def test_work_that_does_not_stop_leaves_an_empty_log(catalog_path: Path) -> None:
+    catalog = Catalog.open(catalog_path)
+    catalog.add_root("/photos", RootKind.FOLDER)
+    log = catalog_path.with_name(f"{catalog_path.name}-wal")
+    assert log.stat().st_size > 0
+    catalog.empty_log()
+    assert log.stat().st_size == 0
+    assert len(catalog.root_places()) == 1
+    catalog.close()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from desktop_app.engine.records import ModelInfo, RootKind
 from desktop_app.engine.store.catalog import Catalog
-from desktop_app.engine.store.names import words_of
+from desktop_app.engine.store.names import phrases_of, words_of
 from tests.engine.store.conftest import DIM, picture
 
 MODEL = ModelInfo("m", "M", DIM, is_builtin=False)
@@ -54,6 +54,12 @@ def test_names_of_files_go_before_those_of_folders_and_several_words_before_one(
         ("garden party", True),
         ("IMG4711", True),
         ("4711", True),
+        ("IMG_4711", True),
+        ("img47 ", False),
+        ("img47", False),
+        ("img471", True),
+        ("g4711", False),
+        ("garden4711", False),
         ("471", True),
         ("47", False),
         ("in a the", False),
@@ -67,6 +73,16 @@ def test_what_is_typed(
 ) -> None:
     names = named("Gärden/in_a IMG4711.jpg")
     assert catalog.names_matching(typed, 10).ids.tolist() == (list(names) if is_found else [])
+
+
+def test_a_digit_that_is_typed_with_letters_does_not_find_names_with_this_digit(
+    catalog: Catalog, named: Callable[..., dict[int, str]]
+) -> None:
+    alike = ["blorp7bd.jpg", "blorp7/a.jpg", "blorp_7.jpg"]
+    names = named("x_7bd.jpg", "7/a.jpg", "blorp/8.jpg", *alike)
+    hits = catalog.names_matching("blorp7", 9)
+    assert {names[id_] for id_ in hits.ids.tolist()} == set(alike)
+    assert hits.have_all.all()
 
 
 def test_words_of_more_than_a_fifth_tell_nothing(
@@ -151,7 +167,7 @@ def test_what_is_gone_or_renamed_is_found_as_it_is(
     assert catalog.names_matching("new ", 9).ids.tolist() == [renamed]
 
 
-words = st.sampled_from(["lake", "Sunset", "ÉTÉ", "123", "the", "lakeside"])
+words = st.sampled_from(["lake", "Sunset", "ÉTÉ", "123", "the", "lakeside", "7bd", "lake7"])
 
 
 @given(
@@ -168,12 +184,16 @@ def test_exactly_those_with_one_of_the_words(
         root_id = catalog.add_root("/photos", RootKind.FOLDER)
         ids = catalog.write_pictures(root_id, MODEL, batch)
         found = catalog.names_matching(" ".join(typed), 99).ids.tolist()
-    asked = [word for word in words_of(" ".join(typed)) if word != "the"]
-    last = words_of(typed[-1])[0]
+    asked = [word for word in phrases_of(" ".join(typed)) if word != "the"]
+    last = phrases_of(typed[-1])[0]
+    may_go_on = last != "the" and last != "lake 7"  # nor a number so short
 
     def has(path: str) -> bool:
-        own = words_of(path)
-        goes_on = last != "the" and any(word.startswith(last) for word in own)
-        return goes_on or any(word in own for word in asked)
+        folder, name = path.split("/")
+        return any(
+            f" {word} " in own or (may_go_on and f" {last}" in own)
+            for own in (f" {' '.join(words_of(part))} " for part in (folder, name))
+            for word in asked or ["-"]
+        )
 
     assert sorted(found) == [id_ for id_, path in zip(ids, paths, strict=False) if has(path)]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop_app.engine.store.names import (
     folded,
+    phrases_of,
     plain,
     sort_key,
     split_path,
@@ -81,3 +82,22 @@ def test_the_index_of_words_splits_as_we_do(names: list[str]) -> None:
                     "SELECT rowid FROM names WHERE names MATCH ?", (f'"{word}"',)
                 )
                 assert (number,) in rows.fetchall(), word
+
+
+@given(st.text(max_size=20))
+@settings(deadline=None, max_examples=80)
+def test_phrases_have_the_same_words(text: str) -> None:
+    assert " ".join(phrases_of(text)).split() == words_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("IMG_12a", ["img", "12 a"]),
+        ("blorp7 Été2019-x", ["blorp 7", "ete 2019", "x"]),
+        ("a-1 b2c3", ["a", "1", "b 2 c 3"]),
+        (" ", []),
+    ],
+)
+def test_what_is_written_together_is_one_phrase(text: str, phrases: list[str]) -> None:
+    assert phrases_of(text) == phrases

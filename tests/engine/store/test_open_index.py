@@ -78,6 +78,7 @@ def test_a_saved_index_is_used_again(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
+    caplog.clear()  # of what came before, where another test has made the log speak
     index = open_tiny(folder, catalog, model)
     assert READING not in caplog.text
     assert index.saved_revision == catalog.vector_revision(model.key)
@@ -246,6 +247,7 @@ def test_a_large_library_is_on_disk_as_soon_as_it_is_open(
     index = open_tiny(folder, catalog, model)
     assert index.saved_revision == catalog.vector_revision(model.key)
     caplog.set_level(logging.INFO)
+    caplog.clear()  # of what came before, where another test has made the log speak
     assert_same(open_tiny(folder, catalog, model), catalog, model)
     assert READING not in caplog.text
 
@@ -301,6 +303,7 @@ def test_a_manifest_that_is_replaced_while_it_is_opened_is_read_again(
 
     reader = Catalog.open(catalog_path, writable=False)
     caplog.set_level(logging.INFO)
+    caplog.clear()  # of what came before, where another test has made the log speak
     monkeypatch.setattr(index_files, "read_manifest", read_manifest)
     assert_same(open_tiny(folder, reader, model), reader, model)
     assert times == 3
@@ -358,6 +361,7 @@ def test_models_have_an_index_each(
     save_index(other, catalog)
     assert_same(other, catalog, other_model)
     caplog.set_level(logging.INFO)
+    caplog.clear()  # of what came before, where another test has made the log speak
     assert_same(open_tiny(folder, catalog, model), catalog, model)
     assert READING not in caplog.text
 
@@ -368,6 +372,7 @@ def assert_read_anew_once(
     """What is spoiled is read from the catalog, and once saved is found whole."""
     caplog.clear()
     caplog.set_level(logging.INFO)
+    caplog.clear()  # of what came before, where another test has made the log speak
     index = open_tiny(folder, catalog, model)
     assert READING in caplog.text
     assert_same(index, catalog, model)
@@ -521,6 +526,7 @@ def test_a_whole_graph_with_the_wrong_content_is_not_taken(
 
     _rewrite(folder, change)
     caplog.set_level(logging.INFO)
+    caplog.clear()  # of what came before, where another test has made the log speak
     assert_same(open_tiny(folder, catalog, model), catalog, model)
     assert READING in caplog.text
 
