@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.files.file_systems import may_vanish
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.protocols import Encoder, VectorSearch
 from desktop_app.engine.records import HeatMap, Hits, IndexPreparation, ModelInfo, Query, Reason
@@ -21,6 +23,7 @@ from desktop_app.engine.search.survivors import Survivors
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.catalog_scan import CatalogScan
 from desktop_app.engine.store.index_opening import open_index, opening
+from desktop_app.engine.store.segment_groups import DEFAULT_LIMITS, IndexLimits
 from desktop_app.engine.store.vector_index import UsearchIndex, save_index
 
 SAMPLE_SIZE = 2_000
@@ -77,8 +80,13 @@ class ActiveModel:
 
     def _opened(self) -> UsearchIndex:
         if self._index is None:
-            self._index = open_index(self._index_folder, self._catalog, self.info)
+            self._index = open_index(
+                self._index_folder, self._catalog, self.info, self._index_limits()
+            )
         return self._index
+
+    def _index_limits(self) -> IndexLimits:
+        return replace(DEFAULT_LIMITS, is_copied=may_vanish(str(self._index_folder)))
 
     def prepare(self, cancel: CancelToken) -> Iterator[IndexPreparation]:
         """Open the index and make the graphs it lacks: queries are answered quickly then.
@@ -97,7 +105,7 @@ class ActiveModel:
         with self._loading:
             if self._index is None:
                 self._index = yield from opening(
-                    self._index_folder, self._catalog, self.info, cancel
+                    self._index_folder, self._catalog, self.info, cancel, self._index_limits()
                 )
             index = self._index
         # Not saved here: somebody may be indexing, and be between the catalog and the index.

@@ -8,17 +8,13 @@ import os
 from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import closing
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.file_actions import placing, sidecars
 from desktop_app.engine.file_actions.actions import GONE, OFFLINE, check_folder
 from desktop_app.engine.file_actions.run import reason_of
 from desktop_app.engine.file_names import numbered, split_ending
-from desktop_app.engine.files.decoder import Decoder
+from desktop_app.engine.files.decoder import Decoder, no_pixels
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.reach import is_out_of_reach
 from desktop_app.engine.phrases import phrase
@@ -184,7 +180,7 @@ class PictureExport:
                     yield FoundFile(picture.path, picture.stamp)
 
         processes = max(1, min(_MOST_PROCESSES, (os.cpu_count() or 2) - 1))
-        with Decoder(_no_pixels, 0, self._limits, processes, copy=form) as decoder:
+        with Decoder(no_pixels, 0, self._limits, processes, copy=form) as decoder:
             for file, made in decoder.copies(files(), cancel):
                 while unreachable:
                     yield unreachable.pop(0)
@@ -264,8 +260,3 @@ class _Target:
             if not os.path.lexists(path):
                 return path
         raise AssertionError("numbers do not end")
-
-
-def _no_pixels(_image: Image.Image) -> NDArray[np.uint8]:
-    """Stands where a model's resizer does; copies need none."""
-    return np.zeros((1, 1, 3), dtype=np.uint8)

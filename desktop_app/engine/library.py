@@ -145,6 +145,7 @@ class Library:
         self._upkeep = Upkeep(catalog)
         self._switch = ModelSwitch(models, catalog, paths.vector_indexes, self._limits)
         self._presence = RootPresence(catalog.root_places)
+        self._relocation = Relocation(catalog)
         self._tree = FolderTree(catalog, self._presence.offline)
         self.example_words = ExampleWords(self._switch.active, paths.cache)
         self.sidecars = Sidecars(
@@ -263,6 +264,13 @@ class Library:
         self._catalog.close()
         if self._lock is not None:
             self._lock.release()
+
+    def leave(self) -> None:
+        """Make the end of the process one that needs no look for damage, where `close` cannot be.
+
+        For a library that is still in use by work that does not stop. Takes a second at most.
+        """
+        self._catalog.empty_log()
 
     # Damage
 
@@ -566,13 +574,13 @@ class Library:
             How many pictures it has.
 
         Raises:
-            UserFacingError: If its pictures are not there, the place belongs to another folder,
-                or pictures are being indexed.
+            UserFacingError: If its pictures are not there, the place belongs to another folder or
+                does not answer, or pictures are being indexed.
             CancelledError: If it was stopped.
         """
         place = os.path.abspath(os.path.expanduser(new_path))
         with self._use.alone(SEEKING):
-            count = Relocation(self._catalog).locate(root_id, place, cancel or CancelToken())
+            count = self._relocation.locate(root_id, place, cancel or CancelToken())
             self._upkeep.note_change()
             return count
 
@@ -598,17 +606,17 @@ class Library:
                 cannot be written.
             CancelledError: If it was stopped.
         """
+        cancel, waits = cancel or CancelToken(), cancel
+        if among is None:
+            silent = self._presence.silent()
+            among = [root.id for root in self._catalog.roots() if root.id not in silent]
         # A disk may take long to answer: only the writing keeps others out.
-        relocation = Relocation(self._catalog)
-        found = [
-            (one, relocation.new_times(one, cancel or CancelToken()))
-            for one in relocation.find_moved(volumes, among)
-        ]
+        found = self._relocation.find_moved(volumes, among, cancel)
         if not found:
             return []
         # What has changed again during a long wait is found and mended by the next look.
-        with self._use.alone(SEEKING, waits=cancel):
-            moved = [one for one, times in found if relocation.follow(one, times)]
+        with self._use.alone(SEEKING, waits=waits):
+            moved = [one for one, times in found if self._relocation.follow(one, times, cancel)]
             if moved:
                 self._upkeep.note_change()
         return moved

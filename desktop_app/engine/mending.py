@@ -36,6 +36,16 @@ def is_whole(paths: DataPaths, cancel: CancelToken) -> bool:
     return True
 
 
+def require_unused(paths: DataPaths) -> None:
+    """See that nobody works with a library that is there.
+
+    Raises:
+        LibraryInUseError: If another process, or this one, has the library open.
+        StoreError: If the disk refuses.
+    """
+    write_access.acquire(paths).release()
+
+
 def restore(paths: DataPaths, backup: CatalogBackup | None) -> str | None:
     """Put a backup in the place of the catalog, which is set aside; None begins anew.
 

@@ -110,6 +110,12 @@ def builtin_model_folder() -> Path:
     return package.parent / "models" / "starter"
 
 
+def notices_file() -> Path | None:
+    """What a built program says of everything it is made of; None where nothing was built."""
+    file = Path(__file__).parents[2] / "licences" / "THIRD_PARTY_NOTICES.txt"
+    return file if getattr(sys, "frozen", False) and file.is_file() else None
+
+
 def is_below(path: str, folder: str) -> bool:
     """Whether a path is a folder itself or lies anywhere inside it; both are absolute."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

@@ -9,7 +9,7 @@ def phrase(part: str, text: str) -> str:
     language that was chosen, see `desktop_app.ui.words.engine_wording`.
 
     Args:
-        part: The part of the engine that says it, ``Engine: `` and a name.
+        part: The part of the engine that says it: ``Engine:``, a space and a name.
         text: What it says, literally in the call, with ``{names}`` for `str.format`. No two names
             may touch, and what may be several sentences stands at the end. Names of the window's
             `SAID` stand for what the engine says itself, such as a reason.

@@ -38,6 +38,7 @@ from desktop_app.engine.root_presence import RootPresence
 from desktop_app.engine.sidecars import Sidecars
 from desktop_app.engine.sole_use import EMBEDDING, INDEXING, SoleUse
 from desktop_app.engine.store.catalog import Catalog
+from desktop_app.engine.store.roots import PlaceKey
 from desktop_app.engine.upkeep import Upkeep
 from desktop_app.engine.watching import Watch
 from desktop_app.engine.work_order import Priority
@@ -106,8 +107,8 @@ class Runs:
     ) -> Iterator[IndexProgress | IndexSummary]:
         """See `Library.index`."""
         given = [os.path.abspath(os.path.expanduser(path)) for path in paths]
-        silent, places = self._presence.silent(), self._catalog.root_places()
-        avoided = [places[key].path for key in silent if key in places]
+        silent = self._presence.silent()
+        avoided = self._paths(silent)
         try:
             refused = _refused(given, avoided, cancel)
             with (
@@ -177,6 +178,7 @@ class Runs:
 
     def embed_next(self, cancel: CancelToken) -> Iterator[EmbedProgress | EmbedSummary]:
         """See `Library.embed_next`."""
+        avoided = self._paths(self._presence.silent())
         with self._use.alone(EMBEDDING), self._pace.run():
             chosen = self._switch.next_installed()
             if chosen is None:
@@ -193,12 +195,14 @@ class Runs:
                 is_wanted=lambda: self._switch.is_next(model.name),
                 finish=lambda token: self._switch.finish(model, token),
                 pace=self._pace,
+                patience=self._patience,
             )
-            for report in embedder.run(cancel):
-                if isinstance(report, EmbedSummary) and report.switched:
-                    self._switch.free_replaced()
-                    self._upkeep.note_change()
-                yield report
+            with self._patience.avoiding(avoided):
+                for report in embedder.run(cancel):
+                    if isinstance(report, EmbedSummary) and report.switched:
+                        self._switch.free_replaced()
+                        self._upkeep.note_change()
+                    yield report
 
     def _run(
         self,
@@ -244,6 +248,11 @@ class Runs:
                 if not report.cancelled:
                     self._switch.free_replaced()
             yield report
+
+    def _paths(self, keys: Collection[PlaceKey]) -> list[str]:
+        """Where some roots and drives are."""
+        places = self._catalog.root_places()
+        return [places[key].path for key in keys if key in places]
 
     def _pipeline_size(self) -> PipelineSize:
         settings = self._preferences.settings

@@ -12,7 +12,7 @@ import pytest
 
 from desktop_app.engine import mending
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.diagnostics import start_logging, stop_logging
+from desktop_app.engine.diagnostics.traces import start_logging, stop_logging
 from desktop_app.engine.errors import StoreError, UnwritableError
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.library import Library

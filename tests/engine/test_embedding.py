@@ -4,7 +4,9 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError, UserFacingError
@@ -177,6 +179,42 @@ class TestEmbedding:
         assert (summary.made, len(summary.failed), summary.switched) == (0, len(COLOURS), True)
         assert list(library.embed_next(CancelToken())) == [EmbedSummary(title="")]
         assert library.use_model("first") is ModelRole.IN_USE
+
+    def test_computes_one_vector_for_exact_copies(
+        self, library: Library, models: OneModel, pictures: Path, index: Index, tmp_path: Path
+    ) -> None:
+        index(library, pictures)
+        shutil.copytree(pictures, tmp_path / "backup")
+        index(library, tmp_path / "backup")
+        library.use_model("second")
+        encoder = models.encoders["second"]
+        encoded: list[int] = []
+        real = encoder.encode_pictures
+
+        def encode(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
+            encoded.append(len(pixels))
+            return real(pixels)
+
+        encoder.encode_pictures = encode  # type: ignore[method-assign]
+        summary = embed(library)
+        assert (summary.made, summary.failed, summary.switched) == (2 * len(COLOURS), (), True)
+        assert sum(encoded) == len(COLOURS)
+        hits = library.search(Query.of_words("red"), 2)
+        found = {Path(one.path).stem for one in library.pictures(hits.ids.tolist()).values()}
+        assert found == {"red"}
+
+    def test_embeds_a_copy_whose_original_cannot_be_read(
+        self, library: Library, paths: DataPaths, pictures: Path, index: Index, tmp_path: Path
+    ) -> None:
+        index(library, pictures)
+        shutil.copytree(pictures, tmp_path / "backup")
+        index(library, tmp_path / "backup")
+        shutil.rmtree(paths.thumbnails)
+        (pictures / "red.png").unlink()
+        library.use_model("second")
+        summary = embed(library)
+        assert summary.made == 2 * len(COLOURS) - 1
+        assert [skip.path for skip in summary.failed] == [str(pictures / "red.png")]
 
     def test_saves_the_index_before_the_switch(
         self, library: Library, paths: DataPaths, pictures: Path, index: Index

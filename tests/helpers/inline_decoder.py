@@ -1,6 +1,6 @@
 """A decoder without processes, for tests that decode a few pictures hundreds of times."""
 
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +21,7 @@ class InlineDecoder:
         limits: DecodeLimits,
         processes: int,
         pace: WorkPace,
+        is_silent: Callable[[str], bool] = lambda _path: False,
     ) -> None:
         self._resizer = resizer
         self._min_side_px = min_side_px

@@ -4,6 +4,7 @@ A module of its own, because the decoder's processes import it: nothing heavy ma
 """
 
 import os
+import signal
 import sys
 import time
 
@@ -18,6 +19,10 @@ HANG = (0, 250, 250)
 HOARD = (250, 250, 0)
 FAIL = (130, 130, 130)
 """Colours of pictures on which `harmful` crashes, hangs, takes memory, raises."""
+
+SEGFAULT = (250, 0, 0)
+NO_MEMORY = (0, 0, 250)
+"""Colours of pictures on which `fatal` crashes, or finds no memory."""
 
 HOARD_BYTES = 400 * 1024 * 1024
 
@@ -41,6 +46,17 @@ def harmful(image: Image.Image) -> NDArray[np.uint8]:
         time.sleep(len(hoard))
     if colour == FAIL:
         raise ValueError("this picture is not to the resizer's taste")
+    return pixels
+
+
+def fatal(image: Image.Image) -> NDArray[np.uint8]:
+    """Squeeze to 16 × 16, except for pictures of the colours above."""
+    pixels = small(image)
+    colour = tuple(int(level) for level in pixels[0, 0])
+    if colour == SEGFAULT:
+        signal.raise_signal(signal.SIGSEGV)
+    if colour == NO_MEMORY:
+        return np.ones(1 << 60, dtype=np.uint8)
     return pixels
 
 

@@ -36,7 +36,7 @@ _SILENT = frozenset(
     ]
 )
 """Calls whose texts nobody reads."""
-_LOGS = frozenset(["_log", "_qt_log", "logger", "logging"])
+_LOGS = frozenset(["_log", "_faults", "_qt_log", "log", "logger", "logging"])
 _WORDS = re.compile(
     r"[A-Z][a-z]+…?$|[A-Za-z][a-z]*[,.:;]? (?:.* )?[a-z]{2,}|\b[A-Z][a-z]+ \(|[a-z]{3,}[.…?!]$"
     r"|[A-Z][a-z]+: |[\d}] ?(?:%|[KMG]B)$"

@@ -34,8 +34,11 @@ _LONGEST_MS = 60_000
 _KEPT_FILE_BYTES = 64 * 1024 * 1024
 
 
-def count_plays(path: str) -> int | None:
+def count_plays(path: str | bytes) -> int | None:
     """How often a picture plays, by its header.
+
+    Args:
+        path: The file, or its content.
 
     Returns:
         0 for without an end; None for a picture that does not move or cannot be read.
@@ -54,14 +57,14 @@ def count_plays(path: str) -> int | None:
         return None
 
 
-def read_frames(path: str, bounds: Bounds) -> Iterator[AnimationFrame]:
+def read_frames(path: str | bytes, bounds: Bounds) -> Iterator[AnimationFrame]:
     """Read the frames of a picture once, from the first to the last; each when it is asked for.
 
     No more than one frame is in memory, beside what the format itself needs to make the next. A
     file that is damaged somewhere ends there.
 
     Args:
-        path: The file. A large one is kept open until the generator is closed.
+        path: The file, or its content. A large file is kept open until the generator is closed.
         bounds: What each frame has to fit into.
 
     Raises:
@@ -105,9 +108,12 @@ def _duration_ms(said: object) -> int:
 
 
 @contextmanager
-def _source(path: str) -> Iterator[BinaryIO]:
+def _source(path: str | bytes) -> Iterator[BinaryIO]:
     """A file's content, from memory where it is small: Windows lets nobody move an open file."""
     with opened_file(path) as file:
+        if isinstance(path, bytes):
+            yield file
+            return
         if os.fstat(file.fileno()).st_size > _KEPT_FILE_BYTES:
             yield file
             return

@@ -114,6 +114,18 @@ class _AttentiveInotify(InotifyFD):
                 self._attention.limit_hit()
             raise
 
+    def _add_callback(
+        self, path: bytes, mask: Mask, callback: WatchCallback, id_: CallbackId
+    ) -> WatchDescriptor:
+        """Watch a folder, once.
+
+        One that is made while the tree above it is looked through is come upon twice: there, and
+        when the kernel tells of it. watchdog warns then, on a thread that nobody listens to.
+        """
+        watch = self._get_or_create_watch(path, mask)
+        watch.callbacks[id_] = callback
+        return watch.wd
+
     def read_events(
         self, *, event_buffer_size: int = DEFAULT_EVENT_BUFFER_SIZE
     ) -> list[InotifyEvent]:

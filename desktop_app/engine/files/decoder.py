@@ -1,10 +1,14 @@
 """Decodes many files at once, in processes that may die without harm."""
 
 import queue
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from types import TracebackType
 from typing import Self, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.decoder_worker import DecoderWorker, Outcome
@@ -27,6 +31,11 @@ _FILES_PER_PROCESS = 12
 _CANCEL_CHECK_S = 0.1
 
 
+def no_pixels(_image: Image.Image) -> NDArray[np.uint8]:
+    """Stands where a model's resizer does; copies need none."""
+    return np.zeros((1, 1, 3), dtype=np.uint8)
+
+
 class Decoder:
     """A pool of decoder processes; they start with the first file.
 
@@ -42,6 +51,8 @@ class Decoder:
         pace: Says when to wait, and how many of the processes may work.
         is_header_only: Whether `details_at_pace` is to be called, and not `decode`.
         copy: How copies are to be made, where `copies` is to be called and not `decode`.
+        is_silent: Whether whoever asks for a file would wait for ever; asked now and then while one
+            is read, by any thread. Such files are given up without a strike.
     """
 
     def __init__(
@@ -54,8 +65,10 @@ class Decoder:
         *,
         is_header_only: bool = False,
         copy: CopyForm | None = None,
+        is_silent: Callable[[str], bool] = lambda _path: False,
     ) -> None:
         self._is_header_only = is_header_only
+        self._is_silent = is_silent
         self._copy = copy
         self._resizer = resizer
         self._min_side_px = min_side_px
@@ -206,6 +219,7 @@ class Decoder:
                 self._processes,
                 is_header_only=self._is_header_only,
                 copy=self._copy,
+                is_silent=self._is_silent,
             )
             for place in range(self._processes)
         ]

@@ -15,6 +15,7 @@ import psutil
 
 from desktop_app.engine.child_process import follow_parent
 from desktop_app.engine.files.picture_reader import (
+    OUT_OF_MEMORY,
     DecodeLimits,
     UndecodableError,
     make_copy,
@@ -28,6 +29,7 @@ from desktop_app.engine.records import (
     FoundFile,
     PictureCopy,
     PictureDetails,
+    SkipKind,
     SkippedFile,
 )
 
@@ -100,6 +102,8 @@ def _answer(file: FoundFile, read: Callable[[FoundFile], Answer]) -> Reply:
         return read(file)
     except UndecodableError as error:
         return SkippedFile(file.path, error.reason, error.kind, file.stamp)
+    except MemoryError:
+        return SkippedFile(file.path, OUT_OF_MEMORY, SkipKind.DECODER_FAILED, file.stamp)
     except Exception:  # noqa: BLE001 - a fault in the resizer must cost one picture, not the run
         return ReaderFault(traceback.format_exc())
 

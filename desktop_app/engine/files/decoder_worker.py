@@ -13,15 +13,18 @@ import sys
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 import psutil
 
+from desktop_app.engine.child_process import child, note_end
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.files import decoder_process
 from desktop_app.engine.files.decoder_process import ReaderFault, Ready, Reply
 from desktop_app.engine.files.picture_reader import OUT_OF_MEMORY, DecodeLimits
+from desktop_app.engine.files.reach import NO_ANSWER
 from desktop_app.engine.pace import WorkPace
 from desktop_app.engine.phrases import phrase
 from desktop_app.engine.protocols import PictureResizer
@@ -80,6 +83,7 @@ class DecoderWorker(threading.Thread):
         workers: How many there are.
         is_header_only: Whether to tell what the headers say, and decode nothing.
         copy: How to make copies, where those are wanted and nothing else.
+        is_silent: Whether whoever asks for a file would wait for ever.
     """
 
     def __init__(
@@ -95,6 +99,7 @@ class DecoderWorker(threading.Thread):
         *,
         is_header_only: bool = False,
         copy: CopyForm | None = None,
+        is_silent: Callable[[str], bool] = lambda _path: False,
     ) -> None:
         super().__init__(name="decoder", daemon=True)
         self._inbox = inbox
@@ -107,6 +112,7 @@ class DecoderWorker(threading.Thread):
         self._workers = workers
         self._is_header_only = is_header_only
         self._copy = copy
+        self._is_silent = is_silent
         self._is_gentle = False  # what the process was told
         self._stopping = False
         self._process: SpawnProcess | None = None
@@ -156,6 +162,9 @@ class DecoderWorker(threading.Thread):
                 return
             if file is None or self._stopping:
                 raise _Stopped
+            if self._is_silent(file.path):
+                self._outbox.put(_unanswered(file))
+                continue
             self._assigned.append(file)
             if self._pipe is None:
                 self._start_process()  # sends all that is assigned
@@ -201,6 +210,8 @@ class DecoderWorker(threading.Thread):
             # A computer that slept meanwhile gave the process no time either.
             waited_s += min(now - checked, _LONGEST_CHECK_S)
             checked = now
+            if self._is_silent(self._assigned[0].path):
+                return self._give_up()
             if self._memory_bytes() > self._limits.memory_bytes:
                 return self._blame(OUT_OF_MEMORY)
             if waited_s > self._limits.timeout_s:
@@ -239,10 +250,25 @@ class DecoderWorker(threading.Thread):
                 raise _Stopped
         file = self._assigned.popleft()
         logger.warning("A decoder process is replaced: %s", reason)
+        self._replace_process()
+        return file, _failed(file, reason)
+
+    def _give_up(self) -> Outcome:
+        """Wait no longer for the first file that is assigned; its drive is to blame."""
+        file = self._assigned.popleft()
+        logger.info("A decoder process is replaced: it waits for a drive that does not answer")
+        self._replace_process()
+        return _unanswered(file)
+
+    def _replace_process(self) -> None:
+        """Kill the process; another one gets what is assigned and can be read."""
         self._discard_process()
+        silent = [file for file in self._assigned if self._is_silent(file.path)]
+        for file in silent:
+            self._assigned.remove(file)
+            self._outbox.put(_unanswered(file))
         if self._assigned:
             self._start_process()
-        return file, _failed(file, reason)
 
     def _start_process(self) -> None:
         """Start a process and send it what is assigned.
@@ -266,11 +292,12 @@ class DecoderWorker(threading.Thread):
             self._send(file)
 
     def _launch(self) -> None:
+        logger.debug("A decoder process starts")
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         self._is_gentle = self._pace.is_gentle
         process = context.Process(
-            target=decoder_process.run,
+            target=child(decoder_process.run, "decoder"),
             args=(
                 theirs,
                 self._resizer,
@@ -325,7 +352,12 @@ class DecoderWorker(threading.Thread):
                 self._process.kill()
                 # A process that hangs in the kernel, on a dead drive, cannot be waited for.
                 self._process.join(_END_TIMEOUT_S)
+                note_end("decoder", self._process.pid)
                 self._process = None
+
+
+def _unanswered(file: FoundFile) -> Outcome:
+    return file, SkippedFile(file.path, NO_ANSWER, SkipKind.UNREADABLE, file.stamp)
 
 
 def _failed(file: FoundFile, reason: str) -> SkippedFile:

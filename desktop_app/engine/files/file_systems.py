@@ -1,9 +1,11 @@
-"""Which file system a path is on, and whether that tells of changes."""
+"""Which file system a path is on, whether that tells of changes, and whether it may vanish."""
 
 import logging
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 
@@ -33,6 +35,9 @@ _REMOTE = frozenset(["9p", "afpfs", "afs", "beegfs", "ceph", "cifs", "coda", "da
 _LOCAL_FUSE = frozenset(["fuse.exfat", "fuse.ntfs", "fuse.ntfs-3g"])
 
 
+_DEVICES = Path("/sys/class/block")
+
+
 @dataclass(frozen=True, slots=True)
 class FileSystem:
     """A mounted file system.
@@ -41,11 +46,15 @@ class FileSystem:
         mount_point: Where it is mounted.
         kind: What the system calls it, such as ``ext4``; empty where nothing is known.
         is_remote: Whether its files may change without this system hearing of it.
+        device: What it lies on, such as ``/dev/sdb1``; empty where nothing is known.
+        is_removable: Whether the table of what is mounted says that it can be taken out.
     """
 
     mount_point: str
     kind: str
     is_remote: bool
+    device: str = ""
+    is_removable: bool = False
 
 
 def mounted(*, disks_only: bool = False) -> list[FileSystem]:
@@ -62,7 +71,14 @@ def mounted(*, disks_only: bool = False) -> list[FileSystem]:
         logger.warning("What is mounted cannot be found out: %s", error)
         return []
     return [
-        FileSystem(part.mountpoint, part.fstype, _is_remote(part.fstype, part.opts))
+        FileSystem(
+            part.mountpoint,
+            part.fstype,
+            _is_remote(part.fstype, part.opts),
+            part.device,
+            # Windows says so.
+            not {"removable", "cdrom"}.isdisjoint(part.opts.split(",")),
+        )
         for part in parts
     ]
 
@@ -91,6 +107,46 @@ def has_remote_below(path: str, table: Sequence[FileSystem]) -> bool:
         one.is_remote and one.mount_point != path and _is_below(one.mount_point, path)
         for one in table
     )
+
+
+def may_vanish(
+    path: str, table: Sequence[FileSystem] | None = None, devices: Path = _DEVICES
+) -> bool:
+    """Whether a path lies on a drive that can be pulled out, or on another computer.
+
+    A disk that is built in counts as staying, even if it is not the system's.
+
+    Args:
+        path: Absolute path.
+        table: What is mounted, as `mounted` says.
+        devices: Where Linux describes disks and their parts.
+    """
+    found = file_system_of(os.path.realpath(path), table)
+    if found.is_remote or found.is_removable:
+        return True
+    if sys.platform == "darwin":
+        return found.mount_point.startswith("/Volumes/")
+    return bool(found.device) and _can_be_pulled(
+        os.path.basename(os.path.realpath(found.device)), devices
+    )
+
+
+def _can_be_pulled(device: str, devices: Path) -> bool:
+    """What Linux says of a disk, a part of one, or what is made of some, such as by encryption."""
+    try:
+        place = (devices / device).resolve(strict=True)
+        below = [one.name for one in place.glob("slaves/*")]
+        # Disks behind USB mostly say that they stay, and so do cards in a slot of their own.
+        is_removable = any(_says(one / "removable", "1") for one in (place, place.parent))
+        is_card = any(_says(one / "device" / "type", "SD") for one in (place, place.parent))
+    except OSError:  # no disk of this computer
+        return False
+    is_usb = any(part.startswith("usb") for part in place.parts)
+    return is_removable or is_card or is_usb or any(_can_be_pulled(one, devices) for one in below)
+
+
+def _says(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_text().strip() == text
 
 
 def _is_remote(kind: str, options: str) -> bool:

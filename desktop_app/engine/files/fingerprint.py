@@ -9,7 +9,6 @@ from typing import BinaryIO
 import xxhash
 
 DIGEST_BYTES = 17
-HASH_BYTES = 16
 _EDGE_BYTES = 64 * 1024
 _CHUNK_BYTES = 1024 * 1024
 
@@ -82,7 +81,7 @@ def content_hash_of(file: BinaryIO) -> bytes:
         file: Can be sought in; its position afterwards is at its end.
 
     Returns:
-        `HASH_BYTES` bytes.
+        16 bytes.
 
     Raises:
         OSError: If it cannot be read.

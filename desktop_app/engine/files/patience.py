@@ -83,7 +83,8 @@ class Patience:
     """Waits for the disk as long as it answers, and remembers what does not.
 
     A place that did not answer counts as silent until the thread that asked for it comes back:
-    till then nobody else is sent to wait there. For one run at a time.
+    till then nobody else is sent to wait there. Any thread may ask; `avoiding` is for one run at a
+    time.
 
     Args:
         quiet_s: See `QUIET_S`.
@@ -100,6 +101,7 @@ class Patience:
         self._quiet_s = quiet_s
         self._answer_s = answer_s
         self._probe = probe
+        self._lock = threading.Lock()  # of what follows
         self._waiting: dict[str, threading.Thread] = {}
         self._avoided: frozenset[str] = frozenset()
 
@@ -114,11 +116,12 @@ class Patience:
 
     def silent_places(self) -> frozenset[str]:
         """What does not answer now."""
-        if self._waiting:
-            self._waiting = {
-                place: thread for place, thread in self._waiting.items() if thread.is_alive()
-            }
-        return self._avoided.union(self._waiting)
+        with self._lock:
+            if self._waiting:
+                self._waiting = {
+                    place: thread for place, thread in self._waiting.items() if thread.is_alive()
+                }
+            return self._avoided.union(self._waiting)
 
     def is_silent(self, path: str) -> bool:
         """Whether a path is, or lies below, something that does not answer."""
@@ -222,15 +225,18 @@ class Patience:
             raise NoAnswerError(base)
         asker = _Asker(items, Whereabouts(base))
         asker.start()
+        is_silent = False
         try:
             while (batch := self._next_batch(asker, cancel)) is not None:
                 yield batch
         except NoAnswerError as error:
-            self._waiting[error.place] = asker
+            is_silent = True
+            with self._lock:
+                self._waiting[error.place] = asker
             raise
         finally:
             asker.give_up()
-            if asker not in self._waiting.values():
+            if not is_silent:
                 asker.join(_GRACE_S)
 
     def _next_batch(self, asker: "_Asker[T]", cancel: CancelToken) -> list[T] | None:

@@ -274,8 +274,11 @@ def make_copy(path: str, form: CopyForm, limits: DecodeLimits) -> PictureCopy:
 
 
 @contextmanager
-def opened_file(path: str) -> Iterator[BinaryIO]:
-    """Open a file, unless that would fetch its content from a cloud."""
+def opened_file(path: str | bytes) -> Iterator[BinaryIO]:
+    """Open a file, unless that would fetch its content from a cloud; or content already read."""
+    if isinstance(path, bytes):
+        yield io.BytesIO(path)
+        return
     if is_placeholder(os.stat(path)):
         raise UndecodableError(SkipKind.CLOUD_ONLY, CLOUD_ONLY)
     with open(path, "rb") as file:

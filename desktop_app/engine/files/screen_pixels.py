@@ -51,8 +51,13 @@ class Bounds:
         return lambda size: int(1 / max(self.scale(size), self.scale(size[::-1])))
 
 
-def read_for_screen(path: str, bounds: Bounds, limits: DecodeLimits) -> UprightPicture:
+def read_for_screen(path: str | bytes, bounds: Bounds, limits: DecodeLimits) -> UprightPicture:
     """Decode a file to exactly the size that fits.
+
+    Args:
+        path: The file, or its content.
+        bounds: What it has to fit into.
+        limits: Only `DecodeLimits.pixels` is looked at.
 
     Raises:
         UndecodableError: As `picture_reader.read_picture`.

@@ -1,7 +1,7 @@
 """Where the volumes of this computer are mounted, and where a folder of one may be now."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from desktop_app.engine.files.file_systems import mounted
 from desktop_app.engine.path_style import parts_below_drive
@@ -15,26 +15,34 @@ def mounted_volumes() -> list[str]:
     return [disk.mount_point for disk in mounted(disks_only=True)]
 
 
-def places_on_volumes(path: str, volumes: Sequence[str]) -> Iterator[str]:
+Place = tuple[str, tuple[int, int]]
+"""A path, and what the system knows its file or folder by, whichever path leads to it."""
+
+
+def places_on_volume(path: str, volume: str) -> Iterator[Place]:
     """Where a file or folder would be if its volume was mounted elsewhere.
 
     How much of the path was the mount point is not known: every part of it is tried. Only places
-    that are there are told, each once, however many paths lead to it.
+    that are there are told.
 
     Args:
         path: Where it was, absolute; may be of another system.
-        volumes: The mount points there are now.
+        volume: A mount point there is now.
     """
     parts = parts_below_drive(path)
-    seen: set[tuple[int, int]] = set()
-    for volume in volumes:
-        for start in range(len(parts) + 1):
-            place = os.path.join(volume, *parts[start:])
-            try:
-                status = os.stat(place)
-            except (OSError, ValueError):  # ValueError: a name this system cannot have
-                continue
-            identity = (status.st_dev, status.st_ino)
-            if place != path and identity not in seen:
-                seen.add(identity)
-                yield place
+    for start in range(len(parts) + 1):
+        place = os.path.join(volume, *parts[start:])
+        try:
+            status = os.stat(place)
+        except (OSError, ValueError):  # ValueError: a name this system cannot have
+            continue
+        if place != path:
+            yield place, (status.st_dev, status.st_ino)
+
+
+def distinct_places(places: Iterable[Place]) -> list[str]:
+    """Paths to different files and folders: the first one to each."""
+    first: dict[tuple[int, int], str] = {}
+    for path, identity in places:
+        first.setdefault(identity, path)
+    return list(first.values())

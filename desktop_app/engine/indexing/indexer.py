@@ -291,6 +291,7 @@ class Indexer:
             self._limits,
             self._size.decoder_processes,
             self._pace,
+            is_silent=self._patience.is_silent,
         ) as decoder:
             unfinished = UnfinishedFiles(stamp_of=lambda path: self._stamp_of(path, cancel))
             run = _Run(decoder, cancel, tally, meter, unfinished, roots)

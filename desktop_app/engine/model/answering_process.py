@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import TypeVar
 
+from desktop_app.engine.child_process import child, note_end
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.phrases import phrase
 
@@ -39,7 +40,10 @@ def answering_process(
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=target, args=(theirs, argument), name=name, daemon=True)
+    kind = name.replace(" ", "-")
+    process = context.Process(
+        target=child(target, kind), args=(theirs, argument), name=name, daemon=True
+    )
     try:
         try:
             process.start()
@@ -57,5 +61,6 @@ def answering_process(
         finally:
             process.kill()
             process.join(_END_TIMEOUT_S)
+            note_end(kind, process.pid)
     finally:
         ours.close()

@@ -62,6 +62,11 @@ class LabelChange:
         return self.renamed is None and not any(len(ids) for ids in self._parts)
 
     @property
+    def held_bytes(self) -> int:
+        """About how much memory it takes."""
+        return sum(ids.nbytes for ids in self._parts)
+
+    @property
     def _parts(self) -> list[NDArray[np.int64]]:
         return [ids for _, ids in (*self.ratings, *self.tagged, *self.untagged)]
 

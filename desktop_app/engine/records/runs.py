@@ -154,6 +154,7 @@ class EmbedSummary:
         title: The model's title.
         made: Vectors made in this run.
         failed: Pictures that could not be embedded, with reasons.
+        silent: Places that did not answer: what is kept of their pictures was embedded.
         seconds: Wall time.
         switched: Whether the model answers now.
         cancelled: Whether the run was stopped before its end; what was made stays.
@@ -162,6 +163,7 @@ class EmbedSummary:
     title: str
     made: int = 0
     failed: tuple[SkippedFile, ...] = ()
+    silent: tuple[str, ...] = ()
     seconds: float = 0.0
     switched: bool = False
     cancelled: bool = False

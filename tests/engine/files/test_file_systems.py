@@ -1,5 +1,7 @@
 """Which file system a path is on."""
 
+import sys
+from pathlib import Path
 from typing import NamedTuple
 
 import psutil
@@ -9,6 +11,7 @@ from desktop_app.engine.files.file_systems import (
     FileSystem,
     file_system_of,
     has_remote_below,
+    may_vanish,
     mounted,
 )
 
@@ -83,3 +86,64 @@ def test_where_the_system_does_not_say_everything_is_taken_for_a_disk(
     monkeypatch.setattr(psutil, "disk_partitions", refuse)
     assert mounted() == []
     assert not file_system_of("/home/me").is_remote
+
+
+@pytest.fixture
+def devices(tmp_path: Path) -> Path:
+    """As Linux describes disks: one built in, two that are not, and encryption over one of them."""
+    real, links = tmp_path / "devices", tmp_path / "block"
+    links.mkdir()
+    for place, removable, kind in (
+        ("pci0/ata1/host0/block/sda", 0, ""),
+        ("pci0/usb2/2-1/host6/block/sdb", 0, ""),
+        ("pci0/ata2/host1/block/sdc", 1, ""),
+        ("pci0/mmc0/block/mmcblk0", 0, "SD"),
+        ("pci0/mmc1/block/mmcblk1", 0, "MMC"),
+        ("virtual/block/dm-0", 0, ""),
+        ("virtual/block/dm-1", 0, ""),
+    ):
+        disk = real / place
+        disk.mkdir(parents=True)
+        (disk / "removable").write_text(f"{removable}\n")
+        (links / disk.name).symlink_to(disk)
+        if kind:
+            (disk / "device").mkdir()
+            (disk / "device" / "type").write_text(f"{kind}\n")
+        part = disk / f"{disk.name}{'p' * disk.name.startswith('mmc')}1"
+        part.mkdir()
+        (links / part.name).symlink_to(part)
+    for over, below in (("dm-0", "sda1"), ("dm-1", "sdb1")):
+        (real / "virtual/block" / over / "slaves").mkdir()
+        (real / "virtual/block" / over / "slaves" / below).symlink_to(links / below)
+    return links
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="as Linux describes disks")
+@pytest.mark.parametrize(
+    ("device", "vanishes"),
+    [
+        *(("sda", False), ("sda1", False), ("sdb", True), ("sdb1", True), ("sdc1", True)),
+        *(("mmcblk0p1", True), ("mmcblk1p1", False), ("dm-0", False), ("dm-1", True)),
+        *(("tmpfs", False), ("", False)),
+    ],
+)
+def test_disks_that_can_be_pulled_out(devices: Path, device: str, vanishes: bool) -> None:
+    table = [FileSystem("/", "ext4", False), FileSystem("/data", "ext4", False, f"/dev/{device}")]
+    assert may_vanish("/data/image-seeker", table, devices) is vanishes
+    assert not may_vanish("/home/me", table, devices)
+
+
+def test_other_computers_and_what_the_system_calls_removable_may_vanish() -> None:
+    table = [
+        FileSystem("/", "ext4", False),
+        FileSystem("/nas", "nfs", True),
+        FileSystem("/stick", "FAT32", False, "E:\\", is_removable=True),
+    ]
+    assert may_vanish("/nas/a", table)
+    assert may_vanish("/stick/a", table)
+
+
+def test_windows_says_what_can_be_taken_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = [Part("E:\\", "/e", "FAT32", "rw,removable"), Part("D:\\", "/d", "NTFS", "rw,fixed")]
+    monkeypatch.setattr(psutil, "disk_partitions", lambda all: parts)
+    assert [one.is_removable for one in mounted()] == [True, False]

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import subprocess
 import sys
 import threading
 import time
@@ -20,6 +21,7 @@ from desktop_app.engine.files.scanner import is_hidden
 from desktop_app.engine.files.watcher import FolderWatcher, FollowedRoot
 from desktop_app.engine.paths import is_below
 from desktop_app.engine.records import ChangedPlace, RootKind, WatchMode, WatchState
+from tests.conftest import PROJECT
 
 BOUND_S = 20.0
 QUICK = Rhythm(probe_s=0.2, period_s=1.0, hang_s=5.0)
@@ -69,6 +71,16 @@ class Heard:
     @property
     def told(self) -> list[str]:
         return [path for batch in self.batches for path in paths(batch)]
+
+
+class NoCallback:
+    """What watchdog calls back, where nobody listens."""
+
+    def on_event(self, event: object) -> None: ...
+
+    def on_watch_deleted(self, wd: int) -> None: ...
+
+    def on_queue_overflow(self) -> None: ...
 
 
 def paths(batch: Sequence[ChangedPlace]) -> list[str]:
@@ -443,21 +455,34 @@ def test_a_limit_hit_below_the_root_is_noticed(
 
 
 @linux
-def test_the_real_limit_is_noticed(watcher: FolderWatcher, heard: Heard, root: Path) -> None:
-    limit = Path("/proc/sys/fs/inotify/max_user_watches")
-    if not os.access(limit, os.W_OK) or os.geteuid() != 0:
-        pytest.skip("the limit may not be set here")
+def test_the_real_limit_is_noticed(root: Path) -> None:
+    own_limits = ["unshare", "--user", "--map-root-user"]
+    unshare = shutil.which("unshare")
+    if unshare is None or subprocess.run([*own_limits, "true"], check=False).returncode:
+        pytest.skip("limits of its own are not given here")
     for number in range(200):
         (root / f"{number}").mkdir()
-    before = limit.read_text()
+    program = [*own_limits, sys.executable, "-m", "tests.helpers.watch_at_limit", str(root)]
+    ran = subprocess.run(program, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert ran.stdout.split() == ["PERIODIC", "LIVE"], ran.stderr
+
+
+@linux
+def test_a_folder_that_is_come_upon_twice_is_watched_once(root: Path) -> None:
+    from watchdog.observers.inotify_c import CallbackId, InotifyConstants
+
+    from desktop_app.engine.files.attentive_inotify import Attention, AttentiveObserver
+
+    observer = AttentiveObserver(Attention(lambda _path: False, lambda: None, lambda: None))
+    inotify, callback = observer._inotify, NoCallback()
+    asked = os.fsencode(root), InotifyConstants.IN_CREATE, callback, CallbackId(1)
     try:
-        limit.write_text("100")
-        watcher.set_roots([FollowedRoot(1, str(root))])
-        heard.wait_for_mode(WatchMode.PERIODIC)
+        watch = inotify.add_callback(*asked)
+        assert inotify.add_callback(*asked) == watch  # without a warning
+        inotify.remove_callbacks([(watch, CallbackId(1))])
     finally:
-        limit.write_text(before)
-    assert limit.read_text() == before
-    heard.wait_for_mode(WatchMode.LIVE)  # it was tried again
+        inotify.stop()
+        inotify.join()
 
 
 @linux

@@ -32,6 +32,15 @@ def _soon(library: Library) -> None:
     library._runs._patience = Patience(quiet_s=0, answer_s=0.5)
 
 
+def revive(library: Library, drive: DeadDrive) -> None:
+    """Let it answer again: who waited comes back, and whoever asks now has time for the answer."""
+    drive.revive()
+    patience = library._runs._patience
+    for thread in list(patience._waiting.values()):
+        thread.join(60)
+    patience._answer_s = 60
+
+
 def test_a_folder_that_dies_while_it_is_looked_through_stays_as_it_is(
     library: Library, pictures: Path, share: Path, index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,7 +54,7 @@ def test_a_folder_that_dies_while_it_is_looked_through_stays_as_it_is(
     assert (summary.added, summary.removed, summary.unchanged) == (1, 0, len(COLOURS))
     assert not summary.held_back
     assert len(library.picture_ids()) == len(COLOURS) + 3
-    drive.revive()
+    revive(library, drive)
     summary = index(library, confirm_removals=True)
     assert (summary.failed, summary.removed) == ((), 1)
 
@@ -65,7 +74,7 @@ def test_what_lies_beside_a_dead_drive_is_looked_through(
     *_, last = library.look_again([place], CancelToken())
     assert isinstance(last, IndexSummary)
     assert last.removed == 0
-    drive.revive()
+    revive(library, drive)
     assert index(library).unchanged == 3
 
 
@@ -82,7 +91,7 @@ def test_cancelling_ends_a_run_that_hangs(
     assert isinstance(summary, IndexSummary)
     assert summary.cancelled
     assert len(library.picture_ids()) == 2
-    drive.revive()
+    revive(library, drive)
 
 
 def test_a_dead_drive_is_not_asked_whether_its_pictures_have_moved(
@@ -95,7 +104,7 @@ def test_a_dead_drive_is_not_asked_whether_its_pictures_have_moved(
     summary = index(library, pictures)  # has copies of what is there
     assert (summary.added, summary.moved, summary.removed) == (len(COLOURS), 0, 0)
     assert len(library.picture_ids()) == len(COLOURS) + 2
-    drive.revive()
+    revive(library, drive)
 
 
 def test_what_waits_for_a_yes_stays_while_nobody_can_say_that_it_is_gone(
@@ -107,7 +116,7 @@ def test_what_waits_for_a_yes_stays_while_nobody_can_say_that_it_is_gone(
     drive = DeadDrive(monkeypatch, str(share))
     drive.die()
     assert library.confirm_removals([held.root_id]) == 0
-    drive.revive()
+    revive(library, drive)
     assert library.roots()[0].missing_count == 1
     assert library.confirm_removals([held.root_id]) == 1
 
@@ -125,7 +134,7 @@ def test_a_drive_that_dies_while_its_pictures_are_decoded_blames_none_of_them(
     assert isinstance(report, IndexSummary)
     assert [(skip.path, skip.kind) for skip in report.failed] == [(str(share), SkipKind.OFFLINE)]
     assert report.added == len(COLOURS)
-    drive.revive()
+    revive(library, drive)
     for each, content in whole.items():
         each.write_bytes(content)
     summary = index(library)
