@@ -1,4 +1,4 @@
-"""What goes on in the background, whoever does it: one list for the whole window."""
+"""What goes on in the background, whoever does it: one list for all windows."""
 
 import time
 from collections.abc import Callable

@@ -240,3 +240,59 @@ def test_what_a_lane_has_promised_is_done_though_it_is_closed(qtbot: QtBot) -> N
     assert lane.wait(10)
     qtbot.wait(0)
     assert (kept, heard) == (["a rating"], [])
+
+
+def test_guests_share_a_thread_and_hear_only_of_what_is_theirs(
+    qtbot: QtBot, lanes: Lanes, lane: Lane
+) -> None:
+    gate, heard = Gate(), list[str]()
+    one, two = lanes.take(lane.guest()), lanes.take(lane.guest())
+    one.call(gate.wait, lambda said: heard.append(f"one is {said}"), unexpected)
+    two.call(lambda: "after it", heard.append, unexpected)
+    assert [each.is_busy for each in (one, two)] == [True, True]
+    assert gate.entered.wait(10)
+    one.cancel()  # of what is its own, and that does not mind
+    gate.opened.set()
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert heard == ["one is through", "after it"]
+    assert [each.is_busy for each in (one, two, lane)] == [False, False, False]
+
+
+def test_cancelling_a_guest_leaves_the_others_alone(qtbot: QtBot, lanes: Lanes, lane: Lane) -> None:
+    one, two = lanes.take(lane.guest()), lanes.take(lane.guest())
+    ended: list[str] = []
+
+    def count(name: str, token: CancelToken) -> Iterator[int]:
+        if token.is_cancelled:
+            ended.append(f"{name} was cancelled")
+            raise CancelledError
+        yield 1
+        ended.append(f"{name} came to its end")
+
+    gate = Gate()
+    lane.call(gate.wait, lambda _through: None, unexpected)
+    for guest, name in ((one, "one"), (two, "two")):
+        guest.stream(
+            lambda token, name=name: count(name, token),  # type: ignore[misc]
+            lambda _item: None,
+            lambda: None,
+            unexpected,
+        )
+    one.cancel()
+    gate.opened.set()
+    qtbot.waitUntil(lambda: len(ended) == 2)
+    assert ended == ["one was cancelled", "two came to its end"]
+
+
+def test_what_lasts_goes_on_when_nobody_looks_any_more(qtbot: QtBot, lanes: Lanes) -> None:
+    gates, heard = (Gate(), Gate()), list[str]()
+    lasting, passing = lanes.open("lasting", lasts=True), lanes.open("passing")
+    for lane, gate in zip((lasting, passing), gates, strict=True):
+        lane.call(gate.wait, heard.append, unexpected)
+        assert gate.entered.wait(10)
+    lanes.leave()
+    assert lanes.are_busy
+    for gate in gates:
+        gate.opened.set()
+    qtbot.waitUntil(lambda: not lanes.are_busy)
+    assert heard == ["through"]
