@@ -112,6 +112,8 @@ class IndexingQueue(QObject):
         self._embedding = _Embedding()
         self._last_error = ""
         self._has_reached_end = False
+        self._told: IndexProgress | None = None
+        self._told_embedding: EmbedProgress | None = None
         self._owed = OwedPlaces(self)
         self._owed.due.connect(lambda: self.look_again(()))
 
@@ -119,6 +121,16 @@ class IndexingQueue(QObject):
     def is_idle(self) -> bool:
         """Whether nothing is being indexed and nothing waits to be."""
         return not self._is_running and not self._waiting
+
+    @property
+    def told(self) -> IndexProgress | None:
+        """What `progressed` told last; None while nothing is being indexed."""
+        return None if self.is_idle else self._told
+
+    @property
+    def told_embedding(self) -> EmbedProgress | None:
+        """What `embed_progressed` told last; None where there is nothing to embed any more."""
+        return self._told_embedding if self._embedding.is_wanted else None
 
     def set_library(self, library: "Library") -> None:
         """Begin with what waits; where the library cannot be written, nothing is ever begun."""
@@ -250,6 +262,7 @@ class IndexingQueue(QObject):
     def drop_embedding(self) -> None:
         """Stop embedding, because there is no next model any more."""
         self._embedding.is_wanted = self._embedding.is_held = False
+        self._told_embedding = None
         self._interrupt_embedding()
 
     def _interrupt_embedding(self) -> None:
@@ -356,12 +369,14 @@ class IndexingQueue(QObject):
     def _tell(self) -> None:
         latest, self._latest = self._latest, None
         if latest is not None:
+            self._told = latest
             self.progressed.emit(latest)
         if self._has_grown:
             self._has_grown = False
             self.grown.emit()
         embedded, self._embedding.latest = self._embedding.latest, None
         if embedded is not None:
+            self._told_embedding = embedded
             self.embed_progressed.emit(embedded)
 
     def _run_over(self, run: _Run, retry_ms: int = STOPPED_RETRY_MS) -> None:
@@ -373,6 +388,7 @@ class IndexingQueue(QObject):
             self._owed.succeed()
             self.look_again(())  # what could not be done before may be possible now
         self._is_running = False
+        self._told = None
         self._decoding = self._interrupted = None
         if self.is_idle:
             self.idle_changed.emit(True)

@@ -43,6 +43,11 @@ class LibraryOpener(QObject):
         if library is not None:
             library.close()
 
+    def leave(self) -> None:
+        """Let it be as it is when the process ends, because something uses it still."""
+        if self._library is not None:
+            self._library.leave()
+
     def _open(self, first: Callable[[], object] | None) -> "Library":
         """Runs in the lane's thread; kept here so that even an unwanted library gets closed."""
         if first is not None:

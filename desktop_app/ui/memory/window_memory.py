@@ -1,4 +1,4 @@
-"""What the window remembers from one start to the next."""
+"""What the windows remember from one start to the next."""
 
 import json
 from collections.abc import Sequence
@@ -15,16 +15,63 @@ from desktop_app.ui.memory.order import Order
 from desktop_app.ui.words.language import SYSTEM
 
 FILE_NAME = "window.ini"
+MOST_OTHERS = 16
+
+_OWN = (
+    "geometry", "cell_side_px", "show_names", "show_dates", "show_whole_pictures", "last_place",
+    "sort_by", "is_reversed", "group_by", "sidebar", "sidebar_px", "sidebar_rows",
+    "sidebar_place_px", "inspector", "film_strip",
+)  # fmt: skip
+"""What each window has for itself, where several are open; all else they share."""
+
+_OTHERS = "other_windows"
 
 
 class WindowMemory:
-    """Place and size of the window and what was chosen in it, in a file of the library's folder.
+    """Place and size of a window and what was chosen in it, in a file of the library's folder.
+
+    Of several windows each has a memory of its own. What is for each to choose is written down by
+    all, and so the window that was used last begins the next start; what the others were like when
+    all were closed together stands beside it, see `keep_others`.
 
     A file that cannot be read or written costs the memory, nothing else.
+
+    Args:
+        folder: Where the library lies.
+        number: Which of the other windows to remember, from 0 on; None for the one used last.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, number: int | None = None) -> None:
         self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+        place = "" if number is None else f"{_OTHERS}/{number + 1}/"
+        self._own = {key: self._settings.value(place + key) for key in _OWN}
+
+    @property
+    def other_count(self) -> int:
+        """How many windows were open beside the one used last."""
+        value = str(self._settings.value(f"{_OTHERS}/size"))
+        return min(int(value), MOST_OTHERS) if value.isdecimal() else 0
+
+    def keep_others(self, others: "Sequence[WindowMemory]") -> None:
+        """Write down what the windows beside this one are like, or that there are none.
+
+        Args:
+            others: What they remember; what is beyond `MOST_OTHERS` is left out.
+        """
+        kept = others[:MOST_OTHERS]
+        if self.other_count:
+            self._settings.remove(_OTHERS)
+        if kept:
+            self._settings.setValue(f"{_OTHERS}/size", len(kept))
+        for number, other in enumerate(kept, 1):
+            for key, value in other._own.items():
+                if value is not None:
+                    self._settings.setValue(f"{_OTHERS}/{number}/{key}", value)
+        self._settings.sync()
+
+    def become(self, other: "WindowMemory") -> None:
+        """Take over what another window has chosen, but not where it looks."""
+        self._own = dict(other._own, last_place=None, sidebar_place_px=None)
 
     def restore_window(self, window: QWidget) -> bool:
         """Put a window where it was.
@@ -32,13 +79,13 @@ class WindowMemory:
         Returns:
             Whether that was known.
         """
-        geometry = self._settings.value("geometry")
+        geometry = self._value("geometry")
         return isinstance(geometry, QByteArray) and window.restoreGeometry(geometry)
 
     @property
     def cell_side_px(self) -> int:
         """Side of a cell in the grid."""
-        value = self._settings.value("cell_side_px")
+        value = self._value("cell_side_px")
         return int(value) if isinstance(value, str | int) and str(value).isdigit() else USUAL_PX
 
     @property
@@ -48,8 +95,8 @@ class WindowMemory:
 
     def set_captions(self, captions: Captions) -> None:
         """Remember what is written below the pictures."""
-        self._settings.setValue("show_names", captions.names)
-        self._settings.setValue("show_dates", captions.dates)
+        self._set("show_names", captions.names)
+        self._set("show_dates", captions.dates)
 
     @property
     def is_whole(self) -> bool:
@@ -58,7 +105,7 @@ class WindowMemory:
 
     def set_whole(self, is_whole: bool) -> None:
         """Remember whether pictures are shown whole."""
-        self._settings.setValue("show_whole_pictures", is_whole)
+        self._set("show_whole_pictures", is_whole)
 
     @property
     def is_gentle(self) -> bool:
@@ -67,37 +114,37 @@ class WindowMemory:
 
     def set_gentle(self, is_gentle: bool) -> None:
         """Remember whether the program is to slow down while the user works."""
-        self._settings.setValue("slow_down_while_i_work", is_gentle)
+        self._set("slow_down_while_i_work", is_gentle)
 
     @property
     def scheme(self) -> Scheme:
         """Whether the window is light or dark, or as the system is."""
-        value = self._settings.value("theme")
-        return Scheme(value) if value in list(Scheme) else Scheme.SYSTEM
+        value = self._value("theme")
+        return Scheme(str(value)) if value in list(Scheme) else Scheme.SYSTEM
 
     def set_scheme(self, scheme: Scheme) -> None:
         """Remember whether the window is light or dark."""
-        self._settings.setValue("theme", str(scheme))
+        self._set("theme", str(scheme))
 
     @property
     def text_percent(self) -> int:
         """How large text is, in percent of the system's."""
-        value = str(self._settings.value("text_size_percent"))
+        value = str(self._value("text_size_percent"))
         return int(value) if value.isdecimal() else 100
 
     def set_text_percent(self, percent: int) -> None:
         """Remember how large text is."""
-        self._settings.setValue("text_size_percent", percent)
+        self._set("text_size_percent", percent)
 
     @property
     def language(self) -> str:
         """The code of the window's language, or ``system``."""
-        value = self._settings.value("language")
+        value = self._value("language")
         return value if isinstance(value, str) and value else SYSTEM
 
     def set_language(self, code: str) -> None:
         """Remember the window's language."""
-        self._settings.setValue("language", code)
+        self._set("language", code)
 
     @property
     def tells_of_ends(self) -> bool:
@@ -106,7 +153,7 @@ class WindowMemory:
 
     def set_tells_of_ends(self, is_on: bool) -> None:
         """Remember whether the system is to say that something long has ended."""
-        self._settings.setValue("tell_when_long_work_ends", is_on)
+        self._set("tell_when_long_work_ends", is_on)
 
     @property
     def pauses_on_battery(self) -> bool:
@@ -115,7 +162,7 @@ class WindowMemory:
 
     def set_pauses_on_battery(self, is_on: bool) -> None:
         """Remember whether work in the background waits while the battery is low."""
-        self._settings.setValue("pause_on_battery", is_on)
+        self._set("pause_on_battery", is_on)
 
     @property
     def begins_where_left(self) -> bool:
@@ -124,17 +171,17 @@ class WindowMemory:
 
     def set_begins_where_left(self, is_on: bool) -> None:
         """Remember whether the window begins with the search that it ended with."""
-        self._settings.setValue("begin_where_left", is_on)
+        self._set("begin_where_left", is_on)
 
     @property
     def last_place(self) -> str:
         """What was shown last, as `LastPlace` wrote it; empty where that is not known."""
-        value = self._settings.value("last_place")
+        value = self._value("last_place")
         return value if isinstance(value, str) else ""
 
     def set_last_place(self, place: str) -> None:
         """Remember what is shown."""
-        self._settings.setValue("last_place", place)
+        self._set("last_place", place)
 
     @property
     def was_welcomed(self) -> bool:
@@ -143,7 +190,7 @@ class WindowMemory:
 
     def set_welcomed(self) -> None:
         """Remember that the first steps are behind the user."""
-        self._settings.setValue("was_welcomed", True)
+        self._set("was_welcomed", True)
         self._settings.sync()
 
     @property
@@ -153,70 +200,70 @@ class WindowMemory:
 
     def set_searched(self) -> None:
         """Remember that a search was made."""
-        self._settings.setValue("has_searched", True)
+        self._set("has_searched", True)
 
     @property
     def used_commands(self) -> Sequence[str]:
         """Names of the commands that were chosen in the palette, the last one first."""
-        value = self._settings.value("used_commands")
+        value = self._value("used_commands")
         return value.split() if isinstance(value, str) else ()
 
     def set_used_commands(self, names: Sequence[str]) -> None:
         """Remember what was chosen in the palette."""
-        self._settings.setValue("used_commands", " ".join(names))
+        self._set("used_commands", " ".join(names))
 
     @property
     def order(self) -> Order:
         """In which order pictures are shown, and in which groups."""
         try:
             return Order(
-                SortBy(str(self._settings.value("sort_by"))),
-                self._settings.value("is_reversed") in (True, "true"),
-                GroupBy(str(self._settings.value("group_by"))),
+                SortBy(str(self._value("sort_by"))),
+                self._value("is_reversed") in (True, "true"),
+                GroupBy(str(self._value("group_by"))),
             )
         except ValueError:  # nothing remembered, or by another version
             return Order()
 
     def set_order(self, order: Order) -> None:
         """Remember how pictures are ordered."""
-        self._settings.setValue("sort_by", str(order.sort_by))
-        self._settings.setValue("is_reversed", order.is_reversed)
-        self._settings.setValue("group_by", str(order.group_by))
+        self._set("sort_by", str(order.sort_by))
+        self._set("is_reversed", order.is_reversed)
+        self._set("group_by", str(order.group_by))
 
     @property
     def search_history(self) -> str:
         """What was searched for, as `SearchHistory` wrote it; empty where nothing was."""
-        value = self._settings.value("search_history")
+        value = self._value("search_history")
         return value if isinstance(value, str) else ""
 
     def set_search_history(self, history: str) -> None:
         """Remember what was searched for."""
-        self._settings.setValue("search_history", history)
+        self._set("search_history", history)
 
     @property
     def is_sidebar_open(self) -> bool:
         """Whether the sidebar is shown."""
-        return self._settings.value("sidebar") in (True, "true")
+        return self._value("sidebar") in (True, "true")
 
     def set_sidebar_open(self, is_open: bool) -> None:
         """Remember whether the sidebar is shown."""
-        self._settings.setValue("sidebar", is_open)
+        self._set("sidebar", is_open)
 
     @property
     def sidebar_px(self) -> int | None:
         """Width of the sidebar; None where nobody has chosen one."""
-        value = self._settings.value("sidebar_px")
+        value = self._value("sidebar_px")
         return int(value) if isinstance(value, str | int) and str(value).isdigit() else None
 
     def set_sidebar_px(self, width_px: int) -> None:
         """Remember the width of the sidebar."""
-        self._settings.setValue("sidebar_px", width_px)
+        self._set("sidebar_px", width_px)
 
     @property
     def sidebar_rows(self) -> list[str]:
         """What is open in the sidebar; see `SidebarView.open_keys`."""
         try:
-            rows = json.loads(str(self._settings.value("sidebar_rows", "[]")))
+            rows = json.loads(str(self._value("sidebar_rows", "[]")))
         except ValueError:
             return []
         return [str(row) for row in rows] if isinstance(rows, list) else []
@@ -224,13 +271,13 @@ class WindowMemory:
     @property
     def sidebar_place_px(self) -> int:
         """How far the sidebar is scrolled."""
-        value = self._settings.value("sidebar_place_px")
+        value = self._value("sidebar_place_px")
         return int(value) if isinstance(value, str | int) and str(value).isdigit() else 0
 
     def set_sidebar_rows(self, rows: Sequence[str], place_px: int) -> None:
         """Remember what is open in the sidebar, and how far it is scrolled."""
-        self._settings.setValue("sidebar_rows", json.dumps(list(rows)))
-        self._settings.setValue("sidebar_place_px", place_px)
+        self._set("sidebar_rows", json.dumps(list(rows)))
+        self._set("sidebar_place_px", place_px)
 
     @property
     def is_inspector_open(self) -> bool:
@@ -239,29 +286,29 @@ class WindowMemory:
 
     def set_inspector_open(self, is_open: bool) -> None:
         """Remember whether the inspector is shown."""
-        self._settings.setValue("inspector", is_open)
+        self._set("inspector", is_open)
 
     @property
     def is_strip_shown(self) -> bool:
         """Whether the viewer shows its film strip."""
-        return self._settings.value("film_strip") not in (False, "false")
+        return self._value("film_strip") not in (False, "false")
 
     def set_strip_shown(self, is_shown: bool) -> None:
         """Remember whether the viewer shows its film strip."""
-        self._settings.setValue("film_strip", is_shown)
+        self._set("film_strip", is_shown)
 
     @property
     def kept_pictures(self) -> list[tuple[int, int, float]]:
         """What is to stay although its files are gone: root, how many, since when."""
         try:
-            rows = json.loads(str(self._settings.value("kept_pictures", "[]")))
+            rows = json.loads(str(self._value("kept_pictures", "[]")))
             return [(int(root_id), int(count), float(since_s)) for root_id, count, since_s in rows]
         except (ValueError, TypeError, OverflowError):
             return []
 
     def set_kept_pictures(self, rows: Sequence[tuple[int, int, float]]) -> None:
         """Remember what is to stay although its files are gone."""
-        self._settings.setValue("kept_pictures", json.dumps(rows))
+        self._set("kept_pictures", json.dumps(rows))
         self._settings.sync()
 
     def folders(self, name: str) -> list[str]:
@@ -271,23 +318,37 @@ class WindowMemory:
             name: What for.
         """
         try:
-            kept = json.loads(str(self._settings.value(f"folders/{name}", "[]")))
+            kept = json.loads(str(self._value(f"folders/{name}", "[]")))
         except ValueError:
             return []
         return [each for each in kept if isinstance(each, str)] if isinstance(kept, list) else []
 
     def set_folders(self, name: str, folders: Sequence[str]) -> None:
         """Remember folders."""
-        self._settings.setValue(f"folders/{name}", json.dumps(list(folders)))
+        self._set(f"folders/{name}", json.dumps(list(folders)))
 
     def save(self, window: QWidget, cell_side_px: int) -> None:
-        """Remember."""
-        self._settings.setValue("geometry", window.saveGeometry())
-        self._settings.setValue("cell_side_px", cell_side_px)
+        """Remember what the window is like as it closes; the one that closes last counts."""
+        self._set("geometry", window.saveGeometry())
+        self._set("cell_side_px", cell_side_px)
+        for key, value in self._own.items():
+            if value is not None:
+                self._settings.setValue(key, value)
         self._settings.sync()
 
+    def _value(self, key: str, otherwise: object = None) -> object:
+        if key in self._own:
+            value = self._own[key]
+            return otherwise if value is None else value
+        return self._settings.value(key, otherwise)
+
+    def _set(self, key: str, value: object) -> None:
+        if key in self._own:
+            self._own[key] = value
+        self._settings.setValue(key, value)
+
     def _is_on(self, key: str) -> bool:
-        return self._settings.value(key) in (True, "true")
+        return self._value(key) in (True, "true")
 
     def _is_off(self, key: str) -> bool:
-        return self._settings.value(key) in (False, "false")
+        return self._value(key) in (False, "false")

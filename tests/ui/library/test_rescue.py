@@ -12,7 +12,9 @@ from desktop_app.engine.errors import CatalogDamagedError, StoreError
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import CatalogBackup
 from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.start.windows import Windows
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from desktop_app.ui.words import wording
 from tests.ui.fake_library import FakeLibrary
 
@@ -58,6 +60,12 @@ def open_error() -> list[Exception]:
 
 
 @pytest.fixture
+def windows() -> list[Windows]:
+    """All that are opened: one after another."""
+    return []
+
+
+@pytest.fixture
 def window(
     qtbot: QtBot,
     theme: Theme,
@@ -65,8 +73,9 @@ def window(
     rescuer: FakeRescuer,
     library: FakeLibrary,
     open_error: list[Exception],
+    windows: list[Windows],
 ) -> Iterator[OpenWindow]:
-    windows: list[MainWindow] = []
+    opened: list[MainWindow] = []
 
     def open_library() -> Library:
         if open_error:
@@ -74,14 +83,18 @@ def window(
         return library
 
     def open_() -> MainWindow:
-        shown = MainWindow(open_library, tmp_path / "data", theme, rescuer)
-        windows.append(shown)
+        session = Session(open_library, tmp_path / "data", rescuer)
+        windows.append(Windows(session, theme))
+        windows[-1].open_as_left()
+        shown = session.windows.front
+        assert shown is not None
+        opened.append(shown)
         with qtbot.waitExposed(shown):
             shown.show()
         return shown
 
     yield open_
-    for one in windows:
+    for one in opened:
         one.close()
         one.deleteLater()
 
@@ -152,7 +165,11 @@ def test_a_restoration_that_fails_says_so(
 
 
 def test_damage_that_shows_later_is_told_once_with_a_button(
-    qtbot: QtBot, window: OpenWindow, rescuer: FakeRescuer, library: FakeLibrary
+    qtbot: QtBot,
+    window: OpenWindow,
+    windows: list[Windows],
+    rescuer: FakeRescuer,
+    library: FakeLibrary,
 ) -> None:
     shown = window()
     qtbot.waitUntil(lambda: shown.results.shown is not None)
@@ -166,18 +183,19 @@ def test_damage_that_shows_later_is_told_once_with_a_button(
     assert not shown.isVisible()
     assert library.is_closed
     assert rescuer.restored == []  # only when this window has gone
-    assert shown.reopening is not None
-    shown.reopening()
+    (opened,) = windows
+    assert opened.reopening is not None
+    opened.reopening()
     assert rescuer.restored == [BACKUP]
 
 
 def test_what_the_look_after_an_unclean_end_finds(
-    qtbot: QtBot, window: OpenWindow, library: FakeLibrary
+    qtbot: QtBot, window: OpenWindow, windows: list[Windows], library: FakeLibrary
 ) -> None:
     library.check_error = DAMAGED
     shown = window()
     qtbot.waitUntil(lambda: button(shown.notices, RESTORE) is not None)
-    assert shown.reopening is None
+    assert windows[0].reopening is None
 
 
 def test_a_window_that_restores_first(
@@ -189,7 +207,9 @@ def test_a_window_that_restores_first(
         done.append("open")
         return library
 
-    shown = MainWindow(open_library, tmp_path, theme, rescuer, lambda: done.append("restore"))
+    shown = MainWindow(
+        Session(open_library, tmp_path, rescuer, lambda: done.append("restore")), theme
+    )
     shown.show()
     qtbot.waitUntil(lambda: shown.results.shown is not None)
     assert done == ["restore", "open"]

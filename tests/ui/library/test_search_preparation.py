@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.errors import ModelError
@@ -9,6 +8,7 @@ from desktop_app.engine.records import IndexPreparation, IndexProgress
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.library.search_preparation import SearchPreparation
 from desktop_app.ui.messages.status_line import StatusLine
+from desktop_app.ui.words import wording
 from desktop_app.ui.work.tasks import Lane
 from tests.ui.fake_library import FakeLibrary
 
@@ -44,7 +44,15 @@ def lane() -> Iterator[Lane]:
 
 @pytest.fixture
 def preparation(status: ToldLine, lane: Lane) -> SearchPreparation:
-    return SearchPreparation(lane, status, QWidget(status))
+    preparation = SearchPreparation(lane, status)
+
+    def show() -> None:
+        state = preparation.state
+        status.show_preparation("" if state is None else wording.preparing_search(state))
+
+    preparation.progressed.connect(show)
+    preparation.ended.connect(show)
+    return preparation
 
 
 def test_it_is_seen_how_far_it_is(

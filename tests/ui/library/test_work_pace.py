@@ -14,6 +14,7 @@ from desktop_app.ui.kit.pause_button import PauseButton
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.library import work_pace
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary
 
 LEFT = Qt.MouseButton.LeftButton
@@ -37,7 +38,7 @@ def open_window(
     windows: list[MainWindow] = []
 
     def open_() -> MainWindow:
-        window = MainWindow(lambda: library, tmp_path / "data", theme)
+        window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
         windows.append(window)
         window.resize(1000, 700)
         with qtbot.waitExposed(window):
