@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from desktop_app import __version__
-from desktop_app.ui.kit.card import Card
+from desktop_app.engine.paths import notices_file
+from desktop_app.ui.kit.card import ButtonRow, Card
 from desktop_app.ui.kit.side_panel import SidePanel
 from desktop_app.ui.kit.text_label import TextLabel, Tint
 from desktop_app.ui.kit.theme import BODY_PX, SMALL_PX, TITLE_PX, Theme
@@ -23,6 +26,9 @@ class AboutPanel(SidePanel):
         folder: Where the library lies.
         parent: Where it belongs.
     """
+
+    unopened = Signal(str)
+    """The notices could not be opened; says what to do."""
 
     def __init__(
         self, theme: Theme, name: str, folder: Path, parent: QWidget | None = None
@@ -55,6 +61,16 @@ class AboutPanel(SidePanel):
             label = TextLabel(theme, card, size_px, tint, bold=is_bold)
             label.say(text)
             card.column.addWidget(label)
+        self._notices = notices_file()
+        if self._notices is not None:  # else pip brought the libraries, each with its own licence
+            row = ButtonRow(card)
+            self.licences = row.add(tr("About", "Licences of all parts"), self._open_notices)
+            card.column.addWidget(row)
         card.describe(title, [text for text, *_ in lines])
         self.cards.addWidget(card)
         self.cards.addStretch(1)
+
+    def _open_notices(self) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._notices))):
+            text = tr("About", "No program for texts was found. They are in {file}.")
+            self.unopened.emit(text.format(file=self._notices))

@@ -1,6 +1,7 @@
 """Sees to it that no error goes unnoticed: exceptions nobody caught, and what Qt complains of."""
 
 import logging
+import re
 import sys
 import threading
 from collections.abc import Callable
@@ -8,11 +9,13 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
+from desktop_app.engine.diagnostics import faults, traces
 from desktop_app.engine.errors import UserFacingError
-from desktop_app.ui.messages.notices import unexpected
+from desktop_app.ui.messages.notices import out_of_memory, unexpected
 from desktop_app.ui.words.engine_wording import told_error
 
 _log = logging.getLogger(__name__)
+_faults = logging.getLogger(faults.LOGGER)
 _qt_log = logging.getLogger("qt")
 
 _LEVELS = {
@@ -22,6 +25,10 @@ _LEVELS = {
     QtMsgType.QtCriticalMsg: logging.ERROR,
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
+
+
+_DISPLAY_GONE = re.compile(r"The (X11|Wayland) connection (broke|experienced a fatal error)")
+"""Literally what Qt says in its plugins for these, before it leaves by ``exit``."""
 
 
 class FaultHooks:
@@ -54,14 +61,26 @@ class FaultHooks:
         if not issubclass(kind, Exception):  # KeyboardInterrupt and the like are no faults
             self._sys_hook(kind, error, trace)
             return
-        _log.critical("Uncaught exception", exc_info=(kind, error, trace))
-        self._report(str(told_error(error)) if isinstance(error, UserFacingError) else unexpected())
+        known = isinstance(error, UserFacingError | MemoryError)  # no fault of the program
+        log = _log if known else _faults
+        log.critical("Uncaught exception", exc_info=(kind, error, trace))
+        self._report(_said(error))
 
     def _uncaught_in_thread(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None:
             self._uncaught(args.exc_type, args.exc_value, args.exc_traceback)
 
 
+def _said(error: BaseException) -> str:
+    """What a user reads of an exception that nobody caught."""
+    if isinstance(error, UserFacingError):
+        return str(told_error(error))
+    return str(out_of_memory()) if isinstance(error, MemoryError) else unexpected()
+
+
 def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     """Qt's complaints are for those who read logs; what users must know, the engine says."""
     _qt_log.log(_LEVELS[kind], "%s", message)
+    if _DISPLAY_GONE.search(message):
+        # Qt ends the process now, as it does whenever somebody logs out; that is no crash.
+        traces.current().end()

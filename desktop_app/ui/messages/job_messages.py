@@ -4,7 +4,6 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.system.desktop_messages import DesktopMessages
 from desktop_app.ui.work.jobs import Job, Jobs
@@ -21,23 +20,25 @@ class JobMessages(QObject):
     Args:
         jobs: What goes on.
         messages: What the system says.
-        window: Who looks at it needs no message.
+        is_seen: Whether the user looks at the program, and so needs no message.
         is_wanted: Whether the user wants to be told.
         clock: Seconds that only rise.
+        parent: Its owner.
     """
 
     def __init__(
         self,
         jobs: Jobs,
         messages: DesktopMessages,
-        window: QWidget,
+        is_seen: Callable[[], bool],
         is_wanted: Callable[[], bool],
         clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(window)
+        super().__init__(parent)
         self._jobs = jobs
         self._messages = messages
-        self._window = window
+        self._is_seen = is_seen
         self._is_wanted = is_wanted
         self._clock = clock
         self._shown: float | None = None
@@ -54,7 +55,7 @@ class JobMessages(QObject):
 
     def _say(self, job: Job) -> None:
         is_long = self._clock() - job.began_s > LONG_S
-        if is_long and job.outcome and self._is_wanted() and not self._window.isActiveWindow():
+        if is_long and job.outcome and self._is_wanted() and not self._is_seen():
             self._messages.say(job.title, job.outcome)
 
     def _show_progress(self) -> None:

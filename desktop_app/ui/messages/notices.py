@@ -4,12 +4,13 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from desktop_app.engine.diagnostics import faults
 from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
 from desktop_app.ui.kit import icons
 from desktop_app.ui.kit.announcement import announce
@@ -19,6 +20,7 @@ from desktop_app.ui.words.engine_wording import told, told_error
 from desktop_app.ui.words.language import tr
 
 _log = logging.getLogger(__name__)
+_faults = logging.getLogger(faults.LOGGER)
 
 SHOWN_MS = 7000
 KEPT = 50
@@ -59,34 +61,54 @@ class Told:
 
 def unexpected() -> str:
     """What is said of a fault of the program itself."""
-    return tr("Notices", "Something went wrong; the details are in the log.")
+    return tr("Notices", "Something went wrong. Nothing that was indexed is lost.")
+
+
+def out_of_memory() -> UserFacingError:
+    """What is said where there was no memory for something, which is no fault of the program."""
+    return UserFacingError(
+        tr("Notices", "There is too little memory for that."),
+        tr("Notices", "Close other programs and try again."),
+    )
 
 
 def explain(error: Exception) -> UserFacingError:
     """What an exception means to the user, in the language of the window.
 
-    One that means nothing to them goes to the log.
+    One that means nothing to them is a fault: whoever listens to these tells of it.
     """
     if isinstance(error, UserFacingError):
         return told_error(error)
-    _log.error("Unexpected error", exc_info=error)
+    if isinstance(error, MemoryError):
+        _log.error("Out of memory", exc_info=error)
+        return out_of_memory()
+    _faults.error("Unexpected error", exc_info=error)
     return UserFacingError(unexpected())
 
 
 class Notices(QWidget):
-    """Shows the latest notice; those that stay come back when what covers them goes."""
+    """Shows the latest notice; those that stay come back when what covers them goes.
+
+    Attributes:
+        speaks: Tells whether notices are read out by a screen reader here, or in another window.
+    """
 
     damaged = Signal(object)
     """A `CatalogDamagedError` was told."""
     history_changed = Signal()
     """See `history`."""
+    answered = Signal(str)
+    """A notice that stays was closed, or its button was pressed; its text."""
     _reported = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._heir: Notices | None = None
+        self.speaks: Callable[[], bool] = lambda: True
         self._staying: list[Notice] = []
         self._shown: Notice | None = None
+        self._details: tuple[str, Callable[[], None]] | None = None
         self._history: deque[Told] = deque(maxlen=KEPT)
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.dismiss)
@@ -108,7 +130,7 @@ class Notices(QWidget):
         self._close.setFixedSize(24, 24)
         self._close.setToolTip(tr("Notices", "Close"))
         self._close.setAccessibleName(tr("Notices", "Close this message"))
-        self._close.clicked.connect(self.dismiss)
+        self._close.clicked.connect(self.close_shown)
         row = QHBoxLayout(self)
         row.setContentsMargins(margins(12, 6, 8, 6))
         row.setSpacing(8)
@@ -149,7 +171,18 @@ class Notices(QWidget):
 
     def error(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Say that something is wrong; it stays."""
+        if not action and self._details is not None and text == unexpected():
+            action, act = self._details
         self._stay(Notice(text, True, action, act, stays=True))
+
+    def offer_details(self, action: str, act: Callable[[], None]) -> None:
+        """Give what is said of a fault of the program a button.
+
+        Args:
+            action: Its label.
+            act: Shows more.
+        """
+        self._details = (action, act)
 
     def mention(self, text: str) -> None:
         """Say how something is, quietly; it stays until it is closed."""
@@ -174,6 +207,9 @@ class Notices(QWidget):
             self.history_changed.emit()
 
     def _stay(self, notice: Notice) -> None:
+        if self._heir is not None:
+            self._pass_on(notice)
+            return
         self._staying = [each for each in self._staying if each.text != notice.text]
         self._staying.append(notice)
         self._say(notice)
@@ -185,6 +221,32 @@ class Notices(QWidget):
             self.damaged.emit(error)
         else:
             self.error(str(explain(error)))
+
+    def close_same(self, text: str) -> None:
+        """Close what was answered elsewhere."""
+        if self._shown is not None and self._shown.text == text:
+            self.dismiss()
+        self._staying = [each for each in self._staying if each.text != text]
+
+    def hand_over(self, heir: "Notices") -> None:
+        """Have everything that stays, and what is said from now on, said elsewhere.
+
+        Its buttons would act in a window that nobody sees any more, and stay away.
+        """
+        self._heir = heir
+        for notice in self._staying:
+            if notice.text not in heir.staying:
+                self._pass_on(notice)
+
+    @property
+    def staying(self) -> list[str]:
+        """What stays until it is closed."""
+        return [each.text for each in self._staying]
+
+    def _pass_on(self, notice: Notice) -> None:
+        if self._heir is not None:
+            notice = replace(notice, action="", act=None)
+            (self._heir._stay if notice.stays else self._heir._say)(notice)
 
     def report(self, text: str) -> None:
         """Say that something stays wrong, from any thread."""
@@ -209,6 +271,9 @@ class Notices(QWidget):
 
     def _say(self, notice: Notice) -> None:
         """Show a notice, and note that it was shown."""
+        if self._heir is not None:
+            self._pass_on(notice)
+            return
         kept = [each for each in self._history if each.notice.text != notice.text]
         self._history = deque([*kept, Told(time.time(), notice)], maxlen=KEPT)
         self._show(notice)
@@ -225,16 +290,24 @@ class Notices(QWidget):
         if not notice.stays:
             self._timer.start()
         self.show()
-        announce(self, notice.text)
+        if self.speaks():
+            announce(self, notice.text)
 
     def _act(self) -> None:
         shown = self._shown
         act = shown.act if shown is not None else None
-        self.dismiss()
+        self.close_shown()
         if shown is not None:
             self._drop(shown.text)  # what has been done need not be offered again
         if act is not None:
             act()
+
+    def close_shown(self) -> None:
+        """Close what is shown, because the user has read it; in other windows too if it stays."""
+        shown = self._shown
+        self.dismiss()
+        if shown is not None and shown.stays:
+            self.answered.emit(shown.text)
 
     def _tint(self) -> None:
         tokens = self._theme.tokens

@@ -2,14 +2,17 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import qCritical, qWarning
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine.diagnostics.crash_files import WINDOW
+from desktop_app.engine.diagnostics.traces import start_logging, stop_logging
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.ui.messages.faults import FaultHooks
-from desktop_app.ui.messages.notices import unexpected
+from desktop_app.ui.messages.notices import out_of_memory, unexpected
 
 
 @pytest.fixture
@@ -71,3 +74,21 @@ def test_what_qt_complains_of_is_logged(
     logged = [(record.levelno, record.message) for record in caplog.records]
     assert logged == [(logging.WARNING, "that is odd"), (logging.ERROR, "that is bad")]
     assert reports == []
+
+
+def test_too_little_memory_is_no_fault_of_the_program(
+    reports: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    raise_uncaught(MemoryError())
+    assert reports == [str(out_of_memory())]
+    assert [record.name for record in caplog.records] == ["desktop_app.ui.messages.faults"]
+
+
+def test_the_end_of_the_desktop_is_no_crash(reports: list[str], tmp_path: Path) -> None:
+    """Whoever logs out with the window open ends the program by way of Qt."""
+    start_logging(tmp_path, WINDOW)
+    crashes = tmp_path / "crashes"
+    assert len(list(crashes.iterdir())) == 1
+    qWarning("The X11 connection broke (error 1). Did the X11 server die?")
+    assert list(crashes.iterdir()) == []
+    stop_logging()

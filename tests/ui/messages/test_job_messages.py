@@ -41,9 +41,10 @@ class Place:
         self.desk = JobMessages(
             self.jobs,
             self.messages,
-            window,
+            window.isActiveWindow,
             lambda: self.wanted,
             lambda: time.monotonic() + self.late_s,
+            window,
         )
 
 
