@@ -5,7 +5,9 @@ and a command is to run where Qt cannot.
 """
 
 import argparse
+import contextlib
 import io
+import logging
 import multiprocessing
 import os
 import re
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop_app import __version__
-from desktop_app.engine.diagnostics import start_logging, stop_logging
+from desktop_app.engine.diagnostics import crash_files, faults, traces
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.paths import DataPaths, builtin_model_folder
 
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from desktop_app.engine.protocols import Models
 
 PROGRAM = "image-seeker"
+FAULT = 3
+"""Exit code where it is the program that is wrong, and nothing the user can mend."""
+COMMANDS = (
+    "index", "search", "forget", "locate", "export", "status", "restore", "models",
+)  # fmt: skip
 _READING = ("search", "status", "models", "export")
 
 
@@ -34,26 +41,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The command line without the program's name; None takes the process's own.
 
     Returns:
-        Exit code: 0 done, 1 something the user can mend. Wrong usage leaves with 2.
+        Exit code: 0 done, 1 something the user can mend, 3 a fault of the program. Wrong usage
+        leaves with 2.
     """
     multiprocessing.freeze_support()
     _prepare_output()
     parser = build_parser()
-    options = parser.parse_args(_with_minus_words(sys.argv[1:] if arguments is None else arguments))
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    given, wanted = split_paths(given)
+    options = parser.parse_args(_with_minus_words(given))
+    if not all(wanted):
+        parser.error("a name is empty")
+    if len(wanted) == 1 and not os.path.dirname(wanted[0]) and not os.path.lexists(wanted[0]):
+        parser.error(f"there is neither a command nor a file or folder here called {wanted[0]!r}")
     if options.command == "search" and not (options.words or options.image or options.minus):
         parser.error("search: give some words, --image FILE or --minus WORDS")
     if not all(getattr(options, "paths", [])):
         parser.error(f"{options.command}: a name is empty")
     try:
-        return _run(options)
+        return _run(options, wanted)
     except UserFacingError as error:
         _say(str(error))
         return 1
     except KeyboardInterrupt:
         _say("Stopped.")
         return 1
+    except MemoryError as error:
+        _note_fault(error)
+        _say("There is too little memory for that. Close other programs and try again.")
+        return 1
+    except Exception as error:  # noqa: BLE001 - whatever it is, it must leave a trace
+        _note_fault(error)
+        _tell_fault(error, in_window=not options.command and not options.self_test)
+        return FAULT
     finally:
-        stop_logging()
+        traces.stop_logging()
+
+
+def _note_fault(error: Exception) -> None:
+    """Write down what the program ends of, where the next start finds it."""
+    logging.getLogger(faults.LOGGER).critical("The program ends", exc_info=error)
+    traces.current().end(error)
+
+
+def _tell_fault(error: Exception, *, in_window: bool) -> None:
+    """Say that the program has ended of a fault: in the terminal, and where there is none too."""
+    log = traces.current().log
+    details = f" The details are in {log}." if log is not None else ""
+    _say(f"Something went wrong in the program ({type(error).__name__}).{details}")
+    if in_window:
+        with contextlib.suppress(Exception):  # Qt may be what is broken
+            from desktop_app.ui.start.last_words import say_last_words
+
+            say_last_words(error, log)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -67,15 +107,20 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser = argparse.ArgumentParser(
         PROGRAM,
+        usage="%(prog)s [options] [PATH ...]\n       %(prog)s [options] COMMAND ...",
         description="Find pictures on your own computer by what they show. "
-        "Without a command, the window opens.",
+        "Without a command, the window opens: it takes in the folders that are named, and searches "
+        "by the pictures. Write ./search for a folder that is called like a command.",
         parents=[everywhere],
     )
     parser.add_argument("--version", action="version", version=f"{PROGRAM} {__version__}")
     parser.add_argument(
-        "--self-test", action="store_true", help="check that the program works, and print JSON"
+        "--self-test",
+        action="store_true",
+        help="check what works here",
     )
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    parser.add_argument("--json", action="store_true", help="print JSON for scripts")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog=PROGRAM)
 
     index = commands.add_parser(
         "index", parents=[everywhere], help="add folders or pictures, or look for changes"
@@ -172,6 +217,40 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def split_paths(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Tell the files and folders to open from the rest of a command line.
+
+    The first argument that is no option decides: where it is no command, it is a path, and so are
+    all others that are no options. After ``--`` everything is a path.
+
+    Args:
+        arguments: The command line without the program's name.
+
+    Returns:
+        The rest, and the paths.
+    """
+    rest, paths = list[str](), list[str]()
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            return rest, [*paths, *waiting]
+        if argument.startswith("-") and len(argument) > 1:
+            rest.append(argument)
+            if waiting and _takes_value(argument):
+                rest.append(waiting.pop(0))
+        elif not paths and argument in COMMANDS:
+            return [*rest, argument, *waiting], []
+        else:
+            paths.append(argument)
+    return rest, paths
+
+
+def _takes_value(option: str) -> bool:
+    """Whether the next argument belongs to an option; argparse takes its beginnings for it, too."""
+    return len(option) > 2 and any(each.startswith(option) for each in ("--data-dir", "--model"))
+
+
 def _add_models(models: argparse.ArgumentParser, everywhere: argparse.ArgumentParser) -> None:
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
 
@@ -212,7 +291,10 @@ def _add_yes(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print JSON for scripts")
+    # Given before the command, it is not taken back by the command's own default.
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="print JSON for scripts"
+    )
 
 
 def _with_minus_words(arguments: Sequence[str]) -> list[str]:
@@ -240,15 +322,20 @@ def _positive(text: str) -> int:
 _positive.__name__ = "whole number above 0"  # argparse puts it into its message
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run(options: argparse.Namespace, wanted: Sequence[str] = ()) -> int:
     data_dir = getattr(options, "data_dir", None)
     paths = DataPaths.below(data_dir) if data_dir else DataPaths.default()
     if options.self_test:
         from desktop_app.self_test import run_self_test
 
-        return run_self_test(make_models(paths, builtin_model_folder()))
+        return run_self_test(
+            make_models(paths, builtin_model_folder()), paths, as_json=options.json
+        )
     if options.command not in _READING or paths.data.is_dir():
-        start_logging(paths.logs)  # what only reads makes no folder
+        # what only reads makes no folder
+        traces.start_logging(
+            paths.logs, crash_files.COMMAND if options.command else crash_files.WINDOW
+        )
 
     if options.command == "restore":
         from desktop_app import restore_command
@@ -273,7 +360,7 @@ def _run(options: argparse.Namespace) -> int:
         return commands.run(options, open_library)
     from desktop_app.ui.start import application
 
-    return application.run(open_for_window, paths)
+    return application.run(open_for_window, paths, [os.path.abspath(each) for each in wanted])
 
 
 def make_models(paths: DataPaths, folder: Path | None = None) -> "Models":

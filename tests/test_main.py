@@ -1,5 +1,6 @@
 """The command line: what scripts rely on."""
 
+import argparse
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ from PIL import Image
 
 from desktop_app import __version__
 from desktop_app.engine.pace import WorkPace
-from desktop_app.main import build_parser, main
+from desktop_app.main import COMMANDS, build_parser, main, split_paths
 from tests.conftest import Run
 from tests.helpers.fake_encoder import COLOURS
 from tests.helpers.pictures import write_damaged
@@ -142,6 +143,43 @@ def test_wrong_usage_leaves_with_2(run: Run, arguments: list[str]) -> None:
     assert leaving.value.code == 2
 
 
+@pytest.mark.parametrize(
+    ("line", "rest", "paths"),
+    [
+        ("", "", ""),
+        ("/a", "", "/a"),
+        ("/a --data-dir /d ./search", "--data-dir /d", "/a ./search"),
+        ("--data /d --model=/m /a", "--data /d --model=/m", "/a"),
+        ("--data-dir /d search /a -b", "--data-dir /d search /a -b", ""),
+        ("--data-dir search", "--data-dir search", ""),
+        ("/a search", "", "/a search"),
+        ("-- -a --model", "", "-a --model"),
+        ("search -- -a", "search -- -a", ""),
+        ("--version", "--version", ""),
+    ],
+)
+def test_paths_are_told_from_commands_and_options(line: str, rest: str, paths: str) -> None:
+    assert split_paths(line.split()) == (rest.split(), paths.split())
+
+
+def test_every_command_is_known_when_paths_are_looked_for() -> None:
+    for action in build_parser()._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            assert set(action.choices) == set(COMMANDS)
+            return
+    pytest.fail("there are no commands")
+
+
+@pytest.mark.parametrize("arguments", [["serach"], [""], ["--", ""], ["/tmp", ""]])
+def test_what_is_neither_a_command_nor_there_is_wrong_usage(
+    run: Run, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        run(*arguments)
+    assert leaving.value.code == 2
+    assert "neither a command nor a file" in (said := capsys.readouterr().err) or "empty" in said
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         main(["--version"])
@@ -238,3 +276,60 @@ def program(
         env=environment,
         timeout=120,
     )
+
+
+def test_a_fault_is_said_in_one_sentence_and_leaves_a_trace(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_anything: object) -> int:
+        raise TypeError("a bug")
+
+    monkeypatch.setattr("desktop_app.commands.run", fail)
+    code, out, err = run("index", tmp_path)
+    log = tmp_path / "data" / "logs" / "image-seeker.log"
+    assert (code, out) == (3, "")
+    assert err == (
+        "image-seeker: Something went wrong in the program (TypeError). "
+        f"The details are in {log}.\n"
+    )
+    assert "TypeError: a bug" in log.read_text("utf-8")
+    (crash,) = (log.parent / "crashes").glob("*-command.txt")  # for the next start to tell
+    assert "Message: a bug" in crash.read_text("utf-8")
+
+
+def test_too_little_memory_can_be_mended(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_anything: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr("desktop_app.commands.run", fail)
+    code, _, err = run("index", "/nowhere")
+    assert code == 1
+    assert err.startswith("image-seeker: There is too little memory for that.")
+
+
+def test_a_window_that_cannot_open_says_so_in_a_window(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has double-clicked has no terminal."""
+    said: list[str] = []
+
+    def fail(*_anything: object) -> int:
+        raise ImportError("a library is missing")
+
+    monkeypatch.setattr("desktop_app.ui.start.application.run", fail)
+    monkeypatch.setattr(
+        "desktop_app.ui.start.last_words.say_last_words",
+        lambda error, log: said.append(f"{error} {log}"),
+    )
+    code, _, _ = run()
+    assert code == 3
+    assert said[0].startswith("a library is missing")
+    assert said[0].endswith("image-seeker.log")
+
+
+def test_json_may_stand_before_the_command_and_behind_it() -> None:
+    parser = build_parser()
+    for line in (["--json", "status"], ["status", "--json"], ["--self-test", "--json"]):
+        assert parser.parse_args(line).json, line
+    assert not parser.parse_args(["status"]).json
+    assert not parser.parse_args(["--self-test"]).json

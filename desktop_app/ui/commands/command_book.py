@@ -1,6 +1,7 @@
 """Everything that can be done in the window, by name: menus, keys and the palette read it here."""
 
 import enum
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.kit import icons
 from desktop_app.ui.kit.theme import Theme
+
+_log = logging.getLogger(__name__)
 
 _STEM_LETTERS = 3
 """Letters that a word and what is made of it have in common, such as rating and rate."""
@@ -100,6 +103,8 @@ class CommandBook(QObject):
 
     refused = Signal(str)
     """Why something that was asked for cannot be done now, as a sentence."""
+    tinted = Signal()
+    """The theme is another one, and so are the icons."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -194,6 +199,7 @@ class CommandBook(QObject):
 
     def _do(self, name: str, act: Callable[[], object]) -> None:
         why = self._entries[name].why_not()
+        _log.debug("Command %s%s", name, " is refused" if why else "")
         if why:
             self.refused.emit(why)
         else:
@@ -202,6 +208,7 @@ class CommandBook(QObject):
     def _tint(self) -> None:
         for entry in self._entries.values():
             self._tint_one(entry)
+        self.tinted.emit()
 
     def _tint_one(self, entry: Entry) -> None:
         name = entry.command.icon

@@ -57,11 +57,6 @@ class Body(QWidget):
         opened = next((each for each in self._panels if not each.isHidden()), None)
         return self._resident if opened is None and self._resident_covers else opened
 
-    @property
-    def is_resident_wanted(self) -> bool:
-        """Whether the user wants to see the resident panel, though it may have no room now."""
-        return self._is_resident_wanted
-
     def set_resident_open(self, is_open: bool, *, at_start: bool = False) -> None:
         """Show or hide the resident panel; another panel that is open makes way for it.
 

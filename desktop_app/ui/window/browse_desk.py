@@ -83,9 +83,7 @@ class BrowseDesk(QObject):
         self._body.opened.connect(self._split.uncover)
         window.inspector.picture.opened.connect(self._open_chosen)
         window.folder_watch.state_changed.connect(self.sidebar.show_watch)
-        window.folders_desk.changed.connect(self.sidebar.refresh)
-        window.folders_desk.changed.connect(self.inspector.learn_tops)
-        window.indexing.finished.connect(lambda *_said: self.inspector.learn_tops())
+        window.indexing.finished.connect(self.inspector.learn_tops)
         window.folders_desk.presence_changed.connect(self.sidebar.refresh)
         window.searches_desk.saved.connect(lambda: self._split.set_open(True))
         self.sidebar.counted.connect(self._go_back)
@@ -97,8 +95,6 @@ class BrowseDesk(QObject):
         tags.removed.connect(lambda tag: labels.tag(remove=[tag]))
         window.sidebar.tag_renamed.connect(labels.rename_tag)
         window.sidebar.tag_removal_asked.connect(labels.delete_tag)
-        labels.changed.connect(self.inspector.refresh)
-        labels.changed.connect(self.sidebar.refresh_labels)
 
     def add_to(self, book: CommandBook) -> None:
         """Enter what can be done here."""
@@ -137,6 +133,16 @@ class BrowseDesk(QObject):
         """Begin to serve."""
         self.sidebar.set_library(library)
         self.inspector.set_library(library)
+
+    def folders_changed(self) -> None:
+        """Count and name folders anew."""
+        self.sidebar.refresh()
+        self.inspector.learn_tops()
+
+    def labels_changed(self) -> None:
+        """Count and show ratings and tags anew."""
+        self.inspector.refresh()
+        self.sidebar.refresh_labels()
 
     def save(self) -> None:
         """Remember what is open in the sidebar, and where one was."""

@@ -46,7 +46,7 @@ def _add_order(book: CommandBook, header: Header) -> None:
         if order.order.sort_by is not sort:
             order.set_order(replace(order.order, sort_by=sort, is_reversed=False))
 
-    _add_choice(
+    add_choice(
         book,
         "order",
         tr("Commands", "Order"),
@@ -58,7 +58,7 @@ def _add_order(book: CommandBook, header: Header) -> None:
                 is_switch=True, below=tr("Commands", "Order")),
         lambda is_on: order.set_order(replace(order.order, is_reversed=is_on)),
     )  # fmt: skip
-    _add_choice(
+    add_choice(
         book,
         "groups",
         tr("Commands", "Groups"),
@@ -78,14 +78,24 @@ def _add_order(book: CommandBook, header: Header) -> None:
     show(order.order)
 
 
-def _add_choice(
+def add_choice(
     book: CommandBook,
     name: str,
     title: str,
     choices: Mapping[Value, str],
     choose: Callable[[Value], object],
+    group: int = _GROUP,
 ) -> None:
-    """Enter switches of which one is on: turning that one off leaves it on."""
+    """Enter switches of which one is on: turning that one off leaves it on.
+
+    Args:
+        book: Where.
+        name: Between ``view.`` and the value in their names.
+        title: Of the menu within the menu *View* that they stand in.
+        choices: What each is called.
+        choose: Gets the value that was chosen.
+        group: Among which commands of *View* it stands.
+    """
 
     def act(value: Value) -> Callable[[bool], None]:
         def turned(is_on: bool) -> None:
@@ -96,7 +106,7 @@ def _add_choice(
 
     for value, text in choices.items():
         command = Command(
-            f"view.{name}.{value}", Menu.VIEW, text, _GROUP, is_switch=True, below=title
+            f"view.{name}.{value}", Menu.VIEW, text, group, is_switch=True, below=title
         )
         action = book.add_switch(command, act(value))
         # Chosen once more it would be off, and nothing in its place.

@@ -1,4 +1,4 @@
-"""Enters what the window does in the background into the list of jobs."""
+"""Enters what the program does in the background into the list of jobs."""
 
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from desktop_app.engine.records import (
     ModelProgress,
     SidecarProgress,
 )
-from desktop_app.ui.inspector.labels_desk import LabelsDesk
+from desktop_app.ui.inspector.label_files import LabelFiles
 from desktop_app.ui.library.indexing_queue import IndexingQueue
 from desktop_app.ui.library.search_preparation import SearchPreparation
 from desktop_app.ui.models import model_wording
@@ -38,6 +38,7 @@ class JobsDesk(QObject):
         indexing: Runs one job after another.
         preparation: Has quick searching prepared.
         installs: Adds and downloads models.
+        labels: Writes ratings and tags beside pictures.
         stay: Stays with the model in use, instead of the one that is being prepared.
         parent: Its owner.
     """
@@ -48,6 +49,7 @@ class JobsDesk(QObject):
         indexing: IndexingQueue,
         preparation: SearchPreparation,
         installs: ModelInstalls,
+        labels: LabelFiles,
         stay: Act,
         parent: QObject | None = None,
     ) -> None:
@@ -64,7 +66,7 @@ class JobsDesk(QObject):
         self._embedding_state = EmbedProgress("", 0, 0)
         self._preparation: Job | None = None
         self._labels: Job | None = None
-        self._stop_labels: Act | None = None
+        self._stop_labels = labels.stop
         self._downloads: dict[Install, Job] = {}
         indexing.progressed.connect(self._indexed_further)
         indexing.finished.connect(self._note_outcome)
@@ -79,6 +81,8 @@ class JobsDesk(QObject):
         installs.installed.connect(self._installed)
         installs.failed.connect(lambda install, _error: self._install_over(install))
         installs.stopped.connect(self._install_over)
+        labels.progressed.connect(self._labels_further)
+        labels.ended.connect(self._labels_written)
 
     def set_library(self, library: "Library") -> None:
         """Know what paused the work."""
@@ -179,12 +183,6 @@ class JobsDesk(QObject):
 
     # Ratings and tags that are written beside pictures
 
-    def follow_labels(self, labels: LabelsDesk) -> None:
-        """Follow these too."""
-        self._stop_labels = labels.stop_writing
-        labels.progressed.connect(self._labels_further)
-        labels.written.connect(self._labels_written)
-
     def _labels_further(self, state: SidecarProgress) -> None:
         if self._labels is None:
             if state.done >= state.total:
@@ -195,7 +193,7 @@ class JobsDesk(QObject):
         text = f"{wording.count(state.done)} / {wording.count(state.total)}"
         self._labels.show_progress(JobProgress(text, state.done, state.total))
 
-    def _labels_written(self) -> None:
+    def _labels_written(self, _failed: int) -> None:
         job, self._labels = self._labels, None
         if job is not None:
             job.end()

@@ -1,16 +1,19 @@
 """Brings the window back to where it was when it was closed."""
 
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QAbstractItemView
 
+from desktop_app.engine.errors import QueryError
 from desktop_app.ui.grid.grid_view import GridView
 from desktop_app.ui.grid.results import Results
 from desktop_app.ui.memory.window_memory import WindowMemory
 from desktop_app.ui.search.query_draft import DraftState, QueryDraft
+from desktop_app.ui.search.query_picture import QueryPicture, read_file
 from desktop_app.ui.search.saved_state import state_of
 from desktop_app.ui.window.last_place import LastPlace
 from desktop_app.ui.work.tasks import Lane
@@ -61,7 +64,10 @@ class LastPlaceDesk(QObject):
         self._memory.set_last_place(place)
 
     def set_library(self, library: "Library") -> None:
-        """Go back to the place, if the pictures it is made of are still there."""
+        """Go back to the place, if the pictures it is made of are still there.
+
+        Those from outside the library are read again.
+        """
         place = LastPlace.read(self._memory.last_place)
         if not self._memory.begins_where_left or place.is_empty or not self._draft.state.is_empty:
             return
@@ -73,8 +79,9 @@ class LastPlaceDesk(QObject):
         def look_up() -> DraftState:
             ids = [each.example.picture_id for each in place.search.examples]
             wanted = [each for each in ids if each is not None]
-            is_whole = len(library.pictures(wanted)) == len(set(wanted))
-            return state_of(place.search, library) if is_whole else DraftState()
+            if len(library.pictures(wanted)) < len(set(wanted)):
+                return DraftState()
+            return _state_of(place, library)
 
         def go(state: DraftState) -> None:
             if self._draft.state.is_empty and not state.is_empty:
@@ -105,3 +112,26 @@ class LastPlaceDesk(QObject):
         if len(rows):
             index = self._results.model.index(int(rows[0]), 0)
             self._grid.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
+
+
+def _state_of(place: LastPlace, library: "Library") -> DraftState:
+    """The search as the box has it; blocks. Empty where a file is no picture any more."""
+    examples = []
+    for each, file in zip(place.search.examples, place.files, strict=True):
+        image = each.example.image
+        if file:
+            try:
+                image = read_file(file, 1.0).image
+                if image is not None:
+                    library.try_picture(image)
+            except QueryError as error:
+                _log.info("The last search is lost: %s", error)
+                return DraftState()
+        examples.append(replace(each, example=replace(each.example, image=image)))
+    state = state_of(replace(place.search, examples=tuple(examples)), library)
+    files = iter(place.files)  # those of the pictures come first
+
+    def with_file(picture: QueryPicture) -> QueryPicture:
+        return replace(picture, path=next(files, ""))
+
+    return replace(state, pictures=tuple(map(with_file, state.pictures)))

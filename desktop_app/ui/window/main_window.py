@@ -1,10 +1,9 @@
 """The window: puts the parts together and leads what one of them says to the others."""
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
@@ -12,23 +11,15 @@ from desktop_app.ui.commands.command_book import CommandBook, Menu
 from desktop_app.ui.commands.command_menus import command_menu, fill_bar, show_menu
 from desktop_app.ui.commands.undo_stack import UndoStack
 from desktop_app.ui.files.file_work import FileWork
-from desktop_app.ui.folders.folder_watch import FolderWatch
 from desktop_app.ui.folders.folders_desk import FoldersDesk
 from desktop_app.ui.grid.grid_view import GridView
 from desktop_app.ui.grid.picture_commands import PictureCommands
 from desktop_app.ui.grid.picture_model import PictureModel
 from desktop_app.ui.grid.results import Results
 from desktop_app.ui.inspector.inspector import Inspector
-from desktop_app.ui.inspector.labels_desk import LabelLanes, LabelsDesk
+from desktop_app.ui.inspector.labels_desk import LabelsDesk
 from desktop_app.ui.inspector.tag_strip import TagStrip
 from desktop_app.ui.kit.theme import Theme
-from desktop_app.ui.library.indexing_queue import IndexingQueue
-from desktop_app.ui.library.library_opener import OpenLibrary
-from desktop_app.ui.library.rescue import Rescuer
-from desktop_app.ui.library.search_preparation import SearchPreparation
-from desktop_app.ui.library.work_pace import PaceDesk
-from desktop_app.ui.memory.kept_pictures import KeptPictures
-from desktop_app.ui.memory.search_history import SearchHistory
 from desktop_app.ui.memory.window_memory import WindowMemory
 from desktop_app.ui.messages.notices import Notices, explain
 from desktop_app.ui.messages.status_line import StatusLine
@@ -47,68 +38,61 @@ from desktop_app.ui.window.library_arrival import LibraryArrival
 from desktop_app.ui.window.library_changes import LibraryChanges
 from desktop_app.ui.window.middle_desk import MiddleDesk
 from desktop_app.ui.window.search_desk import SearchDesk, SearchLanes
+from desktop_app.ui.window.session import Session
 from desktop_app.ui.window.shell import Shell
 from desktop_app.ui.window.stage import Stage
 from desktop_app.ui.window.window_commands import add_window_commands
+from desktop_app.ui.window.window_end import WindowEnd
 from desktop_app.ui.window.window_layout import lay_out
 from desktop_app.ui.window.window_panels import WindowPanels
+from desktop_app.ui.window.window_place import ScreenKeeper
 from desktop_app.ui.words import wording
 from desktop_app.ui.words.language import tr
-from desktop_app.ui.work.jobs import Jobs
 from desktop_app.ui.work.tasks import Lanes
 
-_log = logging.getLogger(__name__)
-
 TITLE = "Image Seeker"
-CLOSE_TIMEOUT_S = 10.0
 
 
 class MainWindow(QMainWindow):
     """Shows the library and everything one can do with it.
 
     Args:
-        open_library: Opens the library; called in the background once the window is shown, and
-            again after a failure.
-        data_dir: Folder in which the window remembers its place and size.
+        session: The library, with what all its windows share; opened once a window is shown, and
+            closed with the last one.
         theme: What it looks like.
-        rescuer: Mends a library that is damaged.
-        before_opening: What to do in the background before the library is opened.
+        memory: What this window was like; None for the one used last.
 
     Attributes:
-        reopening: What another window is to do before it opens the library; set when the user
-            has asked for something that needs the library closed, and this window has gone.
+        memory: What it remembers.
+        end: Knows when it has left, and what to leave behind.
     """
 
-    def __init__(
-        self,
-        open_library: OpenLibrary,
-        data_dir: Path,
-        theme: Theme,
-        rescuer: Rescuer | None = None,
-        before_opening: Callable[[], object] | None = None,
-    ) -> None:
+    new_asked = Signal(object)
+    """The user wants one more window like the one that is given."""
+    quit_asked = Signal()
+    """The user wants all windows closed."""
+    reopening_asked = Signal(object)
+    """All windows are to close and come back, after what the function given does in between."""
+
+    def __init__(self, session: Session, theme: Theme, memory: WindowMemory | None = None) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
+        self.session = session
         self._theme = theme
-        self._memory = WindowMemory(data_dir)
-        self._data_dir = data_dir
+        self.memory = self._memory = memory or WindowMemory(session.data_dir)
         self._lanes = Lanes()
-        self.jobs = Jobs(self)
-        self._before_opening = before_opening
-        self.reopening: Callable[[], object] | None = None
+        self.jobs, self.indexing = session.jobs, session.indexing
+        self.folder_watch = session.folder_watch
         self._enters_grid = False
         self._was_shown = False
-        self._library_lane = self._lanes.open("status")
-        self.arrival = LibraryArrival(self, open_library, rescuer, self._lanes, self._library_lane)
+        self._library_lane = self._lanes.open("status", lasts=True)
+        self.arrival = LibraryArrival(self, session)
         self.pictures = PictureModel(self)
         self.thumbnails = ThumbnailLoader(parent=self)
         self.results = Results(
             self.pictures, self._lanes.open("search"), self._lanes.open("records"), self
         )
-        self.indexing = IndexingQueue(self._lanes.open("indexing"), self)
-        self.folder_watch = FolderWatch(self._lanes.open("watch"), self)
-        history = SearchHistory(self._memory)
-        self.header = Header(theme, self._memory.cell_side_px, history)
+        self.header = Header(theme, self._memory.cell_side_px, session.history)
         self.sidebar = Sidebar(theme)
         self.inspector = Inspector(theme)
         self.grid = GridView(self.pictures, self.thumbnails, theme)
@@ -120,7 +104,7 @@ class MainWindow(QMainWindow):
         self.models = self.panels.models
         self.folders = self.panels.folders
         self.notices = Notices(theme)
-        self.undo = UndoStack(self)
+        self.undo = UndoStack(session.undone, self)
         self.status = StatusLine(theme)
         self._stage = Stage()
         self.viewer = Viewer(self.pictures, viewer_lanes(self._lanes), theme, self._stage)
@@ -128,8 +112,13 @@ class MainWindow(QMainWindow):
             self.pictures, self.thumbnails, self._lanes.open("commands"), theme, self
         )
         self.models_desk = ModelsDesk(
-            ModelLanes(*map(self._lanes.open, ("models", "model", "device", "model install"))),
+            ModelLanes(
+                self._lanes.open("models"),
+                self._lanes.open("model", lasts=True),
+                self._lanes.open("device"),
+            ),
             self.indexing,
+            session.installs,
             self.models,
             self.status,
             self.notices,
@@ -165,9 +154,6 @@ class MainWindow(QMainWindow):
             self.undo,
             self,
         )
-        self.search_preparation = SearchPreparation(
-            self._lanes.open("search preparation"), self.status, self
-        )
         self.folders_desk = FoldersDesk(
             self._lanes.open("folders"),
             self._lanes.open("nearest folder"),
@@ -175,12 +161,13 @@ class MainWindow(QMainWindow):
             self.folders,
             self.status,
             self.notices,
-            KeptPictures(self._memory),
+            session.kept,
             self,
         )
         self.tag_strip = TagStrip(theme)
         self.labels_desk = LabelsDesk(
-            LabelLanes(self._lanes.open("labels", finishes=True), self._lanes.open("label files")),
+            self._lanes.open("labels", finishes=True),
+            session.label_files,
             self.chosen_rows,
             self.results,
             self.tag_strip,
@@ -191,6 +178,7 @@ class MainWindow(QMainWindow):
         )
         self.files = FileWork(
             self._lanes,
+            self._lanes.take(session.file_lane(), lasts=True),
             self.results,
             self.thumbnails,
             self.grid,
@@ -202,21 +190,23 @@ class MainWindow(QMainWindow):
             self,
             self.viewer,
         )
-        self.pace_desk = PaceDesk(self.indexing, self.status, self)
         self.book = CommandBook(theme, self)
         split = lay_out(self, self._stage, theme, self._memory)
         self.header.search_box.setFocus()
         self.browse_desk = BrowseDesk(self, split, self.panels.body, self._lanes, self._memory)
         self.panels.serve()
-        self.changes = LibraryChanges(self, self._lanes, self._library_lane)
-        self._drops = DropDesk(self, self._library_lane, theme)
+        self.changes = LibraryChanges(self, session, self._library_lane)
+        self.drops = DropDesk(self, self._library_lane, theme)
         self._split = split
         self._connect()
         self._fill_book()
+        self.screens = ScreenKeeper(self)
+        self.end = WindowEnd(self, session, self._lanes)
+        session.windows.join(self)
 
     def _connect(self) -> None:
         box = self.header.search_box
-        self.notices.damaged.connect(self.arrival.rescue.look)
+        self.notices.damaged.connect(self.session.rescue.look)
         box.entered.connect(self._enter_grid)
         self.header.strip.save_asked.connect(self.searches_desk.save)
         box.save_asked.connect(self.searches_desk.save)
@@ -247,9 +237,9 @@ class MainWindow(QMainWindow):
         )
         self.labels_desk.add_to(self.book, lambda: self.unwritable)
         self.files.add_to(self.book, self.chosen_rows, self.panels.toggle)
-        self.book.action("work.gentle").setChecked(self._memory.is_gentle)
+        self.show_gentle(self.session.pace.is_gentle)
         self.book.refused.connect(self.notices.info)
-        self.shell = Shell(self, self._theme, self._memory, self._lanes, self._data_dir)
+        self.shell = Shell(self, self._theme, self._memory, self._lanes, self.session.data_dir)
         if self.shell.first_steps is not None:
             self.middle.stack.addWidget(self.shell.first_steps)
         fill_bar(self.menuBar(), self.book)
@@ -324,25 +314,18 @@ class MainWindow(QMainWindow):
         if not self._enters_grid:
             self.grid.enter()
 
-    def reopen(self, first: Callable[[], object] = lambda: None) -> None:
-        """Close, and come back as another window that is as this one was.
-
-        Args:
-            first: What is to be done before the other window opens the library.
-        """
-        self.reopening = first
-        self.close()
-
-    def follow_folders(self) -> None:
-        """Follow the folders anew, because something else is passed over."""
-        library = self.arrival.library
-        if library is not None and library.unwritable is None:
-            self.folder_watch.start(library)
+    def reopen(self) -> None:
+        """Ask that all windows close and come back as they were, because that needs new ones."""
+        self.reopening_asked.emit(lambda: None)
 
     def set_gentle(self, is_gentle: bool) -> None:
         """Slow down, or not, while other programs are used."""
         self._memory.set_gentle(is_gentle)
-        self.pace_desk.set_gentle(is_gentle)
+        self.session.pace.set_gentle(is_gentle)
+
+    def show_gentle(self, is_gentle: bool) -> None:
+        """Show that work slows down while other programs are used, or does not."""
+        self.book.action("work.gentle").setChecked(is_gentle)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc, where nothing nearer took it: close the panel, go back, else clear the search."""
@@ -373,23 +356,23 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
+            self.screens.look()
             self.middle.begin()
-            self.arrival.open(self._before_opening)
+            self.arrival.begin()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Note that the user is in this window now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.session.windows.use(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop everything in the background, wait for it within bounds, close the library."""
-        self.browse_desk.save()
-        self.viewer.full_screen.leave()
-        self.shell.close()
-        self._memory.save(self, self.header.cell_side_px)
-        self.hide()
-        self.folder_watch.close()
-        self.folders_desk.stop()
-        self.thumbnails.close()
-        have_ended = self._lanes.close(CLOSE_TIMEOUT_S) and self.thumbnails.wait(CLOSE_TIMEOUT_S)
-        if have_ended:
-            self.arrival.close()
-        else:
-            # The catalog stands a process that ends; it would not stand being closed in use.
-            _log.warning("Some background work did not stop in time")
+        """Remember what the window is like; with the last one, end what goes on."""
         event.accept()
+        self.end.come()
+
+    def remember(self) -> None:
+        """Write down what the window is like now."""
+        self.browse_desk.save()
+        self.shell.save()
+        self._memory.save(self, self.header.cell_side_px)

@@ -62,8 +62,8 @@ class MiddleDesk(QObject):
             is_indexing=not window.indexing.is_idle,
             is_patient=self._patience.isActive(),
             add_folder=window.choose_folder,
-            try_again=window.arrival.try_again,
-            rescue=window.arrival.rescue.offer,
+            try_again=window.session.try_again,
+            rescue=window.session.rescue.offer,
             unwritable=window.unwritable,
         )
         if message is None:

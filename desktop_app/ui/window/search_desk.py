@@ -130,15 +130,24 @@ class SearchDesk(QObject):
             self.search_by_files(paths)
         elif mime.hasImage():
             pasted = QImage(mime.imageData())
-            self._add(lambda: ([from_image(pasted, scale)], []))
+            self._add(lambda: ([from_image(pasted, scale)], []), self._put_beside)
 
     def search_by_files(self, paths: Sequence[str]) -> None:
         """Search by picture files, beside what is in the box."""
+        self._search_by_files(paths, self._put_beside)
+
+    def _search_by_files(
+        self, paths: Sequence[str], put: Callable[[Sequence[QueryPicture]], object]
+    ) -> None:
         scale, read = self._box.devicePixelRatioF(), paths[:MOST_PICTURES]
         if len(read) < len(paths):
             text = tr("Search", "Only the first {n} of these pictures are searched by.")
             self._notices.info(text.format(n=len(read)))
-        self._add(lambda: self._read_files(read, scale))
+        self._add(lambda: self._read_files(read, scale), put)
+
+    def search_by_opened(self, paths: Sequence[str]) -> None:
+        """Search by picture files and by nothing else: they were opened with the program."""
+        self._search_by_files(paths, self._draft.search_like_all)
 
     def _read_files(self, paths: Sequence[str], scale: float) -> Read:
         """Read pictures and try them; blocks. One that cannot be used does not stop the others."""
@@ -160,11 +169,16 @@ class SearchDesk(QObject):
         """Let the user pick the files to search by."""
         choose_pictures(self._box.window(), self.search_by_files)
 
-    def _add(self, read: Callable[[], Read]) -> None:
+    def _put_beside(self, pictures: Sequence[QueryPicture]) -> None:
+        self._draft.set_pictures([*self._draft.state.pictures, *pictures])
+
+    def _add(
+        self, read: Callable[[], Read], put: Callable[[Sequence[QueryPicture]], object]
+    ) -> None:
         def add(found: Read) -> None:
             pictures, reasons = found
             if pictures:
-                self._draft.set_pictures([*self._draft.state.pictures, *pictures])
+                put(pictures)
             if reasons:
                 self._said = " ".join(reasons)
                 self._notices.error(self._said)

@@ -1,11 +1,11 @@
-"""What is around the pictures: palette, settings, jobs, first steps and help."""
+"""What is around the pictures: palette, settings, first steps and help."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.engine.records import Root
@@ -13,36 +13,34 @@ from desktop_app.ui.commands.command_book import Command, Entry, Menu
 from desktop_app.ui.commands.command_menus import menu_title
 from desktop_app.ui.commands.palette import Palette
 from desktop_app.ui.commands.palette_model import Choice
-from desktop_app.ui.help import about_panel, keyboard_panel
+from desktop_app.ui.help import about_panel, keyboard_panel, updates_panel
 from desktop_app.ui.help.about_panel import AboutPanel
 from desktop_app.ui.help.keyboard_panel import KeyboardPanel
 from desktop_app.ui.help.single_keys import single_keys
-from desktop_app.ui.kit import icons
+from desktop_app.ui.help.support_desk import SupportDesk
+from desktop_app.ui.help.updates_desk import UpdatesDesk
 from desktop_app.ui.kit.side_panel import SidePanel
 from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.memory.search_history import SearchHistory
 from desktop_app.ui.memory.window_memory import WindowMemory
 from desktop_app.ui.messages import jobs_panel
-from desktop_app.ui.messages.job_messages import JobMessages
 from desktop_app.ui.messages.jobs_panel import JobsPanel
 from desktop_app.ui.models.model_installs import Install
 from desktop_app.ui.settings import settings_panel
 from desktop_app.ui.settings.settings_desk import SettingsDesk
-from desktop_app.ui.system.desktop_messages import DesktopMessages
 from desktop_app.ui.system.nearest_folder import pictures_folder
 from desktop_app.ui.welcome.examples_desk import ExamplesDesk
 from desktop_app.ui.welcome.first_run import FirstRun
 from desktop_app.ui.welcome.first_run_desk import FirstRunDesk
 from desktop_app.ui.window.header_commands import add_header_commands
-from desktop_app.ui.window.jobs_desk import JobsDesk
 from desktop_app.ui.window.last_place_desk import LastPlaceDesk
+from desktop_app.ui.window.theme_commands import add_theme_commands
 from desktop_app.ui.words.language import tr
 from desktop_app.ui.work.tasks import Lanes
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
     from desktop_app.ui.window.main_window import MainWindow
-
-DESKTOP_FILE = "image-seeker"
 
 
 class Shell(QObject):
@@ -60,6 +58,7 @@ class Shell(QObject):
         first_run: Knows when.
         examples: Words to try.
         palette: All that can be done.
+        support: Tells what went wrong in the program itself.
     """
 
     def __init__(
@@ -76,6 +75,7 @@ class Shell(QObject):
         self._memory = memory
         self._data_dir = data_dir
         self._settings_lane = lanes.open("settings", finishes=True)
+        self._updates_lane = lanes.open("updates")
         self._library: Library | None = None
         self._settings: SettingsDesk | None = None
         self._panels: dict[str, SidePanel] = {}
@@ -83,20 +83,6 @@ class Shell(QObject):
         self.first_run: FirstRunDesk | None = None
         if not memory.was_welcomed:
             self._prepare_first_steps(lanes)
-        self._jobs_desk = JobsDesk(
-            window.jobs,
-            window.indexing,
-            window.search_preparation,
-            window.models_desk.installs,
-            window.status.embedding.cancelled.emit,
-            self,
-        )
-        self._jobs_desk.follow_labels(window.labels_desk)
-        messages = DesktopMessages(
-            QApplication.applicationName(), DESKTOP_FILE, icons.application_icon(), self
-        )
-        messages.clicked.connect(window.come_forward)
-        self._messages = JobMessages(window.jobs, messages, window, lambda: memory.tells_of_ends)
         self.examples = ExamplesDesk(
             lanes.open("examples"),
             window.header.examples,
@@ -105,6 +91,7 @@ class Shell(QObject):
             memory,
             window.notices,
             self,
+            lambda: self.steps_shown is not None,
         )
         self._last_place = LastPlaceDesk(
             lanes.open("last place"),
@@ -114,19 +101,24 @@ class Shell(QObject):
             window.grid,
             self,
         )
+        self.support = SupportDesk(
+            lanes.open("support"), theme, window.notices, data_dir,
+            lambda: window.status.model_name, self._searches, self,
+        )  # fmt: skip
+        QTimer.singleShot(0, self.support, self.support.begin)  # once the window is there
         self.palette = Palette(
             theme, window, self._choices, self._search_for, memory.used_commands,
             memory.set_used_commands,
         )  # fmt: skip
         window.status.jobs_asked.connect(partial(self._toggle, "jobs"))
-        window.pace_desk.looked.connect(self._jobs_desk.tell_pace)
         self._add_commands()
+        add_theme_commands(window.book, theme, memory)
 
     def set_library(self, library: "Library") -> None:
         """Begin to serve."""
         self._library = library
         library.pace.mind_battery(self._memory.pauses_on_battery)
-        self._jobs_desk.set_library(library)
+        self.support.set_library(library)
         self.examples.set_library(library)
         self._last_place.set_library(library)
         if self.first_run is not None:
@@ -139,12 +131,15 @@ class Shell(QObject):
         if self.first_run is not None:
             self.first_run.begin_if_new(roots, self._window.unwritable)
 
-    def close(self) -> None:
-        """Keep what is to be kept, because the window closes."""
+    def save(self) -> None:
+        """Keep what is to be kept, because the window may close."""
         if self._settings is not None:
             self._settings.flush()
         self._last_place.save()
-        self._messages.close()
+
+    def close(self) -> None:
+        """Listen no longer, because the window closes."""
+        self.support.close()
 
     @property
     def steps_shown(self) -> QWidget | None:
@@ -166,10 +161,13 @@ class Shell(QObject):
             (Command("help.keys", Menu.HELP, tr("Commands", "Keyboard shortcuts"), 0, ("F1",),
                      "keyboard"), partial(self._toggle, "keys")),
             (Command("help.try", Menu.HELP, tr("Commands", "Try a search"), 0), self.examples.ask),
+            (Command("help.updates", Menu.HELP, tr("Commands", "Check for updates…"), 9, (),
+                     "refresh-cw"), partial(self._toggle, "updates")),
             (Command("help.about", Menu.HELP, tr("Commands", "About"), 9, (), "info"),
              partial(self._toggle, "about")),
         ):  # fmt: skip
             book.add(command, act)
+        self.support.add_to(book)
         add_header_commands(book, self._window.header)
 
     def _choices(self) -> Sequence[Choice]:
@@ -199,6 +197,13 @@ class Shell(QObject):
             partial(self._window.book.run, command.name),
         )
 
+    def _searches(self) -> Sequence[str]:
+        """What was searched for, newest first, as a line and as words alone."""
+        draft = self._window.header.search_box.draft
+        words = [each.text for each in draft.query.words]
+        lines = (draft.state.line, *SearchHistory(self._memory).lines, *words)
+        return [each for each in dict.fromkeys(lines) if each.strip()]
+
     def _search_for(self, words: str) -> Choice:
         box = self._window.header.search_box
 
@@ -211,6 +216,11 @@ class Shell(QObject):
         return Choice("search", text, act=search)
 
     # Panels
+
+    @property
+    def settings(self) -> SettingsDesk | None:
+        """The settings, once their panel was opened."""
+        return self._settings
 
     def _toggle(self, name: str) -> None:
         """Open or close a panel, made when it is first wanted."""
@@ -231,10 +241,8 @@ class Shell(QObject):
             "keys": (
                 lambda: KeyboardPanel(theme, window.book, single_keys()), keyboard_panel.WIDTH_PX
             ),
-            "about": (
-                lambda: AboutPanel(theme, QApplication.applicationName(), self._data_dir),
-                about_panel.WIDTH_PX,
-            ),
+            "about": (self._make_about, about_panel.WIDTH_PX),
+            "updates": (self._make_updates, updates_panel.WIDTH_PX),
         }  # fmt: skip
 
     def _make_settings(self) -> SidePanel:
@@ -244,21 +252,40 @@ class Shell(QObject):
         )
         self._settings = desk
         desk.reopening_asked.connect(window.reopen)
-        desk.beside_turned.connect(window.labels_desk.write)
-        desk.exclusions_changed.connect(window.follow_folders)
+        session = window.session
+        desk.beside_turned.connect(session.label_files.write)
+        desk.exclusions_changed.connect(session.follow_folders)
+        desk.changed.connect(lambda: session.settings_changed.emit(desk))
+        session.settings_changed.connect(self._settings_changed)
         desk.model.show_model(window.status.model_name)
         desk.panel.opened.connect(lambda: desk.model.show_model(window.status.model_name))
         if self._library is not None:
             desk.set_library(self._library)
         return desk.panel
 
+    def _make_about(self) -> SidePanel:
+        panel = AboutPanel(self._theme, QApplication.applicationName(), self._data_dir)
+        panel.unopened.connect(self._window.notices.error)
+        return panel
+
+    def _make_updates(self) -> SidePanel:
+        from desktop_app.engine.updates import UpdateCheck  # few ever ask
+
+        notices = self._window.notices
+        return UpdatesDesk(self._updates_lane, self._theme, UpdateCheck(), notices, self).panel
+
+    def _settings_changed(self, desk: object) -> None:
+        if self._settings is not None and desk is not self._settings:
+            self._settings.show_changes()
+
     # First steps
 
     def _prepare_first_steps(self, lanes: Lanes) -> None:
         window = self._window
         pictures = pictures_folder()
-        is_home = Path(pictures) == Path.home()  # nobody means all that is in there
-        self.first_steps = FirstRun(self._theme, "" if is_home else pictures)
+        # Nobody means all that is in there; without a HOME, Qt takes all of the disk for it.
+        is_too_much = Path(pictures) in (Path.home(), Path(Path(pictures).anchor))
+        self.first_steps = FirstRun(self._theme, "" if is_too_much else pictures)
         self.first_run = FirstRunDesk(
             lanes.open("first steps"),
             self.first_steps,
@@ -274,5 +301,6 @@ class Shell(QObject):
 
     def _steps_changed(self) -> None:
         self._window.middle.refresh()
+        self.examples.refresh()
         if self.steps_shown is None:
             self._window.take_keyboard()

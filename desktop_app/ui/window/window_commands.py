@@ -58,8 +58,16 @@ def _add_file(book: CommandBook, window: "MainWindow") -> None:
         lambda: window.panels.toggle(window.problems),
     )
     book.add(
-        Command("window.close", Menu.FILE, tr("Commands", "Quit"), 9, (Standard.Quit, "Ctrl+Q")),
+        Command("window.new", Menu.FILE, tr("Commands", "New window"), 2, (Standard.New,)),
+        lambda: window.new_asked.emit(window),
+    )
+    book.add(
+        Command("window.close", Menu.FILE, tr("Commands", "Close window"), 2, (Standard.Close,)),
         window.close,
+    )
+    book.add(
+        Command("program.quit", Menu.FILE, tr("Commands", "Quit"), 9, (Standard.Quit, "Ctrl+Q")),
+        window.quit_asked.emit,
     )
 
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.ui.memory.window_memory import FILE_NAME
+from desktop_app.ui.start import application
 from tests.conftest import PROJECT
 
 PROGRAM = """
@@ -35,10 +37,12 @@ except UserFacingError as error:
 """
 
 
-def start(data: Path, program: str = PROGRAM, **environment: str) -> "subprocess.Popen[str]":
+def start(
+    data: Path, program: str = PROGRAM, *wanted: str, **environment: str
+) -> "subprocess.Popen[str]":
     kept = {name: value for name, value in os.environ.items() if "DISPLAY" not in name}
     return subprocess.Popen(
-        [sys.executable, "-c", program, str(data)],
+        [sys.executable, "-c", program, str(data), *wanted],
         cwd=PROJECT,
         env={**kept, **environment},
         stdout=subprocess.PIPE,
@@ -55,6 +59,16 @@ def test_signals_close_the_window_as_its_button_does(tmp_path: Path, number: int
         process.send_signal(number)
         assert process.wait(60) == 0
     assert (tmp_path / FILE_NAME).is_file()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_so_does_the_end_of_the_terminal_unless_that_is_to_be_survived() -> None:
+    assert signal.SIGHUP in application._ending_signals()
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup has it
+    try:
+        assert signal.SIGHUP not in application._ending_signals()
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
@@ -82,6 +96,59 @@ def test_a_second_start_brings_the_first_window_forward(tmp_path: Path) -> None:
         assert third.stdout.readline() == "opening\n"
         third.send_signal(signal.SIGTERM)
         assert third.wait(60) == 0
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFileOpenEvent
+from desktop_app.engine.paths import DataPaths
+from desktop_app.ui.start import application
+from tests.ui.fake_library import FakeLibrary
+
+def open_library():
+    library = FakeLibrary(3)
+    index = library.index
+
+    def told(paths, *arguments, **named):
+        if paths:
+            print(repr(paths), flush=True)
+            if paths[0].endswith("first"):
+                event = QFileOpenEvent(paths[0][:-5] + "icon")
+            elif paths[0].endswith("icon"):
+                return index(paths, *arguments, **named)
+            else:
+                event = QEvent(QEvent.Type.Quit)
+            QCoreApplication.postEvent(QCoreApplication.instance(), event)
+        return index(paths, *arguments, **named)
+
+    library.index = told
+    return library
+
+sys.exit(application.run(open_library, DataPaths.below(Path(sys.argv[1])), sys.argv[2:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file has such a name there")
+def test_folders_are_opened_by_name_by_later_starts_and_from_the_icon(tmp_path: Path) -> None:
+    names = [str(tmp_path / name) for name in ("first", "icon", "second\n\udce9")]
+    for name in names:
+        Path(name).mkdir()
+    data = tmp_path / "data"
+    with start(data, OPENING, names[0], QT_QPA_PLATFORM="offscreen") as running:
+        assert running.stdout is not None
+        limit = threading.Timer(300, running.kill)  # rather than to wait for ever
+        limit.start()
+        for name in names[:2]:
+            assert ast.literal_eval(running.stdout.readline()) == (name,)
+        with start(data, OPENING, names[2], QT_QPA_PLATFORM="offscreen") as later:
+            assert later.communicate(timeout=60)[0] == ""
+            assert later.returncode == 0
+        assert ast.literal_eval(running.stdout.readline()) == (names[2],)
+        assert running.wait(60) == 0  # the system has ended it
+        limit.cancel()
+        limit.join()
 
 
 RESTORING = """
@@ -156,7 +223,9 @@ def test_the_window_is_there_before_the_engine_is_imported() -> None:
     names = {"", ".cancellation", ".changed_places", ".errors", ".paths", ".phrases", ".records"}
     names |= {".saved_search", ".file_names", ".path_style"}
     floor = {f"desktop_app.engine{name}" for name in names}
-    # Two packages of the floor, which import nothing large.
-    inner = ("desktop_app.engine.query_language", "desktop_app.engine.records.")
+    # Packages of the floor, which import nothing large.
+    inner = tuple(
+        f"desktop_app.engine.{each}" for each in ("query_language", "records.", "diagnostics")
+    )
     imported = {each for each in ast.literal_eval(output) if not each.startswith(inner)}
     assert imported == floor

@@ -13,6 +13,7 @@ from desktop_app.ui.kit.question import Question
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.sidebar.sidebar_items import FOLDERS, SEARCHES, folder_key
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_labels import tree_of
 from tests.ui.fake_library import FakeLibrary, folder
 
@@ -37,7 +38,7 @@ def open_window(
     windows: list[MainWindow] = []
 
     def open_() -> MainWindow:
-        window = MainWindow(lambda: library, tmp_path / "data", theme)
+        window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
         windows.append(window)
         window.resize(1180, 700)
         with qtbot.waitActive(window):

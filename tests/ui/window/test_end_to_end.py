@@ -13,6 +13,7 @@ from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import Query, WatchMode
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
 from tests.helpers.pictures import encode, plain, write
@@ -37,7 +38,9 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
     paths = DataPaths.below(tmp_path / "data")
 
     def open_() -> MainWindow:
-        window = MainWindow(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data, theme)
+        window = MainWindow(
+            Session(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data), theme
+        )
         windows.append(window)
         with qtbot.waitExposed(window):
             window.show()
@@ -114,7 +117,9 @@ def test_a_second_window_says_that_the_first_is_open(
 ) -> None:
     open_window()
     paths = DataPaths.below(tmp_path / "data")
-    second = MainWindow(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data, theme)
+    second = MainWindow(
+        Session(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data), theme
+    )
     second.show()
     qtbot.waitUntil(
         lambda: (
@@ -132,7 +137,7 @@ def test_switching_models_on_a_real_library(
 ) -> None:
     paths = DataPaths.below(tmp_path / "data")
     models = OneModel(FakeEncoder("first"), FakeEncoder("second"))
-    window = MainWindow(lambda: Library.open(paths, models), paths.data, theme)
+    window = MainWindow(Session(lambda: Library.open(paths, models), paths.data), theme)
     window.show()
     window.indexing.add([str(folder)])
     qtbot.waitUntil(lambda: window.pictures.rowCount() == len(COLOURS), timeout=LONG_MS)

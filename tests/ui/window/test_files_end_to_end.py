@@ -14,6 +14,7 @@ from desktop_app.engine.paths import DataPaths
 from desktop_app.ui.files.export_panel import Kind
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
 
@@ -32,7 +33,9 @@ def window(
     for name in [name for name in sys.modules if name.startswith("send2trash")]:
         monkeypatch.delitem(sys.modules, name)
     paths = DataPaths.below(tmp_path / "data")
-    window = MainWindow(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data, theme)
+    window = MainWindow(
+        Session(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data), theme
+    )
     with qtbot.waitExposed(window):
         window.show()
     qtbot.waitUntil(lambda: window.results.shown is not None, timeout=LONG_MS)
@@ -100,7 +103,7 @@ def test_exported(
     panel = window.files.export
     qtbot.waitUntil(panel.isVisible)
     panel.set_folder(str(out))
-    panel.choose_kind(kind)
+    panel._buttons[kind].click()
     panel.side.setValue(64)
     assert panel.button.isEnabled()
     panel.button.setFocus()
@@ -125,6 +128,6 @@ def test_a_folder_that_is_gone_is_said(qtbot: QtBot, window: MainWindow, tmp_pat
     for kind in Kind:
         window.notices.dismiss()
         window.files.export.set_folder(str(tmp_path / "gone"))
-        window.files.export.choose_kind(kind)
+        window.files.export._buttons[kind].click()
         window.files.export.button.click()
         qtbot.waitUntil(lambda: "There is no folder at" in notice(window), timeout=LONG_MS)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.helpers.french import FRENCH, in_french, messages
 from tests.ui.fake_library import FakeLibrary
 
@@ -24,7 +25,7 @@ _LEAST_LETTERS = 6
 def window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[MainWindow]:
     with in_french():
         library = FakeLibrary(50)
-        window = MainWindow(lambda: library, tmp_path / "data", theme)
+        window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
         window.resize(1200, 800)
         with qtbot.waitExposed(window):
             window.show()

@@ -15,6 +15,7 @@ from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.memory.captions import Captions
 from desktop_app.ui.memory.order import Order
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary
 
 Key = Qt.Key
@@ -27,7 +28,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
     windows: list[MainWindow] = []
 
     def open_() -> MainWindow:
-        window = MainWindow(lambda: FakeLibrary(400), tmp_path, theme)
+        window = MainWindow(Session(lambda: FakeLibrary(400), tmp_path), theme)
         windows.append(window)
         window.resize(1000, 700)
         with qtbot.waitExposed(window):

@@ -16,6 +16,7 @@ from desktop_app.engine.records import (
     ModelProgress,
     ModelStep,
 )
+from desktop_app.ui.inspector.label_files import LabelFiles
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.library.indexing_queue import IndexingQueue
 from desktop_app.ui.library.search_preparation import SearchPreparation
@@ -53,10 +54,13 @@ def place(qtbot: QtBot, theme: Theme, lanes: Lanes) -> Place:
     qtbot.addWidget(status)
     jobs = Jobs(owner)
     indexing = IndexingQueue(lanes.open("indexing"), owner)
-    preparation = SearchPreparation(lanes.open("preparation"), status, owner)
+    preparation = SearchPreparation(lanes.open("preparation"), owner)
     installs = ModelInstalls(lanes.open("installs"), owner)
     stayed: list[bool] = []
-    desk = JobsDesk(jobs, indexing, preparation, installs, lambda: stayed.append(True), owner)
+    labels = LabelFiles(lanes.open("label files"), owner)
+    desk = JobsDesk(
+        jobs, indexing, preparation, installs, labels, lambda: stayed.append(True), owner
+    )
     library = FakeLibrary()
     desk.set_library(library)
     return Place(jobs, indexing, preparation, installs, desk, library, owner, stayed)

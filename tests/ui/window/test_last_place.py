@@ -1,6 +1,7 @@
 """Where the window was when it was closed."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,11 @@ from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.memory.window_memory import WindowMemory
 from desktop_app.ui.pictures.thumbnail_loader import ThumbnailLoader
 from desktop_app.ui.search.query_draft import DraftState, QueryDraft
-from desktop_app.ui.search.query_picture import QueryPicture
+from desktop_app.ui.search.query_picture import QueryPicture, read_file
 from desktop_app.ui.window.last_place import LastPlace
 from desktop_app.ui.window.last_place_desk import LastPlaceDesk
 from desktop_app.ui.work.tasks import Lanes
+from tests.helpers import pictures
 from tests.ui.fake_library import FakeLibrary
 
 OF_LIBRARY = QueryPicture("a.jpg", None, picture_id=7, weight=0.5)
@@ -39,8 +41,18 @@ def test_pictures_of_the_library_are_kept() -> None:
     assert again.search.query.liked == (7,)
 
 
-def test_a_search_by_other_pictures_is_not_kept_by_halves() -> None:
+def test_a_search_by_a_pasted_picture_is_not_kept_by_halves() -> None:
     assert LastPlace.of(DraftState("snow", (OF_LIBRARY, OUTSIDE)), 3).is_empty
+
+
+def test_of_other_pictures_the_file_is_kept() -> None:
+    outside = replace(OUTSIDE, path="/elsewhere/b.jpg", weight=-2.0)
+    place = LastPlace.of(DraftState("snow", (outside, OF_LIBRARY), liked=(OF_LIBRARY,)), 3)
+    assert "jpeg" not in place.written()
+    again = LastPlace.read(place.written())
+    assert again == place
+    assert again.files == ("/elsewhere/b.jpg", "", "")
+    assert [each.example.picture_id for each in again.search.examples] == [None, 7, 7]
 
 
 @given(
@@ -103,6 +115,41 @@ def test_the_search_and_the_place_in_it_come_back(qtbot: QtBot, window: Window) 
     again = LastPlace.read(window.memory.last_place)
     assert again.search == place.search
     assert abs(again.top_id - 90) <= 2  # it does not wander from start to start
+
+
+def test_a_picture_from_outside_is_read_again(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    file = tmp_path / "b.png"
+    pictures.write(file, pictures.encode(pictures.plain((9, 9, 200)), "PNG"))
+    outside = replace(read_file(str(file), 1.0), weight=-2.0)
+    place = LastPlace.of(DraftState("snow", (OF_LIBRARY, outside)), 90)
+    window.memory.set_last_place(place.written())
+    library = FakeLibrary(200)
+    window.results.set_library(library)
+    window.desk.set_library(library)
+    qtbot.waitUntil(lambda: window.draft.state.line == "snow")
+    first, second = window.draft.state.pictures
+    assert (first.picture_id, first.path) == (7, "")
+    assert (second.path, second.weight, second.image) == (str(file), -2.0, file.read_bytes())
+    window.desk.save()  # and is kept again
+    assert LastPlace.read(window.memory.last_place).search == place.search
+
+
+@pytest.mark.parametrize("content", [None, b""])
+def test_without_its_file_the_search_does_not_come_back(
+    qtbot: QtBot, window: Window, lanes: Lanes, tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "b.png"
+    if content is not None:
+        file.write_bytes(content)
+    place = LastPlace.of(DraftState("snow", (replace(OUTSIDE, path=str(file)),)), 9)
+    window.memory.set_last_place(place.written())
+    library = FakeLibrary(20)
+    window.results.set_library(library)
+    window.desk.set_library(library)
+    done: list[int] = []
+    window.desk._lane.call(lambda: 1, done.append, lambda _error: None)
+    qtbot.waitUntil(lambda: bool(done))
+    assert window.draft.state.is_empty
 
 
 def test_the_library_itself_comes_back_at_its_place(qtbot: QtBot, window: Window) -> None:

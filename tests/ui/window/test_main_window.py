@@ -46,6 +46,7 @@ from desktop_app.ui.search.query_picture import QueryPicture
 from desktop_app.ui.window.drop_overlay import DropOverlay
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.search_desk import MOST_PICTURES
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary, jpeg
 
 Key = Qt.Key
@@ -61,7 +62,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[OpenWind
     WindowMemory(tmp_path / "data").set_welcomed()  # the first steps have tests of their own
 
     def open_(open_library: Callable[[], Library]) -> MainWindow:
-        window = MainWindow(open_library, tmp_path / "data", theme)
+        window = MainWindow(Session(open_library, tmp_path / "data"), theme)
         windows.append(window)
         window.resize(900, 700)
         with qtbot.waitExposed(window):
@@ -564,7 +565,7 @@ def test_a_drive_that_is_plugged_in_elsewhere_is_shown_and_told(
     qtbot.waitUntil(lambda: library.watching is not None)
     assert library.watching is not None
     moved = MovedRoot(1, "/media/usb/Photos", "/media/x")
-    with qtbot.waitSignal(window.folders_desk.changed):
+    with qtbot.waitSignal(window.session.pictures_changed):
         library.watching.tell_moved([moved])
     assert notice(window) == "Photos is at /media/x now."
 
@@ -792,7 +793,7 @@ def test_closing_does_not_wait_for_what_hangs(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr("desktop_app.ui.window.main_window.CLOSE_TIMEOUT_S", 0.05)
+    monkeypatch.setattr("desktop_app.ui.window.window_end.CLOSE_TIMEOUT_S", 0.05)
     window = open_window(lambda: library)
     qtbot.waitUntil(lambda: window.results.shown is not None)
     library.gate.clear()
@@ -800,6 +801,7 @@ def test_closing_does_not_wait_for_what_hangs(
     qtbot.waitUntil(lambda: bool(library.searches))
     window.close()
     assert not library.is_closed
+    assert library.is_left
     assert "did not stop in time" in caplog.text
     library.gate.set()
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui.folders.folders_panel import FoldersPanel
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary
 
 LINE = "two dogs -people after:2023-05 is:square"
@@ -25,7 +26,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, theme: Theme, tmp_path: Path) 
     def open_(direction: Qt.LayoutDirection, width_px: int) -> MainWindow:
         qapp.setLayoutDirection(direction)
         library = FakeLibrary(50)
-        window = MainWindow(lambda: library, tmp_path / f"data{len(windows)}", theme)
+        window = MainWindow(Session(lambda: library, tmp_path / f"data{len(windows)}"), theme)
         windows.append(window)
         window.resize(width_px, 800)
         with qtbot.waitExposed(window):

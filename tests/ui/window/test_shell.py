@@ -15,6 +15,7 @@ from desktop_app.ui.help.about_panel import AboutPanel
 from desktop_app.ui.kit.side_panel import SidePanel
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -27,7 +28,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
     windows: list[MainWindow] = []
 
     def open_(library: FakeLibrary) -> MainWindow:
-        window = MainWindow(lambda: library, tmp_path / "data", theme)
+        window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
         windows.append(window)
         window.resize(900, 700)
         with qtbot.waitExposed(window):
@@ -111,6 +112,19 @@ def test_the_palette_searches_and_knows_saved_searches(qtbot: QtBot, open_window
     qtbot.waitUntil(window.grid.hasFocus)
 
 
+@pytest.mark.parametrize("folder", [Path.home(), Path(Path.home().anchor)])
+def test_nobody_is_offered_to_index_all_there_is(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.setattr("desktop_app.ui.window.shell.pictures_folder", lambda: str(folder))
+    monkeypatch.setattr(Path, "home", lambda: folder if folder.name else folder / "me")
+
+    steps = open_window(FakeLibrary(0)).shell.first_steps
+
+    assert steps is not None
+    assert not [each for each in steps.findChildren(QPushButton) if str(folder) in each.text()]
+
+
 def test_an_empty_library_begins_with_the_first_steps(qtbot: QtBot, open_window: Open) -> None:
     library = FakeLibrary(0)
     window = open_window(library)
@@ -147,8 +161,8 @@ def test_the_last_search_comes_back_in_a_window_that_reopens(
     library = FakeLibrary(20)
     window = open_window(library)
     window.header.search_box.draft.set_line("dogs")
-    window.reopen()
-    assert window.reopening is not None
-    assert not window.isVisible()
+    with qtbot.waitSignal(window.reopening_asked):
+        window.reopen()
+    window.close()
     again = open_window(library)
     qtbot.waitUntil(lambda: again.header.search_box.draft.state.line == "dogs")

@@ -15,6 +15,7 @@ from desktop_app.engine.records import Query
 from desktop_app.ui.folders.folder_card import FolderCard
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.helpers.disks import small_disk
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
@@ -43,7 +44,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[OpenWind
     windows: list[MainWindow] = []
 
     def open_(open_library: Callable[[], Library]) -> MainWindow:
-        window = MainWindow(open_library, tmp_path / "window", theme)
+        window = MainWindow(Session(open_library, tmp_path / "window"), theme)
         windows.append(window)
         with qtbot.waitExposed(window):
             window.show()
@@ -124,7 +125,7 @@ def test_whoever_asks_all_the_same_gets_the_same_sentence(
 def test_what_was_dropped_before_it_was_open_is_answered(
     qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary
 ) -> None:
-    window = MainWindow(lambda: library, tmp_path / "window", theme)
+    window = MainWindow(Session(lambda: library, tmp_path / "window"), theme)
     window.indexing.add(["/pictures/New"])
     with qtbot.waitExposed(window):
         window.show()

@@ -24,6 +24,7 @@ from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.sidebar import sidebar_desk
 from desktop_app.ui.sidebar.sidebar_items import TAGS
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_labels import FakeLabels
 from tests.ui.fake_library import FakeLibrary
 
@@ -52,7 +53,7 @@ def window(
 ) -> Iterator[MainWindow]:
     # What the user does is counted at once, and not when it is time to count everything again.
     monkeypatch.setattr(sidebar_desk, "COUNT_INTERVAL_MS", 3_600_000)
-    window = MainWindow(lambda: library, tmp_path / "data", theme)
+    window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
     window.resize(1180, 780)
     with qtbot.waitExposed(window):
         window.show()
@@ -135,12 +136,12 @@ def test_what_the_inspector_changes_is_counted_and_written_beside(
     library.sidecars.switch(True)
     library.sidecars.runs = [[SidecarProgress(1, 1)]]
     window.grid.go_to(0)
-    with qtbot.waitSignals([window.labels_desk.changed, window.labels_desk.written]):
+    with qtbot.waitSignals([window.labels_desk.changed, window.session.label_files.ended]):
         window.inspector.tags.entered.emit(["snow"], [])
     assert library.sidecars.runs == []
     qtbot.waitUntil(lambda: tags(window) == ["snow"])
     qtbot.waitUntil(lambda: inspected(window) == ["snow"])
-    with qtbot.waitSignals([window.labels_desk.changed, window.labels_desk.written]):
+    with qtbot.waitSignals([window.labels_desk.changed, window.session.label_files.ended]):
         window.book.run("edit.undo")
     qtbot.waitUntil(lambda: tags(window) == [])
     qtbot.waitUntil(lambda: inspected(window) == [])
@@ -203,7 +204,7 @@ def test_writing_labels_beside_pictures_is_a_job(
     begun: list[tuple[str, bool]] = []
     window.jobs.begun.connect(lambda job: begun.append((job.title, job.can_cancel)))
     library.sidecars.runs = [[SidecarProgress(1, 3), SidecarProgress(3, 3)]]
-    with qtbot.waitSignal(window.labels_desk.written):
-        window.labels_desk.write()
+    with qtbot.waitSignal(window.session.label_files.ended):
+        window.session.label_files.write()
     assert begun == [("Writing ratings and tags", True)]
     assert window.jobs.running == []

@@ -1,0 +1,473 @@
+"""Several windows on one library."""
+
+import gc
+import threading
+import weakref
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QByteArray
+from pytestqt.qtbot import QtBot
+
+from desktop_app.engine.library import Library
+from desktop_app.engine.records import (
+    EmbedSummary,
+    IndexProgress,
+    IndexSummary,
+    ModelInfo,
+    WatchMode,
+    WatchState,
+)
+from desktop_app.ui.kit.theme import TEXT_SIZES, Theme
+from desktop_app.ui.memory.window_memory import WindowMemory
+from desktop_app.ui.start.windows import Windows
+from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
+from desktop_app.ui.window.window_place import SHIFT_PX
+from tests.ui.fake_library import FakeLibrary, folder, jpeg
+
+COUNT = 30
+Open = Callable[..., Windows]
+
+
+@pytest.fixture
+def library() -> FakeLibrary:
+    library = FakeLibrary(COUNT)
+    library.added = [folder("Photos", 1)]
+    return library
+
+
+@pytest.fixture
+def opened() -> list[Windows]:
+    return []
+
+
+@pytest.fixture
+def open_windows(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary, opened: list[Windows]
+) -> Iterator[Open]:
+    WindowMemory(tmp_path).set_welcomed()
+
+    def open_(open_library: Callable[[], Library] = lambda: library) -> Windows:
+        session = Session(open_library, tmp_path)
+        windows = Windows(session, theme)
+        opened.append(windows)
+        windows.open_as_left()
+        return windows
+
+    yield open_
+    for windows in opened:
+        windows.quit()
+
+
+@pytest.fixture
+def windows(qtbot: QtBot, open_windows: Open) -> Windows:
+    windows = open_windows()
+    qtbot.waitUntil(lambda: front(windows).results.shown is not None)
+    return windows
+
+
+def front(windows: Windows) -> MainWindow:
+    window = windows.session.windows.front
+    assert window is not None
+    return window
+
+
+@pytest.fixture
+def first(windows: Windows) -> MainWindow:
+    return front(windows)
+
+
+@pytest.fixture
+def second(qtbot: QtBot, windows: Windows, first: MainWindow) -> MainWindow:
+    first.book.run("window.new")
+    window = front(windows)
+    assert window is not first
+    qtbot.waitUntil(lambda: window.results.shown is not None)
+    return window
+
+
+def notice(window: MainWindow) -> str:
+    return "" if window.notices.shown is None else window.notices.shown.text
+
+
+def undo_text(window: MainWindow) -> str:
+    return window.book.action("edit.undo").text()
+
+
+# Opening and closing
+
+
+def test_a_new_window_is_like_the_one_it_was_made_from_and_searches_for_itself(
+    qtbot: QtBot, windows: Windows, first: MainWindow
+) -> None:
+    first.resize(700, 400)
+    first.move(10, 20)
+    first.header.set_cell_side(200)
+    first.book.run("view.sidebar")
+    first.header.search_box.draft.set_line("dogs")
+    first.book.run("window.new")
+    new = front(windows)
+    qtbot.waitUntil(lambda: new.results.shown is not None)
+    assert new.header.cell_side_px == 200
+    assert [each.sidebar.isVisible() for each in (first, new)] == [True, True]
+    assert new.size() == first.size()
+    assert (new.x() - first.x(), new.y() - first.y()) == (SHIFT_PX, SHIFT_PX)
+    assert new.header.search_box.draft.state.is_empty
+    new.header.search_box.draft.set_line("cats")
+    new.grid.go_to(3)
+    assert first.header.search_box.draft.state.line == "dogs"
+    assert first.grid.selected_rows() != new.grid.selected_rows()
+    new.book.run("view.sidebar")
+    assert [each.sidebar.isVisible() for each in (first, new)] == [True, False]
+
+
+def test_the_library_is_opened_once_and_closed_with_the_last_window(
+    qtbot: QtBot, open_windows: Open, library: FakeLibrary
+) -> None:
+    asked: list[bool] = []
+
+    def open_library() -> Library:
+        asked.append(True)
+        return library
+
+    windows = open_windows(open_library)
+    one = front(windows)
+    two = windows.open_beside(one)  # before the library is there
+    qtbot.waitUntil(lambda: all(each.results.shown is not None for each in (one, two)))
+    one.book.run("window.close")
+    was_closed = library.is_closed
+    two.header.search_box.draft.set_line("dogs")
+    qtbot.waitUntil(lambda: bool(library.searches))
+    two.close()
+    assert (was_closed, library.is_closed) == (False, True)
+    assert asked == [True]
+
+
+def open_and_close(qtbot: QtBot, windows: Windows) -> "weakref.ref[MainWindow]":
+    window = windows.open_beside(front(windows))
+    qtbot.waitUntil(lambda: window.results.shown is not None)
+    window.book.run("panel.settings")
+    window.grid.go_to(1)
+    window.viewer.open_row(1)
+    gone: list[bool] = []
+    window.destroyed.connect(lambda: gone.append(True))
+    window.close()
+    qtbot.waitUntil(lambda: bool(gone))
+    return weakref.ref(window)
+
+
+def test_a_closed_window_is_forgotten(qtbot: QtBot, windows: Windows, theme: Theme) -> None:
+    gone = open_and_close(qtbot, windows)
+    gc.collect()
+    assert gone() is None
+    # What is told to all windows afterwards must not reach what is gone.
+    session = windows.session
+    session.pictures_changed.emit()
+    session.labels_changed.emit()
+    session.searches_changed.emit(None)
+    session.model_chosen.emit(None)
+    session.settings_changed.emit(None)
+    session.folders_answered.emit(None)
+    session.failed.emit(OSError("full"))
+    session.state_changed.emit()
+    session.pace.looked.emit()
+    session.pace.gentle_changed.emit(True)
+    session.preparation.ended.emit()
+    session.label_files.ended.emit(0)
+    session.folder_watch.state_changed.emit(WatchState(1, WatchMode.LIVE))
+    session.folder_watch.moved.emit([])
+    session.indexing.progressed.emit(IndexProgress(1, 2, 2))
+    session.indexing.finished.emit(IndexSummary(added=1), False)
+    session.indexing.followed.emit(IndexSummary(added=1))
+    session.indexing.idle_changed.emit(True)
+    session.indexing.embedded.emit(EmbedSummary("other", 1, switched=True))
+    session.jobs.begin("Job").end()
+    session.undone.changed.emit()
+    theme.changed.emit()
+    assert len(session.windows.all) == 1
+
+
+def test_the_window_used_last_comes_back_alone(
+    qtbot: QtBot, open_windows: Open, first: MainWindow, second: MainWindow
+) -> None:
+    first.header.set_cell_side(111)
+    second.header.set_cell_side(222)
+    second.header.search_box.draft.set_line("cats")
+    first.close()
+    second.close()
+    windows = open_windows()
+    (again,) = windows.session.windows.all
+    assert again.header.cell_side_px == 222
+    qtbot.waitUntil(lambda: again.header.search_box.draft.state.line == "cats")
+
+
+def test_windows_that_were_closed_together_come_back_together(
+    qtbot: QtBot, windows: Windows, open_windows: Open, first: MainWindow, second: MainWindow
+) -> None:
+    first.resize(500, 400)
+    second.resize(600, 400)
+    first.header.search_box.draft.set_line("dogs")
+    second.header.search_box.draft.set_line("cats")
+    second.book.run("program.quit")
+    assert not first.isVisible()
+    assert not second.isVisible()
+    again = open_windows()
+
+    def lines() -> list[str]:
+        return [each.header.search_box.draft.state.line for each in again.session.windows.all]
+
+    qtbot.waitUntil(lambda: lines() == ["dogs", "cats"])
+    assert [each.width() for each in again.session.windows.all] == [500, 600]
+
+
+def test_another_language_takes_all_windows(
+    windows: Windows, first: MainWindow, second: MainWindow, library: FakeLibrary
+) -> None:
+    first.reopen()
+    assert not first.isVisible()
+    assert not second.isVisible()
+    assert library.is_closed
+    assert windows.reopening is not None
+    assert second.memory.other_count == 1
+
+
+# What goes on
+
+
+def test_what_is_indexed_is_seen_in_all_and_goes_on_when_its_window_closes(
+    qtbot: QtBot, library: FakeLibrary, first: MainWindow, second: MainWindow
+) -> None:
+    library.index_gate.clear()
+    library.runs = [[IndexProgress(1, 2, 2, added_ids=(31,)), IndexSummary(added=1)]]
+    second.indexing.add(["/new"])
+    second.close()
+    second.close()  # again, which is nothing new
+    library.ids = FakeLibrary(COUNT + 1).ids
+    with qtbot.waitSignal(first.indexing.finished):
+        library.index_gate.set()
+    assert library.asked[-1] == (["/new"], False)
+    qtbot.waitUntil(lambda: first.pictures.rowCount() == COUNT + 1)
+    assert notice(first) == "1 picture added."
+
+
+def test_a_new_window_shows_what_goes_on_already(
+    qtbot: QtBot, windows: Windows, library: FakeLibrary, first: MainWindow
+) -> None:
+    gate = threading.Event()
+
+    def run() -> Iterator[IndexProgress | IndexSummary]:
+        yield IndexProgress(1, 2, 2)
+        assert gate.wait(10)
+        yield IndexSummary()
+
+    library.runs = [run()]
+    with qtbot.waitSignal(first.indexing.progressed):
+        first.indexing.add(["/new"])
+    first.book.run("window.new")
+    new = front(windows)
+    qtbot.waitUntil(lambda: new.results.shown is not None)
+    assert new.status.progress_text == first.status.progress_text != ""
+    assert [each.title for each in new.jobs.running] == ["Indexing"]
+    new.book.run("panel.jobs")
+    with qtbot.waitSignal(new.indexing.finished):
+        gate.set()
+
+
+def test_files_go_on_when_the_window_closes_and_another_one_says_what_came_of_it(
+    qtbot: QtBot, windows: Windows, library: FakeLibrary, first: MainWindow, second: MainWindow
+) -> None:
+    library.files.gate.clear()
+    second.grid.go_to(0)
+    second.book.run("picture.trash")
+    second.close()
+    assert windows.session.windows.leaving == [second]
+    assert first.pictures.rowCount() == COUNT
+    library.files.gate.set()
+    qtbot.waitUntil(lambda: first.pictures.rowCount() == COUNT - 1)
+    qtbot.waitUntil(lambda: notice(first) == "1 picture moved to the trash.")
+    qtbot.waitUntil(lambda: windows.session.windows.leaving == [])
+    assert undo_text(first) == "Undo Move to trash"
+    first.book.run("edit.undo")
+    qtbot.waitUntil(lambda: first.pictures.rowCount() == COUNT)
+    assert undo_text(first) == "Undo"
+
+
+def test_what_is_left_undone_ends_with_the_last_window(
+    windows: Windows, library: FakeLibrary, first: MainWindow, second: MainWindow
+) -> None:
+    library.index_gate.clear()
+    library.runs = [[IndexSummary()]]
+    second.indexing.add(["/new"])
+    second.close()
+    threading.Timer(0.05, library.index_gate.set).start()
+    first.close()
+    assert library.is_closed
+
+
+# What is changed
+
+
+def test_labels_are_seen_and_undone_in_the_other_window(
+    qtbot: QtBot, library: FakeLibrary, first: MainWindow, second: MainWindow
+) -> None:
+    first.book.run("view.sidebar")
+    second.grid.go_to(0)
+    with qtbot.waitSignal(first.session.labels_changed):
+        second.labels_desk.tag(["snow"])
+    qtbot.waitUntil(lambda: list(first.sidebar.content.tags) == ["snow"])
+    assert undo_text(first) == undo_text(second) != "Undo"
+    with qtbot.waitSignal(first.session.labels_changed):
+        first.book.run("edit.undo")
+    assert library.labels.counts().tags == ()
+    qtbot.waitUntil(lambda: list(first.sidebar.content.tags) == [])
+    assert undo_text(second) == "Undo"
+
+
+def test_a_search_is_taken_back_in_its_own_window_only(
+    qtbot: QtBot, first: MainWindow, second: MainWindow
+) -> None:
+    second.grid.go_to(0)
+    with qtbot.waitSignal(first.session.labels_changed):
+        second.labels_desk.rate(5)
+    second.header.search_box.draft.set_line("cats")
+    assert undo_text(second) == "Undo Search change"
+    assert undo_text(first).startswith("Undo 1 picture")
+    second.close()
+    assert undo_text(first).startswith("Undo 1 picture")
+    with qtbot.waitSignal(first.session.labels_changed):
+        first.book.run("edit.undo")
+    assert undo_text(first) == "Undo"
+
+
+def test_saved_searches_are_listed_in_all(
+    qtbot: QtBot, library: FakeLibrary, first: MainWindow, second: MainWindow
+) -> None:
+    second.header.search_box.draft.set_line("cats")
+    second.book.run("search.save")
+    qtbot.waitUntil(lambda: [each.name for each in first.searches_desk.searches] == ["cats"])
+    first.book.run("edit.undo")
+    qtbot.waitUntil(lambda: second.searches_desk.searches == [])
+    assert not library.saved
+
+
+def test_a_model_is_chosen_for_all(
+    qtbot: QtBot, library: FakeLibrary, first: MainWindow, second: MainWindow
+) -> None:
+    qtbot.waitUntil(lambda: first.status.model_name == second.status.model_name != "")
+    library.answering = ModelInfo("other", "another model", 16, is_builtin=False)
+    desks = first.models_desk, second.models_desk
+    with qtbot.waitSignals([each.answering_changed for each in desks]):
+        second.models_desk.use("other")
+    assert first.status.model_name == second.status.model_name
+    assert library.used == ["other"]
+    qtbot.waitUntil(lambda: notice(second) == "another model answers from now on.")
+    assert notice(first) == ""
+
+
+def test_settings_count_in_all(first: MainWindow, second: MainWindow) -> None:
+    for window in (first, second):
+        window.book.run("panel.settings")
+    settings = [each.shell.settings for each in (first, second)]
+    assert settings[0] is not None
+    assert settings[1] is not None
+    settings[0].habits.begins.click()
+    assert [each.habits.begins.isChecked() for each in settings if each] == [False, False]
+    settings[0].looks.text_size_chosen.emit(TEXT_SIZES[1])
+    assert settings[1].looks.text_size.value == TEXT_SIZES[1]
+    first.book.run("work.gentle")
+    assert second.book.action("work.gentle").isChecked()
+    assert settings[1].speed.gentle.isChecked()
+
+
+def test_what_stays_until_it_is_answered_is_answered_once(
+    first: MainWindow, second: MainWindow
+) -> None:
+    first.session.failed.emit(OSError("The disk is full."))
+    said = notice(first)
+    assert said
+    assert notice(second) == said
+    first.notices.close_shown()
+    assert notice(first) == notice(second) == ""
+    assert [each.notice.text for each in second.notices.history] == [said]
+
+
+# What is opened with the program
+
+
+def test_folders_are_added_and_pictures_searched_by(
+    qtbot: QtBot, tmp_path: Path, windows: Windows, library: FakeLibrary, first: MainWindow
+) -> None:
+    place, picture = tmp_path / "Holiday", tmp_path / "dog\n\udce9.jpg"
+    place.mkdir()
+    picture.write_bytes(jpeg())
+    first.header.search_box.draft.set_line("cats")
+    first.showMinimized()
+    windows.take([str(place), str(picture)])
+    qtbot.waitUntil(lambda: library.asked[-1:] == [([str(place)], False)])
+    draft = first.header.search_box.draft
+    qtbot.waitUntil(lambda: len(draft.state.pictures) == 1)
+    assert draft.state.line == ""
+    assert draft.state.pictures[0].name == picture.name
+    assert not first.isMinimized()
+    first.book.run("edit.undo")
+    assert draft.state.line == "cats"
+
+
+def test_the_window_used_last_takes_it(
+    qtbot: QtBot, tmp_path: Path, windows: Windows, first: MainWindow, second: MainWindow
+) -> None:
+    windows.session.windows.use(first)
+    windows.take_one(str(tmp_path / "gone.jpg"))
+    qtbot.waitUntil(lambda: notice(first) == "“gone.jpg” is not there, or cannot be reached.")
+    assert notice(second) == ""
+    windows.take([str(tmp_path / "a"), str(tmp_path / "b"), str(tmp_path / "c")])
+    text = "“a” and 2 others are not there, or cannot be reached."
+    qtbot.waitUntil(lambda: notice(first) == text)
+
+
+def test_what_is_opened_waits_for_the_library(
+    qtbot: QtBot, tmp_path: Path, open_windows: Open, library: FakeLibrary
+) -> None:
+    gate = threading.Event()
+
+    def open_library() -> Library:
+        assert gate.wait(10)
+        return library
+
+    picture = tmp_path / "dog.jpg"
+    picture.write_bytes(jpeg())
+    windows = open_windows(open_library)
+    windows.take([str(picture), str(tmp_path)])
+    gate.set()
+    qtbot.waitUntil(lambda: ([str(tmp_path)], False) in library.asked)
+    draft = front(windows).header.search_box.draft
+    qtbot.waitUntil(lambda: len(draft.state.pictures) == 1)
+
+
+# Where a window is
+
+
+def test_a_window_that_lay_on_a_screen_that_is_gone_comes_back(
+    qtbot: QtBot, windows: Windows, first: MainWindow
+) -> None:
+    area = first.screen().availableGeometry()
+    first.move(area.right() + 5000, area.bottom() + 5000)
+    qtbot.waitUntil(lambda: first.x() > area.right())
+    first.screens.look_soon(first.screen())
+    qtbot.waitUntil(lambda: area.contains(first.frameGeometry().topLeft()))
+    first.move(area.right() + 5000, 0)
+    first.remember()
+    assert isinstance(first.memory._own["geometry"], QByteArray)
+    windows.quit()
+
+
+def test_one_that_was_closed_there_is_opened_where_it_can_be_seen(
+    open_windows: Open, first: MainWindow
+) -> None:
+    area = first.screen().availableGeometry()
+    first.move(area.right() + 5000, area.bottom() + 5000)
+    first.close()
+    again = front(open_windows())
+    assert area.contains(again.geometry().topLeft())
