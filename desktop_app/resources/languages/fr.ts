@@ -16,6 +16,14 @@
         <translation>Logiciel libre sous licence MIT. Réalisé avec Qt (LGPL), ONNX Runtime (MIT), SQLite (domaine public) et USearch (Apache 2.0)&#x202f;; icônes de Lucide (ISC). Les modèles ont leurs propres licences, affichées dans leur panneau.</translation>
     </message>
     <message>
+        <source>Licences of all parts</source>
+        <translation>Licences de tous les composants</translation>
+    </message>
+    <message>
+        <source>No program for texts was found. They are in {file}.</source>
+        <translation>Aucun programme pour les textes n’a été trouvé. Elles sont dans {file}.</translation>
+    </message>
+    <message>
         <source>Nothing leaves this computer.</source>
         <translation>Rien ne quitte cet ordinateur.</translation>
     </message>
@@ -70,6 +78,14 @@
         <translation>Certitude</translation>
     </message>
     <message>
+        <source>Check for updates…</source>
+        <translation>Rechercher une nouvelle version…</translation>
+    </message>
+    <message>
+        <source>Close window</source>
+        <translation>Fermer la fenêtre</translation>
+    </message>
+    <message>
         <source>Copy files</source>
         <translation>Copier les fichiers</translation>
     </message>
@@ -80,6 +96,10 @@
     <message>
         <source>Copy picture</source>
         <translation>Copier l’image</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Sombre</translation>
     </message>
     <message>
         <source>Every pixel (1)</source>
@@ -170,6 +190,14 @@
         <translation>Moins comme celle-ci</translation>
     </message>
     <message>
+        <source>Light</source>
+        <translation>Clair</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>Comme le système</translation>
+    </message>
+    <message>
         <source>Look at a picture first (Enter).</source>
         <translation>Regardez d’abord une image (Entrée).</translation>
     </message>
@@ -204,6 +232,10 @@
     <message>
         <source>Move to trash</source>
         <translation>Mettre à la corbeille</translation>
+    </message>
+    <message>
+        <source>New window</source>
+        <translation>Nouvelle fenêtre</translation>
     </message>
     <message>
         <source>No groups</source>
@@ -262,6 +294,10 @@
         <translation>Renommer la recherche enregistrée</translation>
     </message>
     <message>
+        <source>Report a problem…</source>
+        <translation>Signaler un problème…</translation>
+    </message>
+    <message>
         <source>Save search</source>
         <translation>Enregistrer la recherche</translation>
     </message>
@@ -318,6 +354,10 @@
         <translation>Afficher dans le gestionnaire de fichiers</translation>
     </message>
     <message>
+        <source>Show logs</source>
+        <translation>Afficher les journaux</translation>
+    </message>
+    <message>
         <source>Show names</source>
         <translation>Afficher les noms</translation>
     </message>
@@ -344,6 +384,10 @@
     <message>
         <source>Tag…</source>
         <translation>Mots-clés…</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Thème</translation>
     </message>
     <message>
         <source>There is nothing to take back.</source>
@@ -1913,6 +1957,85 @@
     <message>
         <source>{weight}: {what} has no weight; only words have one.</source>
         <translation>{weight}&#xa0;: {what} n’a pas de poids&#x202f;; seuls les mots en ont un.</translation>
+    </message>
+</context>
+<context>
+    <name>Engine: Updates</name>
+    <message>
+        <source>Check the computer&apos;s clock and what filters its connections.</source>
+        <translation>Vérifiez l’horloge de l’ordinateur et ce qui filtre ses connexions.</translation>
+    </message>
+    <message>
+        <source>Check the network connection.</source>
+        <translation>Vérifiez la connexion au réseau.</translation>
+    </message>
+    <message>
+        <source>Connect and try again.</source>
+        <translation>Connectez-vous et réessayez.</translation>
+    </message>
+    <message>
+        <source>Look at the project&apos;s page in a browser instead.</source>
+        <translation>Consultez plutôt la page du projet dans un navigateur.</translation>
+    </message>
+    <message>
+        <source>The address {host} cannot be found.</source>
+        <translation>L’adresse {host} est introuvable.</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke off.</source>
+        <translation>La connexion à {host} a été interrompue.</translation>
+    </message>
+    <message>
+        <source>The newest version could not be learned</source>
+        <translation>La version la plus récente n’a pas pu être connue</translation>
+    </message>
+    <message>
+        <source>There is no network.</source>
+        <translation>Il n’y a pas de réseau.</translation>
+    </message>
+    <message>
+        <source>Try again in an hour.</source>
+        <translation>Réessayez dans une heure.</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>Réessayez plus tard.</translation>
+    </message>
+    <message>
+        <source>{host} answered with something that is no release.</source>
+        <translation>{host} a répondu par autre chose qu’une version.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached.</source>
+        <translation>{host} est injoignable.</translation>
+    </message>
+    <message>
+        <source>{host} cannot prove that it is itself ({reason}).</source>
+        <translation>{host} ne peut pas prouver son identité ({reason}).</translation>
+    </message>
+    <message>
+        <source>{host} does not answer.</source>
+        <translation>{host} ne répond pas.</translation>
+    </message>
+    <message>
+        <source>{host} has a fault of its own (HTTP {status}).</source>
+        <translation>{host} a un défaut de son côté (HTTP {status}).</translation>
+    </message>
+    <message>
+        <source>{host} knows of no release (HTTP {status}).</source>
+        <translation>{host} ne connaît aucune version (HTTP {status}).</translation>
+    </message>
+    <message>
+        <source>{host} sends more than a release can be.</source>
+        <translation>{host} envoie plus que ne peut contenir une version.</translation>
+    </message>
+    <message>
+        <source>{host} sends on to another address, which was not asked.</source>
+        <translation>{host} renvoie vers une autre adresse, qui n’a pas été interrogée.</translation>
+    </message>
+    <message>
+        <source>{host} was asked too often and wants a pause (HTTP {status}).</source>
+        <translation>{host} a reçu trop de demandes et veut une pause (HTTP {status}).</translation>
     </message>
 </context>
 <context>
@@ -3677,6 +3800,10 @@ Révision&#xa0;:
         <translation>{model} n’a pas été ajouté</translation>
     </message>
     <message>
+        <source>{n} folders do not answer: what is kept of their pictures was used.</source>
+        <translation>{n} dossiers ne répondent pas&#xa0;: ce qui est conservé de leurs images a servi.</translation>
+    </message>
+    <message>
         <source>{n} of 100</source>
         <translation>{n} sur 100</translation>
     </message>
@@ -3718,6 +3845,10 @@ Révision&#xa0;:
         <translation>{pictures} à préparer avant qu’il puisse répondre.</translation>
     </message>
     <message>
+        <source>{place} does not answer: what is kept of its pictures was used.</source>
+        <translation>{place} ne répond pas&#xa0;: ce qui est conservé de ses images a servi.</translation>
+    </message>
+    <message>
         <source>{size}/s</source>
         <comment>So much a second</comment>
         <translation>{size}/s</translation>
@@ -3735,12 +3866,20 @@ Révision&#xa0;:
         <translation>Fermer</translation>
     </message>
     <message>
+        <source>Close other programs and try again.</source>
+        <translation>Fermez d’autres programmes et réessayez.</translation>
+    </message>
+    <message>
         <source>Close this message</source>
         <translation>Fermer ce message</translation>
     </message>
     <message>
-        <source>Something went wrong; the details are in the log.</source>
-        <translation>Une erreur s’est produite&#x202f;; les détails sont dans le journal.</translation>
+        <source>Something went wrong. Nothing that was indexed is lost.</source>
+        <translation>Une erreur s’est produite. Rien de ce qui est indexé n’est perdu.</translation>
+    </message>
+    <message>
+        <source>There is too little memory for that.</source>
+        <translation>Il n’y a pas assez de mémoire pour cela.</translation>
     </message>
 </context>
 <context>
@@ -3979,6 +4118,93 @@ Révision&#xa0;:
     <message>
         <source>Rename</source>
         <translation>Renommer</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copié</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Copier le rapport</translation>
+    </message>
+    <message>
+        <source>Image Seeker cannot go on. Nothing that was indexed is lost.</source>
+        <translation>Image Seeker ne peut pas continuer. Rien de ce qui est indexé n’est perdu.</translation>
+    </message>
+    <message>
+        <source>Image Seeker ended unexpectedly last time. Nothing that was indexed is lost.</source>
+        <translation>La dernière fois, Image Seeker s’est arrêté de façon inattendue. Rien de ce qui est indexé n’est perdu.</translation>
+    </message>
+    <message>
+        <source>Image Seeker goes on, and nothing that was indexed is lost. If it happens again, close it and open it anew. This report helps the developers to mend it.</source>
+        <translation>Image Seeker continue, et rien de ce qui est indexé n’est perdu. Si cela se reproduit, fermez-le et rouvrez-le. Ce rapport aide les développeurs à le réparer.</translation>
+    </message>
+    <message>
+        <source>It ended unexpectedly</source>
+        <translation>Arrêt inattendu</translation>
+    </message>
+    <message>
+        <source>It happened {count} times.</source>
+        <translation>C’est arrivé {count} fois.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent. What you copy is what you see here.</source>
+        <translation>Rien n’est envoyé. Ce que vous copiez est ce que vous voyez ici.</translation>
+    </message>
+    <message>
+        <source>Nothing that was indexed is lost. If it happens again, this report helps the developers to mend it.</source>
+        <translation>Rien de ce qui est indexé n’est perdu. Si cela se reproduit, ce rapport aide les développeurs à le réparer.</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Report a problem</source>
+        <translation>Signaler un problème</translation>
+    </message>
+    <message>
+        <source>Show logs</source>
+        <translation>Afficher les journaux</translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation>Afficher le rapport</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>Une erreur s’est produite</translation>
+    </message>
+    <message>
+        <source>The details are in {file}.</source>
+        <translation>Les détails sont dans {file}.</translation>
+    </message>
+    <message>
+        <source>The folder of the logs cannot be written.</source>
+        <translation>Impossible d’écrire dans le dossier des journaux.</translation>
+    </message>
+    <message>
+        <source>The logs are in {folder}.</source>
+        <translation>Les journaux sont dans {folder}.</translation>
+    </message>
+    <message>
+        <source>With names of folders and pictures</source>
+        <translation>Avec les noms des dossiers et des images</translation>
+    </message>
+    <message>
+        <source>With what was searched for</source>
+        <translation>Avec ce qui a été recherché</translation>
+    </message>
+    <message>
+        <source>Write down what you did and what happened, and add this report.</source>
+        <translation>Notez ce que vous avez fait et ce qui s’est passé, et joignez ce rapport.</translation>
     </message>
 </context>
 <context>
@@ -5086,6 +5312,49 @@ Travail/ancien</translation>
     </message>
 </context>
 <context>
+    <name>Updates</name>
+    <message>
+        <source>Ask now</source>
+        <translation>Demander maintenant</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Demande en cours…</translation>
+    </message>
+    <message>
+        <source>Check for updates</source>
+        <translation>Rechercher une nouvelle version</translation>
+    </message>
+    <message>
+        <source>No browser was found.</source>
+        <translation>Aucun navigateur n’a été trouvé.</translation>
+    </message>
+    <message>
+        <source>Open its page</source>
+        <translation>Ouvrir sa page</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <source>The program never asks by itself. When you press the button, it asks this address once. The server learns the address of your network, as from any page that you open, and that Image Seeker {version} asks: nothing else. Nothing is downloaded or installed.</source>
+        <translation>Le programme ne demande jamais de lui-même. Quand vous appuyez sur le bouton, il interroge cette adresse une seule fois. Le serveur apprend l’adresse de votre réseau, comme pour toute page que vous ouvrez, et que c’est Image Seeker {version} qui demande&#x202f;: rien d’autre. Rien n’est téléchargé ni installé.</translation>
+    </message>
+    <message>
+        <source>Version {version} is there.</source>
+        <translation>La version {version} est disponible.</translation>
+    </message>
+    <message>
+        <source>You have the newest version.</source>
+        <translation>Vous avez la version la plus récente.</translation>
+    </message>
+    <message>
+        <source>You have version {version}.</source>
+        <translation>Vous avez la version {version}.</translation>
+    </message>
+</context>
+<context>
     <name>Viewer</name>
     <message>
         <source>Back to the pictures (Esc)</source>
@@ -5222,6 +5491,29 @@ Travail/ancien</translation>
     <message>
         <source>{reason} This is its thumbnail.</source>
         <translation>{reason} Voici sa miniature.</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Drop their folder on the window.</source>
+        <translation>Déposez leur dossier sur la fenêtre.</translation>
+    </message>
+    <message>
+        <source>These are too many files to open at once.</source>
+        <translation>Ces fichiers sont trop nombreux pour être ouverts ensemble.</translation>
+    </message>
+    <message>
+        <source>“{name}” and {n} other are not there, or cannot be reached.</source>
+        <translation>«&#x202f;{name}&#x202f;» et {n} autre sont introuvables ou inaccessibles.</translation>
+    </message>
+    <message>
+        <source>“{name}” and {n} others are not there, or cannot be reached.</source>
+        <translation>«&#x202f;{name}&#x202f;» et {n} autres sont introuvables ou inaccessibles.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not there, or cannot be reached.</source>
+        <translation>«&#x202f;{name}&#x202f;» est introuvable ou inaccessible.</translation>
     </message>
 </context>
 </TS>
