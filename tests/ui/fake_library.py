@@ -196,6 +196,7 @@ class FakeLibrary(Library):
         self.gone: set[int] = set()
         self.thumbnails_read: list[int] = []
         self.is_closed = False
+        self.is_left = False
         self.why_unwritable: str | None = None
         self.entries: list[LibraryModel] = [entry("starter", is_builtin=True)]
         self.offers: list[ModelOffer] = []
@@ -258,6 +259,9 @@ class FakeLibrary(Library):
 
     def close(self) -> None:
         self.is_closed = True
+
+    def leave(self) -> None:
+        self.is_left = True
 
     @property
     def complaints(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ UNREAD = {
     "desktop_messages": "names of other programs' messages",
     "display": "said on the terminal, before there is a window",
     "programs": "words of files that list programs",
+    "report_facts": "for the developers who read a report",
     "stall_watch": "for the log",
     "theme": "style sheets and properties of Qt",
     "ts_translator": "for the log; there is no translation yet",
@@ -29,7 +30,6 @@ FOR_NOBODY = frozenset(
         "currentColor",  # a colour in icons
         "all pixels",  # the name of a thread; so are those that follow
         "later starts",
-        "model install",
         "nearest folder",
         "query picture",
         "the processor (CPU)",  # a sentence of the engine, which is translated where it is shown

@@ -173,10 +173,6 @@ class ExportPanel(SidePanel):
         )
         return ExportChoice(kind, self._folder, form, self.columns.value())
 
-    def choose_kind(self, kind: Kind) -> None:
-        """Choose what is made."""
-        self._buttons[kind].setChecked(True)
-
     def set_folder(self, folder: str) -> None:
         """Say where they go."""
         self._folder = folder

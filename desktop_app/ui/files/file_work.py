@@ -29,7 +29,7 @@ from desktop_app.ui.messages.progress_strip import ProgressStrip
 from desktop_app.ui.pictures.thumbnail_loader import ThumbnailLoader
 from desktop_app.ui.words.language import tr
 from desktop_app.ui.work.jobs import Jobs
-from desktop_app.ui.work.tasks import Lanes
+from desktop_app.ui.work.tasks import Lane, Lanes
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
@@ -44,6 +44,7 @@ class FileWork(QObject):
 
     Args:
         lanes: For what they ask the library.
+        files: For what is done with files, one thing after another.
         results: What is shown.
         thumbnails: For what is dragged.
         grid: What pictures are dragged out of.
@@ -69,6 +70,7 @@ class FileWork(QObject):
     def __init__(
         self,
         lanes: Lanes,
+        files: Lane,
         results: Results,
         thumbnails: ThumbnailLoader,
         grid: GridView,
@@ -93,7 +95,7 @@ class FileWork(QObject):
         )
         self.export = ExportPanel(theme)
         self.desk = FilesDesk(
-            lanes.open("files"),
+            files,
             lanes.open("file name"),
             results,
             self.rename,
@@ -105,11 +107,11 @@ class FileWork(QObject):
             self,
         )
         self._copies = CopyDesk(
-            lanes.open("copying"), results.model, thumbnails, notices, theme, window
+            lanes.open("copying", lasts=True), results.model, thumbnails, notices, theme, window
         )
         folders = RecentFolders(memory)
         self._exports = ExportDesk(
-            lanes.open("export"),
+            lanes.open("export", lasts=True),
             results.model,
             self.export,
             self.undone,

@@ -40,6 +40,8 @@ ASKED_FROM = 100
 MOST_LISTED = 1_000
 """Of what could not be done."""
 
+_KIND = "files"
+
 Reports = Iterator[FileProgress | FileSummary]
 Start = Callable[["Library", CancelToken], Reports]
 
@@ -96,15 +98,14 @@ class FilesDesk(QObject):
         self._running = 0
         self._next_row: int | None = None
         self._returned: tuple[int, Query] | None = None  # to go on at, while that is searched for
+        undo.serve(_KIND, self._take_back)
         rename.renamed.connect(self._rename_to)
         progress.closed.connect(lane.cancel)
         results.changed.connect(self._go_on)
 
     def set_library(self, library: "Library") -> None:
-        """Begin to serve; finish what was under way when the program was killed."""
+        """Begin to serve."""
         self._library = library
-        if library.unwritable is None:
-            self._lane.call(library.files.recover, lambda _nothing: None, self._notices.exception)
 
     def forbid_changes(self, why: str) -> None:
         """Change nothing from now on.
@@ -177,17 +178,6 @@ class FilesDesk(QObject):
             lambda: self._trash(ids, row),
         )
 
-    def welcome_back(self) -> None:
-        """Look whether pictures are back whose files were put back by hand."""
-        library = self._library
-        if library is not None and not self._unwritable:
-
-            def came(count: int) -> None:
-                if count:
-                    self.changed.emit()
-
-            self._lane.call(library.files.welcome_back, came, self._notices.exception)
-
     def _trash(self, ids: NDArray[np.int64], row: int) -> None:
         self._begin(
             FileAction.TRASH,
@@ -213,7 +203,8 @@ class FilesDesk(QObject):
 
     def _keep(self, done: FileSummary) -> Undoable:
         """Note what can be taken back."""
-        return self._undo.push(file_wording.undo_text(done.action), lambda: self._take_back(done))
+        text = file_wording.undo_text(done.action)
+        return self._undo.push_change(text, _KIND, done, done.held_bytes)
 
     def _begin(
         self,

@@ -56,6 +56,8 @@ class FoldersDesk(QObject):
     """Other folders can be reached than before."""
     panel_asked = Signal()
     """Something needs the panel to be seen."""
+    answered = Signal()
+    """The user has said of pictures that are gone what is to become of them."""
     _has_forgotten = Signal(object, int)
     """Emitted by the lane's thread: which `FolderLine` is being forgotten, and how far, in %."""
 
@@ -86,6 +88,7 @@ class FoldersDesk(QObject):
         self._held_back: frozenset[HeldBack] = frozenset()
         self._reminder = ""
         self._forgetting: dict[int, CancelToken] = {}  # by the line's key
+        self._asked = 0
         self._news = Throttle(NEWS_INTERVAL_MS, self)
         self._presence = QTimer(self, interval=PRESENCE_INTERVAL_MS)
         self._connect()
@@ -100,7 +103,7 @@ class FoldersDesk(QObject):
         panel.locate_asked.connect(self._locate)
         panel.removal_asked.connect(self._remove)
         panel.kept.connect(self._answered)
-        self._indexing.finished.connect(lambda summary, _is_quiet: self._take_in(summary))
+        self._indexing.finished.connect(self._take_in_finished)
         self._indexing.followed.connect(self._take_in)
         self._indexing.grown.connect(self._grown)
         self._indexing.idle_changed.connect(self._news.trigger)
@@ -114,6 +117,11 @@ class FoldersDesk(QObject):
         self.refresh()
         self._look_who_is_there()
         self._presence.start()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something that was asked for waits to be done."""
+        return self._asked > 0
 
     # What is there
 
@@ -162,7 +170,6 @@ class FoldersDesk(QObject):
         """Say where folders are now whose drive was plugged in elsewhere."""
         self._notices.info(folder_wording.moved(moved))
         self.refresh()
-        self.changed.emit()
 
     def _look_who_is_there(self) -> None:
         library = self._library
@@ -183,6 +190,9 @@ class FoldersDesk(QObject):
         explain(error)  # goes to the log; badges are missing then, nothing else
 
     # Pictures that are gone
+
+    def _take_in_finished(self, summary: IndexSummary, _is_quiet: bool) -> None:
+        self._take_in(summary)
 
     def _take_in(self, summary: IndexSummary) -> None:
         """Remind of pictures that a run found gone."""
@@ -215,10 +225,17 @@ class FoldersDesk(QObject):
         self._kept.keep(line.key, line.missing, line.missing_since_s)
         if not self._panel.asks:
             self._withdraw()
+            self.answered.emit()
+
+    def withdraw_answered(self) -> None:
+        """Remind no more of what was answered in another window."""
+        self._withdraw()
+        self.refresh()
 
     def _remove(self, line: FolderLine) -> None:
         def removed(number: int) -> None:
             self._withdraw()
+            self.answered.emit()
             self._notices.info(folder_wording.removed(number))
 
         self._do(
@@ -310,7 +327,10 @@ class FoldersDesk(QObject):
         if card is not None:
             card.show_busy(doing if self._indexing.is_idle else folder_wording.waiting())
 
+        self._asked += 1
+
         def done(result: T) -> None:
+            self._asked -= 1
             card = self._panel.card(line)
             if card is not None:
                 card.show_done()
@@ -319,6 +339,7 @@ class FoldersDesk(QObject):
             self.changed.emit()
 
         def failed(error: Exception) -> None:
+            self._asked -= 1
             card, text = self._panel.card(line), str(explain(error))
             if card is not None:
                 card.show_error(text)

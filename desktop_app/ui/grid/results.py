@@ -49,7 +49,7 @@ class Results(QObject):
         self._found: Hits | None = None
         self._is_running = False
         self._is_searching = False
-        self._is_stale = False
+        self._is_stale = self._is_urgent = False
         self.model.wanted.connect(self._fetch_records)
         self.model.colours.wanted.connect(self._fetch_colours)
         self._library_throttle = Throttle(LIBRARY_INTERVAL_MS, self)
@@ -99,6 +99,18 @@ class Results(QObject):
         """Answer the same question again soon, because the library has grown."""
         (self._library_throttle if self._query.is_empty else self._search_throttle).trigger()
 
+    def renew(self) -> None:
+        """Answer the same question again at once, because the user has changed the library.
+
+        What has left by his own hand must not stand there for the time that `refresh` waits.
+        """
+        self._library_throttle.cancel()
+        self._search_throttle.cancel()
+        if self._is_running:  # with what was there before
+            self._is_stale = self._is_urgent = True
+        else:
+            self._run()
+
     def reload_records(self) -> None:
         """Forget names and dates, because files may have changed."""
         self._records.supersede()
@@ -132,7 +144,7 @@ class Results(QObject):
         if library is None:
             return
         self._search.supersede()
-        self._is_running, self._is_stale = True, False
+        self._is_running, self._is_stale, self._is_urgent = True, False, False
         self._is_searching = found is None
         order, shift = self._order, self._shift
         self._search.call(
@@ -164,7 +176,9 @@ class Results(QObject):
 
     def _ended(self) -> None:
         self._is_running = self._is_searching = False
-        if self._is_stale:
+        if self._is_urgent:
+            self._run()
+        elif self._is_stale:
             self.refresh()
 
     def _fetch_records(self, ids: list[int]) -> None:

@@ -1,4 +1,4 @@
-"""Rates and tags the chosen pictures, and has it written beside them where that is switched on."""
+"""Rates and tags the chosen pictures, and tells beside which of them that could not be written."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from desktop_app.engine.records import (
     CommonLabels,
     LabelChange,
     SidecarFailure,
-    SidecarProgress,
     SkipKind,
     SkippedFile,
 )
 from desktop_app.ui.commands.command_book import Command, CommandBook, Menu
-from desktop_app.ui.commands.undo_stack import UndoStack
+from desktop_app.ui.commands.undo_stack import Undoable, UndoStack
 from desktop_app.ui.grid.results import Results
 from desktop_app.ui.inspector import label_wording
+from desktop_app.ui.inspector.label_files import LabelFiles
 from desktop_app.ui.inspector.tag_strip import TagStrip
 from desktop_app.ui.messages.notices import Notices, explain
 from desktop_app.ui.messages.problems_panel import ProblemsPanel
@@ -36,24 +36,28 @@ _GROUP = 4
 """Where the commands stand in the menu of pictures."""
 
 
+_KIND = "labels"
+
+
 @dataclass(frozen=True, slots=True)
-class LabelLanes:
-    """Threads of the desk.
+class _Labelling:
+    """A change that can be taken back.
 
     Attributes:
-        changing: For what the user asks for.
-        writing: For the files beside the pictures, which takes long.
+        what: What it was, as a sentence without its full stop.
+        before: What the pictures had before.
     """
 
-    changing: Lane
-    writing: Lane
+    what: str
+    before: LabelChange
 
 
 class LabelsDesk(QObject):
     """Stands between the commands, the library and what is shown.
 
     Args:
-        lanes: Its threads.
+        lane: For what the user asks for.
+        writing: Writes it beside the pictures.
         rows: Gives the rows that are chosen; what it gives does not change afterwards.
         results: What is shown in these rows.
         strip: Asks for tags.
@@ -65,16 +69,13 @@ class LabelsDesk(QObject):
 
     changed = Signal()
     """Pictures have other labels."""
-    progressed = Signal(object)
-    """How far the writing beside pictures is, a `SidecarProgress`."""
-    written = Signal()
-    """It has come to its end."""
     unwritten_asked = Signal()
     """What could not be written is to be listed."""
 
     def __init__(
         self,
-        lanes: LabelLanes,
+        lane: Lane,
+        writing: LabelFiles,
         rows: Callable[[], Sequence[int]],
         results: Results,
         strip: TagStrip,
@@ -84,7 +85,8 @@ class LabelsDesk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._lanes = lanes
+        self._lane = lane
+        self._writing = writing
         self._rows = rows
         self._results = results
         self._strip = strip
@@ -92,16 +94,16 @@ class LabelsDesk(QObject):
         self._notices = notices
         self._undo = undo
         self._library: Library | None = None
-        self._failed = 0
+        undo.serve(_KIND, self._take_back)
         strip.entered.connect(self._tag)
         unwritten.opened.connect(self._list_unwritten)
-        unwritten.retry_asked.connect(lambda _paths: self._retry())
+        unwritten.retry_asked.connect(self._retry)
+        writing.ended.connect(self._tell_unwritten)
+        writing.failed.connect(notices.exception)
 
     def set_library(self, library: "Library") -> None:
-        """Begin to serve; what was left unwritten when the program ended is written now."""
+        """Begin to serve."""
         self._library = library
-        if library.unwritable is None:
-            self._retry()
 
     def add_to(self, book: CommandBook, unwritable: Callable[[], str]) -> None:
         """Enter what can be done.
@@ -185,7 +187,7 @@ class LabelsDesk(QObject):
             known = sorted(library.labels.counts().tags, key=lambda each: -each[1])
             return library.labels.common(chosen), [name for name, _ in known]
 
-        self._lanes.changing.call(
+        self._lane.call(
             look_up, lambda found: self._strip.ask(chosen, *found), self._notices.exception
         )
 
@@ -222,75 +224,56 @@ class LabelsDesk(QObject):
             if before.is_empty:
                 self._notices.info(label_wording.already_so(pictures))
                 return
-            entry = self._undo.push(what, lambda: self._take_back(what, before))
+            entry = self._keep(_Labelling(what, before))
             self._notices.info(
                 f"{what}.", tr("Labels", "Undo"), lambda: self._undo.take_back(entry)
             )
             self._note_change()
 
-        self._lanes.changing.call(lambda: change(library), changed, failed)
+        self._lane.call(lambda: change(library), changed, failed)
 
-    def _take_back(self, what: str, before: LabelChange) -> None:
+    def _keep(self, done: _Labelling) -> Undoable:
+        """Note what can be taken back."""
+        return self._undo.push_change(done.what, _KIND, done, done.before.held_bytes)
+
+    def _take_back(self, done: _Labelling) -> None:
         library = self._library
         if library is None:
             return
 
         def restored(_change: LabelChange) -> None:
-            self._notices.info(label_wording.taken_back(what))
+            self._notices.info(label_wording.taken_back(done.what))
             self._note_change()
 
         def failed(error: Exception) -> None:
-            self._undo.push(what, lambda: self._take_back(what, before))
+            self._keep(done)
             self._notices.exception(error)
 
-        self._lanes.changing.call(lambda: library.labels.restore(before), restored, failed)
+        self._lane.call(lambda: library.labels.restore(done.before), restored, failed)
 
     def _note_change(self) -> None:
+        self.changed.emit()
+        self._writing.write()
+
+    def refresh(self) -> None:
+        """Search again where that is about labels, because some have changed in some window."""
         shown = self._results.shown
         if shown is not None and any(
             isinstance(each, Rated | Tagged) for each in shown.query.parts
         ):
             self._results.refresh()
-        self.changed.emit()
-        self.write()
 
     # Beside the pictures
 
-    def write(self) -> None:
-        """Write labels beside pictures; to be called too when that has been switched on."""
-        library = self._library
-        if library is not None:
-            self._lanes.writing.stream(
-                library.sidecars.write, self._note_written, self._end, self._fail_writing
-            )
+    def _retry(self, _paths: Sequence[str]) -> None:
+        self._writing.retry()
 
-    def stop_writing(self) -> None:
-        """Write no further; the rest is written the next time."""
-        self._lanes.writing.cancel()
-
-    def _fail_writing(self, error: Exception) -> None:
-        self._end()
-        self._notices.exception(error)
-
-    def _note_written(self, progress: SidecarProgress) -> None:
-        self._failed += len(progress.failures)
-        self.progressed.emit(progress)
-
-    def _end(self) -> None:
-        failed, self._failed = self._failed, 0
-        self.written.emit()
+    def _tell_unwritten(self, failed: int) -> None:
         if self._unwritten.isVisible():
             self._list_unwritten()
         elif failed:
             self._notices.info(
                 label_wording.unwritten(failed), tr("Labels", "Show"), self.unwritten_asked.emit
-            )
-
-    def _retry(self) -> None:
-        library = self._library
-        if library is not None and library.sidecars.is_on:
-            self._lanes.writing.call(
-                library.sidecars.retry, lambda _nothing: self.write(), self._notices.exception
             )
 
     def _list_unwritten(self) -> None:
@@ -303,4 +286,4 @@ class LabelsDesk(QObject):
                 [SkippedFile(each.path, each.reason, SkipKind.UNREADABLE) for each in failures]
             )
 
-        self._lanes.changing.call(library.sidecars.failures, show, self._notices.exception)
+        self._lane.call(library.sidecars.failures, show, self._notices.exception)

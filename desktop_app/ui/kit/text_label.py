@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from desktop_app.ui.kit.theme import BODY_PX, Theme, leading, text_font
+from desktop_app.ui.kit.theme import BODY_PX, Colours, leading, text_font
 from desktop_app.ui.words import wording
 
 
@@ -32,7 +32,7 @@ class TextLabel(QLabel):
 
     def __init__(
         self,
-        theme: Theme,
+        theme: Colours,
         parent: QWidget,
         size_px: int = BODY_PX,
         tint: Tint = Tint.TEXT,
@@ -102,7 +102,7 @@ class ElidedLabel(QWidget):
 
     def __init__(
         self,
-        theme: Theme,
+        theme: Colours,
         parent: QWidget | None = None,
         *,
         elide: Qt.TextElideMode = Qt.TextElideMode.ElideRight,

@@ -2,8 +2,9 @@
 
 import enum
 from dataclasses import dataclass
+from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
@@ -78,6 +79,22 @@ DARK = Tokens(
     danger="#ff8a80",
     is_dark=True,
 )
+
+
+class Colours(Protocol):
+    """What draws itself asks this for its colours: the theme, or what stands for it somewhere."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours in force."""
+
+    @property
+    def accent(self) -> QColor:
+        """The system's accent colour."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Tells that they are others."""
 
 
 class Theme(QObject):
@@ -158,7 +175,7 @@ class Theme(QObject):
         self.accent = self._app.palette().color(QPalette.ColorRole.Accent)
         self.tokens = DARK if self._is_dark() else LIGHT
         self._app.setPalette(_palette(self.tokens, self.accent))
-        self._app.setStyleSheet(_style_sheet(self.tokens, self.accent.name()))
+        self._app.setStyleSheet(style_sheet(self.tokens, self.accent.name()))
         self.changed.emit()
 
     def _is_dark(self) -> bool:
@@ -243,7 +260,13 @@ def _on_accent(accent: QColor) -> str:
     return "#ffffff" if white_reads_better else "#1c1c1e"
 
 
-def _style_sheet(tokens: Tokens, accent: str) -> str:
+def style_sheet(tokens: Tokens, accent: str) -> str:
+    """How the style draws its controls in the colours of a theme.
+
+    Args:
+        tokens: The theme's colours.
+        accent: The system's accent colour, as ``#rrggbb``.
+    """
     on_accent = _on_accent(QColor(accent))
     return f"""
     QToolTip {{ color: {tokens.text}; background: {tokens.raised}; border: 1px solid {tokens.hover};
@@ -255,7 +278,9 @@ def _style_sheet(tokens: Tokens, accent: str) -> str:
     QPushButton:focus {{ border: 2px solid {accent}; padding: 0 10px;
         min-height: 28px; }}
     QPushButton:disabled {{ color: {tokens.secondary}; }}
-    QToolButton[quiet="true"] {{ background: transparent; border: none; border-radius: 8px; }}
+    QToolButton[quiet="true"] {{ color: {tokens.text}; background: transparent; border: none;
+        border-radius: 8px; }}
+    QToolButton[quiet="true"]:disabled {{ color: {tokens.secondary}; }}
     QToolButton[quiet="true"]:focus {{ border: 2px solid {accent}; }}
     QToolButton[quiet="true"]:checked {{ background: {tokens.hover}; }}
     QToolButton[quiet="true"]:hover {{ background: {tokens.hover}; }}

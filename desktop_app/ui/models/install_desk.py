@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -13,10 +12,6 @@ from desktop_app.ui.messages.notices import Notices, explain
 from desktop_app.ui.models.model_installs import Install, ModelInstalls
 from desktop_app.ui.models.models_panel import ModelsPanel
 from desktop_app.ui.words.language import tr
-from desktop_app.ui.work.tasks import Lane
-
-if TYPE_CHECKING:  # the window opens before the engine is imported
-    from desktop_app.engine.library import Library
 
 
 class InstallDesk(QObject):
@@ -29,12 +24,15 @@ class InstallDesk(QObject):
     panel_asked = Signal()
     """The user wants to see the panel."""
 
-    def __init__(self, lane: Lane, panel: ModelsPanel, notices: Notices, parent: QWidget) -> None:
+    def __init__(
+        self, installs: ModelInstalls, panel: ModelsPanel, notices: Notices, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._parent = parent
         self._panel = panel
         self._notices = notices
-        self._installs = ModelInstalls(lane, self)
+        self._installs = installs
+        self._begun: set[Install] = set()
         panel.folder_asked.connect(self.choose_folder)
         panel.archive_asked.connect(self.choose_archive)
         panel.lists.install_asked.connect(self._installs.start)
@@ -45,14 +43,16 @@ class InstallDesk(QObject):
         self._installs.failed.connect(self._install_failed)
         self._installs.stopped.connect(self._install_stopped)
 
-    @property
-    def queue(self) -> ModelInstalls:
-        """What is added and downloaded, one after another."""
-        return self._installs
+    def catch_up(self) -> None:
+        """Show what other windows have begun, where its cards are there by now."""
+        for install in self._installs.under_way:
+            if install not in self._begun:
+                self._begin(install)
 
-    def set_library(self, library: "Library") -> None:
-        """Begin to serve."""
-        self._installs.set_library(library)
+    def _begin(self, install: Install) -> None:
+        self._panel.lists.begin(install)
+        if self._panel.lists.view(install) is not None:
+            self._begun.add(install)
 
     def choose_folder(self) -> None:
         """Let the user pick a model's folder, and add it."""
@@ -80,7 +80,7 @@ class InstallDesk(QObject):
             self._installs.start(Install(path, is_download=False))
 
     def _install_waits(self, install: Install) -> None:
-        self._panel.lists.begin(install)
+        self._begin(install)
         self._panel.reveal(install)
 
     def _install_progressed(self, install: Install, progress: ModelProgress) -> None:
@@ -89,6 +89,7 @@ class InstallDesk(QObject):
             view.show_progress(progress)
 
     def _installed(self, install: Install, model: InstalledModel) -> None:
+        self._begun.discard(install)
         self._panel.lists.end(install)
         self._notices.info(
             tr("Models", "{model} is installed.").format(model=model.title),
@@ -98,6 +99,7 @@ class InstallDesk(QObject):
         self.changed.emit()
 
     def _install_failed(self, install: Install, error: Exception) -> None:
+        self._begun.discard(install)
         explained, is_seen = explain(error), self._panel.sees(install)
         # Whether it may be tried again is known by what the engine itself said.
         self._panel.lists.fail(install, error if isinstance(error, UserFacingError) else explained)
@@ -111,6 +113,7 @@ class InstallDesk(QObject):
         self._panel.reveal(install)
 
     def _install_stopped(self, install: Install) -> None:
+        self._begun.discard(install)
         view = self._panel.lists.view(install)
         if view is not None:
             view.show_stopped()

@@ -56,6 +56,11 @@ class ModelInstalls(QObject):
         self._library = library
         self._next()
 
+    @property
+    def under_way(self) -> list[Install]:
+        """What is being installed, and what waits."""
+        return [*([] if self._running is None else [self._running]), *self._waiting]
+
     def start(self, install: Install) -> None:
         """Install a model when its turn comes; one that is under way already stays as it is."""
         if install != self._running and install not in self._waiting:

@@ -43,13 +43,11 @@ class ModelLanes:
         list: Looks models up.
         use: Loads, switches and removes them.
         device: Asks what they run on, which may try it out.
-        install: Adds and downloads them.
     """
 
     list: Lane
     use: Lane
     device: Lane
-    install: Lane
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,9 @@ class ModelsDesk(QObject):
     """Stands between the library's models and what the window shows of them."""
 
     answering_changed = Signal()
-    """Another model answers now."""
+    """Another model answers in this window now."""
+    chosen = Signal()
+    """The user has chosen another model here, or removed one."""
     panel_asked = Signal()
     """Something needs the panel to be seen."""
     failures_asked = Signal(EmbedSummary)
@@ -83,6 +83,7 @@ class ModelsDesk(QObject):
         self,
         lanes: ModelLanes,
         indexing: IndexingQueue,
+        installs: ModelInstalls,
         panel: ModelsPanel,
         status: StatusLine,
         notices: Notices,
@@ -102,7 +103,7 @@ class ModelsDesk(QObject):
         self._goes_on_from_last_time = False
         self._after_embedding: Callable[[], None] | None = None
         self._news = Throttle(NEWS_INTERVAL_MS, self)
-        self._installs = InstallDesk(lanes.install, panel, notices, parent)
+        self._installs = InstallDesk(installs, panel, notices, parent)
         self._connect()
 
     def _connect(self) -> None:
@@ -116,7 +117,7 @@ class ModelsDesk(QObject):
         for go_on in (lists.continue_asked, line.continued):
             go_on.connect(self._continue)
         for cancel in (lists.cancel_asked, line.cancelled):
-            cancel.connect(self._stay)
+            cancel.connect(self.stay)
         self._installs.use_asked.connect(self.use)
         self._installs.panel_asked.connect(self.panel_asked)
         self._installs.changed.connect(self.refresh)
@@ -129,9 +130,9 @@ class ModelsDesk(QObject):
         self._indexing.embedding_changed.connect(self._embedding_changed)
 
     @property
-    def installs(self) -> ModelInstalls:
-        """What is added and downloaded."""
-        return self._installs.queue
+    def is_busy(self) -> bool:
+        """Whether something that was asked for waits to be done."""
+        return self._after_embedding is not None
 
     @property
     def answering(self) -> ModelInfo | None:
@@ -141,12 +142,21 @@ class ModelsDesk(QObject):
     # What is there
 
     def set_library(self, library: "Library") -> None:
-        """Load the model, and go on with what was being prepared when the program was closed."""
+        """Load the model, and show what goes on."""
         self._library = library
+        self._progress = self._indexing.told_embedding
         self._load()
-        self._installs.set_library(library)
+        self._installs.catch_up()
+
+    def expect_rest(self) -> None:
+        """Say so when what was being prepared as the program was closed goes on."""
         self._goes_on_from_last_time = True
-        self._indexing.embed()
+
+    def reload(self) -> None:
+        """Take in that another model was chosen, or one removed, in another window."""
+        self._goes_on_from_last_time = False
+        self._progress = None
+        self._load()
 
     def refresh(self) -> None:
         """Look again what is there, if anybody sees it."""
@@ -169,6 +179,7 @@ class ModelsDesk(QObject):
             is_waiting=not self._indexing.is_idle,
         )
         self._panel.lists.show_offers(overview.offers)
+        self._installs.catch_up()
 
     def _load(self, say: str = "") -> None:
         """Load the model that answers, then say something about it."""
@@ -210,7 +221,7 @@ class ModelsDesk(QObject):
         """Let a model answer: at once if it is prepared, else as soon as it is."""
         self._choose(lambda library: library.use_model(name), _answers(), name)
 
-    def _stay(self) -> None:
+    def stay(self) -> None:
         """Give up the model that is being prepared."""
         stays = tr("Models", "{model} stays. What was prepared for the other one is kept.")
         self._choose(_use_present, stays)
@@ -242,6 +253,7 @@ class ModelsDesk(QObject):
         else:
             self._indexing.drop_embedding()
             self._load(say)
+        self.chosen.emit()
 
     def remove(self, name: str) -> None:
         """Delete a model and what it prepared; the preparation of another one waits meanwhile."""
@@ -254,6 +266,7 @@ class ModelsDesk(QObject):
                 self._indexing.embed()
             if error is None:
                 self.refresh()
+                self.chosen.emit()
             else:
                 self._complain(error, name)
 

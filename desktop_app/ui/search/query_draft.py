@@ -133,7 +133,11 @@ class QueryDraft(QObject):
 
     def search_like(self, picture: QueryPicture) -> None:
         """Search by this picture, and by nothing else."""
-        self._step(DraftState(pictures=(picture,)))
+        self.search_like_all((picture,))
+
+    def search_like_all(self, pictures: Sequence[QueryPicture]) -> None:
+        """Search by these pictures, and by nothing else."""
+        self._step(DraftState(pictures=tuple(pictures)))
 
     def like(self, pictures: Sequence[QueryPicture], *, less: bool = False) -> None:
         """Ask for more, or less, like some hits; what was said of them before no longer counts."""

@@ -1,5 +1,6 @@
 """A picture used as a query: from the clipboard, a drop, or the library itself."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ class QueryPicture:
         image: Content of an image file, if the picture comes from outside the library.
         picture_id: Its id, if it comes from the library.
         weight: How much it counts beside the rest; negative pushes away.
+        path: The file it was read from, absolute, if it comes from outside the library; empty where
+            there is none.
     """
 
     name: str
@@ -37,6 +40,7 @@ class QueryPicture:
     image: bytes | None = None
     picture_id: int | None = None
     weight: float = 1.0
+    path: str = ""
 
     @property
     def example(self) -> PictureExample:
@@ -87,7 +91,8 @@ def read_file(path: str, scale: float) -> QueryPicture:
             ),
             tr("Search", "Try another picture."),
         ) from error
-    return QueryPicture(name, cell_image(image, round(CHIP_SIDE_PX * scale), scale), image)
+    thumbnail = cell_image(image, round(CHIP_SIDE_PX * scale), scale)
+    return QueryPicture(name, thumbnail, image, path=os.path.abspath(path))
 
 
 def from_image(pasted: QImage, scale: float, name: str = "") -> QueryPicture:

@@ -47,6 +47,8 @@ class SettingsDesk(QObject):
     """Ratings and tags are to be written beside pictures from now on, or no longer."""
     exclusions_changed = Signal()
     """Something else is passed over from now on."""
+    changed = Signal()
+    """Something was chosen, which other windows show too."""
 
     def __init__(
         self,
@@ -100,7 +102,6 @@ class SettingsDesk(QObject):
         self.speed.gentle.setChecked(gentle.isChecked())
         gentle.toggled.connect(self.speed.gentle.setChecked)
         self.speed.gentle_turned.connect(gentle.setChecked)
-        self.speed.battery.setChecked(self._memory.pauses_on_battery)
         self.speed.battery_turned.connect(self._mind_battery)
         self.speed.processes_chosen.connect(
             lambda count: self._change({"decoder_processes": count, "encoder_threads": count})
@@ -111,10 +112,18 @@ class SettingsDesk(QObject):
         self.looks.text_size_chosen.connect(self._choose_text_size)
         self.language.chosen.connect(self._choose_language)
         self.labels.beside_turned.connect(self._write_beside)
-        self.habits.begins.setChecked(self._memory.begins_where_left)
         self.habits.begins_turned.connect(self._memory.set_begins_where_left)
-        self.habits.tells.setChecked(self._memory.tells_of_ends)
         self.habits.tells_turned.connect(self._memory.set_tells_of_ends)
+        self._show_choices()
+        for chosen in (
+            self.speed.battery_turned,
+            self.looks.scheme.chosen,
+            self.looks.text_size_chosen,
+            self.language.chosen,
+            self.habits.begins_turned,
+            self.habits.tells_turned,
+        ):
+            chosen.connect(self.changed)
 
     def set_library(self, library: "Library") -> None:
         """Begin to serve."""
@@ -132,10 +141,27 @@ class SettingsDesk(QObject):
         """Keep what was typed last, because the window closes."""
         self.folders.flush()
 
+    def show_changes(self) -> None:
+        """Show what was chosen in another window."""
+        self._look()
+
+    def _show_choices(self) -> None:
+        """Show what the windows remember, whichever of them it was chosen in."""
+        memory, theme = self._memory, self._theme
+        self.speed.battery.setChecked(memory.pauses_on_battery)
+        self.looks.scheme.choose(theme.scheme)
+        self.looks.text_size.choose(memory.text_percent)
+        self.language.language.choose(memory.language)
+        self.habits.begins.setChecked(memory.begins_where_left)
+        self.habits.tells.setChecked(memory.tells_of_ends)
+
     def _look(self) -> None:
-        """Count what is used, where somebody sees it."""
+        """Show what counts and how much is used, where somebody sees it."""
+        if not self.panel.isVisible():
+            return
+        self._show_choices()
         library = self._library
-        if library is None or not self.panel.isVisible():
+        if library is None:
             return
         preferences = library.preferences
         self._show(preferences.settings)
@@ -163,6 +189,7 @@ class SettingsDesk(QObject):
                 if complaint not in before.complaints:
                     self._notices.mention(complaint)
             self._show(settings)
+            self.changed.emit()
             if settings.exclude != before.exclude:
                 self.exclusions_changed.emit()
 
@@ -192,13 +219,17 @@ class SettingsDesk(QObject):
         if library is None:
             return
 
+        def turned(_nothing: None) -> None:
+            self.beside_turned.emit()
+            self.changed.emit()
+
         def failed(error: Exception) -> None:
             self._fail(error)
             self._show(library.preferences.settings)
 
         self._lane.call(
             lambda: library.sidecars.switch(is_on),
-            lambda _nothing: self.beside_turned.emit(),
+            turned,
             failed,
         )
 

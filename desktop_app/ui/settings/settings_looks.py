@@ -36,7 +36,9 @@ class LooksGroup(SettingGroup):
                 (Scheme.DARK, tr("Settings", "Dark")),
             ],
         )
-        self.scheme.choose(theme.scheme)
+        self._theme = theme
+        self._show_scheme()
+        theme.changed.connect(self._show_scheme)
         self.add_row(title, "", self.scheme)
         title = tr("Settings", "Size of text")
         self.text_size = Segments(title, [(size, percent(size)) for size in TEXT_SIZES])
@@ -47,6 +49,9 @@ class LooksGroup(SettingGroup):
         )
         for action in mirrored:
             self._mirror(action)
+
+    def _show_scheme(self) -> None:
+        self.scheme.choose(self._theme.scheme)
 
     def _mirror(self, action: QAction) -> None:
         """Show a switch of a menu; both turn together."""

@@ -29,6 +29,7 @@ COUNT_INTERVAL_MS = 5000
 """Counting again all the time would take the computer from who indexes."""
 
 _LONGEST_NAME = 60
+_TAKE_OUT, _PUT_BACK = "new_search", "old_search"
 Counted = tuple[int, int | None]
 """The id of a search and how many strong hits it has; None where it cannot be answered."""
 
@@ -65,6 +66,8 @@ class SearchesDesk(QObject):
 
     saved = Signal()
     """A search was saved just now, so that it should be seen."""
+    changed = Signal()
+    """Other searches are kept than before."""
 
     def __init__(
         self,
@@ -88,6 +91,8 @@ class SearchesDesk(QObject):
         self._unwritable = ""
         self._again = Throttle(COUNT_INTERVAL_MS, self)
         self._again.fired.connect(self._count)
+        undo.serve(_TAKE_OUT, self._take_out)
+        undo.serve(_PUT_BACK, self._save_changed)
         draft.changed.connect(self._show_current)
         sidebar.search_asked.connect(self._ask)
         sidebar.renamed.connect(self._rename)
@@ -102,11 +107,17 @@ class SearchesDesk(QObject):
     def set_library(self, library: "Library") -> None:
         """Begin to serve."""
         self._library = library
-        self._lane.call(
-            lambda: [_Kept.of(each) for each in library.saved_searches()],
-            self._show,
-            self._notices.exception,
-        )
+        self.read()
+
+    def read(self) -> None:
+        """Ask the library what is kept, because that may have been changed in another window."""
+        library = self._library
+        if library is not None:
+            self._lane.call(
+                lambda: [_Kept.of(each) for each in library.saved_searches()],
+                self._show,
+                self._notices.exception,
+            )
 
     def forbid_changes(self, why: str) -> None:
         """Keep and change nothing from now on.
@@ -162,7 +173,8 @@ class SearchesDesk(QObject):
         self._tell(
             tr("Search", "Saved as “{name}”.").format(name=search.name),
             tr("Commands", "Save search"),
-            lambda: self._take_out(search),
+            _TAKE_OUT,
+            search,
         )
         self.saved.emit()
 
@@ -170,6 +182,7 @@ class SearchesDesk(QObject):
         """Show a search in the place of the one with its id, or as a new one."""
         others = [each for each in self._kept if each.search.id != kept.search.id]
         self._show([*others, kept])
+        self.changed.emit()
 
     def _ask(self, search: SavedSearch) -> None:
         """Put a saved search into the box; its pictures' thumbnails are made in the background."""
@@ -181,9 +194,7 @@ class SearchesDesk(QObject):
 
     def _rename(self, search: SavedSearch, name: str) -> None:
         def renamed() -> None:
-            self._undo.push(
-                tr("Commands", "Rename saved search"), lambda: self._save_changed(search)
-            )
+            self._undo.push_change(tr("Commands", "Rename saved search"), _PUT_BACK, search)
 
         self._save_changed(replace(search, name=name), renamed)
 
@@ -205,7 +216,8 @@ class SearchesDesk(QObject):
             self._tell(
                 tr("Search", "“{name}” is no longer saved.").format(name=search.name),
                 tr("Commands", "Remove saved search"),
-                lambda: self._save_changed(search),
+                _PUT_BACK,
+                search,
             )
 
         self._take_out(search, gone)
@@ -217,13 +229,14 @@ class SearchesDesk(QObject):
 
         def gone(_nothing: None) -> None:
             self._show([each for each in self._kept if each.search.id != search.id])
+            self.changed.emit()
             done()
 
         self._lane.call(lambda: library.remove_search(search.id), gone, self._notices.exception)
 
-    def _tell(self, text: str, what: str, undo: Callable[[], object]) -> None:
+    def _tell(self, text: str, what: str, kind: str, search: SavedSearch) -> None:
         """Say what was done, and note how it is taken back."""
-        done = self._undo.push(what, undo)
+        done = self._undo.push_change(what, kind, search)
         self._notices.info(text, tr("Search", "Undo"), lambda: self._undo.take_back(done))
 
     def _show(self, kept: Sequence[_Kept]) -> None:

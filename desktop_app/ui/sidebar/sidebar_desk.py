@@ -97,8 +97,8 @@ class SidebarDesk(QObject):
         indexing.grown.connect(self.refresh)
         indexing.progressed.connect(self._show_progress)
         indexing.idle_changed.connect(self._idle_changed)
-        indexing.finished.connect(lambda *_ended: self.refresh())
-        indexing.followed.connect(lambda *_ended: self.refresh())
+        indexing.finished.connect(self.refresh)
+        indexing.followed.connect(self.refresh)
         self._show_query()
 
     def set_library(self, library: "Library") -> None:

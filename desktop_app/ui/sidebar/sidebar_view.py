@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
@@ -15,6 +15,8 @@ from desktop_app.ui.sidebar.sidebar_painter import Look, SidebarPainter
 _Key = Qt.Key
 MOST_REMEMBERED = 500
 """Open folders that are remembered: who opened more does not look for them again."""
+_ROWS_AHEAD = 40
+"""Below what is seen, in which more rows are made before somebody gets there."""
 
 
 class SidebarView(QTreeView):
@@ -59,6 +61,10 @@ class SidebarView(QTreeView):
         self.viewport().setAutoFillBackground(False)
         self.setItemDelegate(self._painter)
         self.setModel(model)
+        self._more = QTimer(self, singleShot=True, interval=0)  # not in the middle of laying out
+        self._more.timeout.connect(self._make_more)
+        self.verticalScrollBar().valueChanged.connect(lambda _value: self._more.start())
+        self.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._more.start())
         model.rowsInserted.connect(self._open_known)
         model.refreshed.connect(self.viewport().update)
         self.expanded.connect(self._opened)
@@ -90,11 +96,6 @@ class SidebarView(QTreeView):
         if keys != self._current:
             self._current = keys
             self.viewport().update()
-
-    @property
-    def current_keys(self) -> frozenset[str]:
-        """The rows that are marked."""
-        return self._current
 
     def open_row(self, key: str) -> None:
         """Show what is below a row."""
@@ -135,7 +136,25 @@ class SidebarView(QTreeView):
         else:
             self._open.pop(item.key, None)
 
+    def _make_more(self) -> None:
+        """Make rows that come next, where the end of those that were made is nearly seen."""
+        index = self.indexAt(QPoint(1, 1))
+        left = _ROWS_AHEAD + self.viewport().height() // max(1, self.visualRect(index).height())
+        while index.isValid() and left:
+            parent = index.parent()
+            if index.row() == self._rows.rowCount(parent) - 1 and self._rows.has_more(parent):
+                self._rows.make_more(parent)
+                return  # they are laid out first; then the bar says so, and this looks again
+            index, left = self.indexBelow(index), left - 1
+
     # Mouse and keys
+
+    def keyboardSearch(self, search: str) -> None:
+        """Lead to a row whose name begins so, among those beside the current one."""
+        parent = self.currentIndex().parent()
+        if self._rows.has_more(parent):
+            self._rows.make_more(parent, all_of_them=True)
+        super().keyboardSearch(search)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A chevron or a section's heading opens and closes; what else is pressed is chosen."""

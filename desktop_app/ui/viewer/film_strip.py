@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from desktop_app.ui.grid.picture_model import PictureModel
-from desktop_app.ui.kit.theme import SMALL_PX, Theme, text_font
+from desktop_app.ui.kit.theme import SMALL_PX, Colours, text_font
 from desktop_app.ui.pictures.strip_images import StripImages
 from desktop_app.ui.pictures.thumbnail_image import RADIUS_PX
 from desktop_app.ui.words import wording
@@ -45,7 +45,7 @@ class FilmStrip(QWidget):
     """A row that was clicked."""
 
     def __init__(
-        self, model: PictureModel, images: StripImages, theme: Theme, parent: QWidget
+        self, model: PictureModel, images: StripImages, theme: Colours, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self._model = model
@@ -94,6 +94,12 @@ class FilmStrip(QWidget):
         first = int(-self._start_px // PITCH_PX)
         last = int((self._room_px - self._start_px) // PITCH_PX)
         return range(max(0, first), min(self._model.rowCount(), last + 1))
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether the thumbnails of all rows that are seen are there."""
+        ids = (int(self._model.ids[row]) for row in self.rows_seen())
+        return all(self._images.image(each) is not None for each in ids)
 
     def row_at(self, x: float) -> int | None:
         """The row below a horizontal position; None beside them."""

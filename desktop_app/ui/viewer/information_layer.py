@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.ui.kit.text_label import TextLabel, Tint
-from desktop_app.ui.kit.theme import SMALL_PX, Theme
+from desktop_app.ui.kit.theme import SMALL_PX, Colours
 from desktop_app.ui.viewer.picture_facts import Line
 from desktop_app.ui.words.language import tr
 
@@ -19,7 +19,7 @@ _RADIUS_PX = 8
 class InformationLayer(QWidget):
     """A panel of lines, as high as they need; their texts can be selected and copied."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Colours, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._lines: tuple[Line, ...] = ()

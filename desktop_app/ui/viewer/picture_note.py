@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.kit.announcement import announce
-from desktop_app.ui.kit.theme import SMALL_PX, Theme, text_font
+from desktop_app.ui.kit.theme import SMALL_PX, Colours, text_font
 
 _EDGE_PX = 12
 _ALPHA = 225
@@ -15,12 +15,13 @@ _WRAP = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignCenter.value
 class PictureNote(QWidget):
     """As wide as its sentence, in the middle above a line; gone without one."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Colours, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._text = ""
         self.setFont(text_font(self.font(), SMALL_PX, figures=True))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self.update)
         self.hide()
 
     @property

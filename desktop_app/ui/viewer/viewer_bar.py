@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWi
 
 from desktop_app.ui.kit import icons
 from desktop_app.ui.kit.text_label import ElidedLabel, Tint
-from desktop_app.ui.kit.theme import BODY_PX, SMALL_PX, Theme, text_font
+from desktop_app.ui.kit.theme import BODY_PX, SMALL_PX, Colours, text_font
 from desktop_app.ui.words import number_wording, wording
 from desktop_app.ui.words.language import tr
 
@@ -44,7 +44,7 @@ class ViewerBar(QWidget):
         parent: The viewer.
     """
 
-    def __init__(self, actions: BarActions, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, actions: BarActions, theme: Colours, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self._is_over_picture = False

@@ -16,6 +16,7 @@ from desktop_app.ui.viewer import film_strip, information_layer, viewer_bar
 from desktop_app.ui.viewer.film_strip import FilmStrip
 from desktop_app.ui.viewer.information_layer import InformationLayer
 from desktop_app.ui.viewer.picture_note import PictureNote
+from desktop_app.ui.viewer.shade import Shade
 from desktop_app.ui.viewer.viewer_bar import BarActions, ViewerBar
 from desktop_app.ui.words import wording
 from desktop_app.ui.words.language import tr
@@ -65,15 +66,15 @@ class Furniture(QObject):
     ) -> None:
         super().__init__(viewer)
         self._viewer = viewer
-        self._theme = theme
+        self._shade = Shade(theme, viewer)
         self._step = step
-        self.note = PictureNote(theme, viewer)
+        self.note = PictureNote(self._shade, viewer)
         self.previous = self._arrow(tr("Viewer", "Previous picture"), -1)
         self.next = self._arrow(tr("Viewer", "Next picture"), 1)
-        self.information = InformationLayer(theme, viewer)
-        self.strip = FilmStrip(model, images, theme, viewer)
-        self.bar = ViewerBar(actions, theme, viewer)
-        theme.changed.connect(self._tint)
+        self.information = InformationLayer(self._shade, viewer)
+        self.strip = FilmStrip(model, images, self._shade, viewer)
+        self.bar = ViewerBar(actions, self._shade, viewer)
+        self._shade.changed.connect(self._tint)
         self._tint()
 
     def _arrow(self, label: str, step: int) -> QToolButton:
@@ -105,6 +106,7 @@ class Furniture(QObject):
             Where the picture fits in, and where something of it can be seen.
         """
         width_px, height_px = self._viewer.width(), self._viewer.height()
+        self._shade.darken(how.is_full)
         has_strip = how.has_bars and how.has_strip
         self.bar.setVisible(how.has_bars)
         self.bar.setGeometry(0, 0, width_px, viewer_bar.HEIGHT_PX)
@@ -144,7 +146,7 @@ class Furniture(QObject):
         self.information.move(left, between.top() + _EDGE_PX)
 
     def _tint(self) -> None:
-        color = QColor(self._theme.tokens.text)
+        color = QColor(self._shade.tokens.text)
         names = ["chevron-left", "chevron-right"]
         if self._viewer.isRightToLeft():
             names.reverse()

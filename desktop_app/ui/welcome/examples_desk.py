@@ -1,6 +1,6 @@
 """Offers words to try that the model finds in this very library."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -35,6 +35,7 @@ class ExamplesDesk(QObject):
         memory: Knows whether somebody has searched before.
         notices: Where the user is told.
         parent: Its owner.
+        keeps_back: Whether something else leads the user now, such as the first steps.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class ExamplesDesk(QObject):
         memory: WindowMemory,
         notices: Notices,
         parent: QObject | None = None,
+        keeps_back: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(parent)
         self._lane = lane
@@ -54,6 +56,7 @@ class ExamplesDesk(QObject):
         self._results = results
         self._memory = memory
         self._notices = notices
+        self._keeps_back = keeps_back
         self._library: Library | None = None
         self._words: Sequence[str] = ()
         self._is_wanted = not memory.has_searched
@@ -68,6 +71,10 @@ class ExamplesDesk(QObject):
         """Begin to serve."""
         self._library = library
         self._results_changed()
+
+    def refresh(self) -> None:
+        """Show them or not, because the first steps have begun or are over."""
+        self._show()
 
     def ask(self) -> None:
         """Show them again, because somebody wants to be shown how to search."""
@@ -116,7 +123,7 @@ class ExamplesDesk(QObject):
         self._is_asked = False
 
     def _show(self) -> None:
-        is_shown = self._is_wanted and self._box.draft.state.is_empty
+        is_shown = self._is_wanted and self._box.draft.state.is_empty and not self._keeps_back()
         self._strip.show_words(self._words if is_shown else ())
 
     def _try(self, words: str) -> None:

@@ -78,4 +78,10 @@ def embedded(summary: EmbedSummary) -> str:
         one = tr("Models", "{n} picture could not be prepared for {model}.")
         many = tr("Models", "{n} pictures could not be prepared for {model}.")
         sentences.append(plural(len(summary.failed), one, many, model=summary.title))
+    if len(summary.silent) == 1:
+        one = tr("Models", "{place} does not answer: what is kept of its pictures was used.")
+        sentences.append(one.format(place=summary.silent[0]))
+    elif summary.silent:
+        many = tr("Models", "{n} folders do not answer: what is kept of their pictures was used.")
+        sentences.append(many.format(n=count(len(summary.silent))))
     return " ".join(sentences)

@@ -23,6 +23,7 @@ from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.memory.recent_folders import RecentFolders
 from desktop_app.ui.window import drops
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary
 
 Key = Qt.Key
@@ -40,7 +41,7 @@ def library() -> FakeLibrary:
 def window(
     qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary
 ) -> Iterator[MainWindow]:
-    window = MainWindow(lambda: library, tmp_path / "data", theme)
+    window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
     window.resize(900, 700)
     with qtbot.waitExposed(window):
         window.show()
@@ -328,7 +329,7 @@ def test_a_library_that_is_only_read_says_why(
     qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary
 ) -> None:
     library.why_unwritable = "The library may only be read."
-    window = MainWindow(lambda: library, tmp_path / "data", theme)
+    window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
     with qtbot.waitExposed(window):
         window.show()
     qtbot.waitUntil(lambda: window.results.shown is not None)

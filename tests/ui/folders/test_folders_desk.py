@@ -27,6 +27,7 @@ from desktop_app.ui.folders import folder_wording, folders_desk
 from desktop_app.ui.folders.folder_card import FolderCard
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary, folder
 
 Key = Qt.Key
@@ -54,7 +55,7 @@ def window(
 ) -> Iterator[MainWindow]:
     monkeypatch.setattr(folders_desk, "PRESENCE_INTERVAL_MS", 20)
     monkeypatch.setattr(folders_desk, "NEWS_INTERVAL_MS", 20)
-    window = MainWindow(lambda: library, tmp_path / "data", theme)
+    window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
     window.resize(1000, 800)
     with qtbot.waitActive(window):
         window.show()
@@ -437,7 +438,7 @@ def test_what_is_kept_is_not_asked_about_at_the_next_start(
     qtbot.waitUntil(lambda: "Keep" in labels(cards(window)["Work"]))
     press(qtbot, cards(window)["Work"], "Keep")
     window.close()
-    next_time = MainWindow(lambda: library, tmp_path / "data", theme)
+    next_time = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
     qtbot.addWidget(next_time)
     with qtbot.waitActive(next_time):
         next_time.show()

@@ -171,6 +171,31 @@ def test_refreshing_does_not_disturb_a_search_under_way(
     assert answers == [True, True]
 
 
+def test_what_the_user_has_changed_himself_shows_without_waiting(
+    qtbot: QtBot, results: Results, library: FakeLibrary
+) -> None:
+    for throttle in (results._library_throttle, results._search_throttle):
+        throttle._timer.setInterval(60_000)
+    show_library(qtbot, results, library)
+    with qtbot.waitSignal(results.changed):
+        results.refresh()
+    library.ids = np.arange(4, 0, -1)
+    results.refresh()  # waits for a minute
+    assert not results.is_running
+    with qtbot.waitSignal(results.changed):
+        results.renew()
+    assert ids(results) == [4, 3, 2, 1]
+    # While an answer is on its way that knows nothing of it, another follows at once.
+    library.gate.clear()
+    results.ask(DOGS)
+    qtbot.waitUntil(lambda: library.searches == [DOGS])
+    results.renew()
+    results.renew()
+    library.gate.set()
+    qtbot.waitUntil(lambda: library.searches == [DOGS, DOGS])
+    qtbot.waitUntil(lambda: not results.is_running)
+
+
 def test_records_are_fetched_when_they_are_looked_at(
     qtbot: QtBot, results: Results, library: FakeLibrary
 ) -> None:

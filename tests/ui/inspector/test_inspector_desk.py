@@ -19,7 +19,8 @@ from desktop_app.ui.grid.picture_model import PictureModel
 from desktop_app.ui.grid.results import Results
 from desktop_app.ui.inspector.inspector import Inspector
 from desktop_app.ui.inspector.inspector_desk import InspectorDesk
-from desktop_app.ui.inspector.labels_desk import LabelLanes, LabelsDesk
+from desktop_app.ui.inspector.label_files import LabelFiles
+from desktop_app.ui.inspector.labels_desk import LabelsDesk
 from desktop_app.ui.inspector.tag_strip import TagStrip
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.messages.notices import Notices
@@ -86,7 +87,8 @@ def make(
         problems, strip = ProblemsPanel(theme, parent=window), TagStrip(theme, window)
         problems.hide()
         labels = LabelsDesk(
-            LabelLanes(lanes.open("labels"), lanes.open("label files")),
+            lanes.open("labels"),
+            LabelFiles(lanes.open("label files"), window),
             grid.selected_rows,
             results,
             strip,

@@ -27,7 +27,8 @@ from desktop_app.ui.commands.command_menus import command_menu
 from desktop_app.ui.commands.undo_stack import UndoStack
 from desktop_app.ui.grid.picture_model import PictureModel
 from desktop_app.ui.grid.results import Results
-from desktop_app.ui.inspector.labels_desk import LabelLanes, LabelsDesk
+from desktop_app.ui.inspector.label_files import LabelFiles
+from desktop_app.ui.inspector.labels_desk import LabelsDesk
 from desktop_app.ui.inspector.tag_strip import TagStrip
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.messages.notices import Notices
@@ -72,7 +73,11 @@ class Window(QWidget):
         self.library.labels = Labels(catalog, lambda: False, lambda: None, lambda: None)
         self.rows: list[int] = []
         self.unwritable = ""
-        self.strip, self.notices, self.undo = TagStrip(theme), Notices(theme), UndoStack(self)
+        self.strip, self.notices, self.undo = (
+            TagStrip(theme),
+            Notices(theme),
+            UndoStack(parent=self),
+        )
         self.unwritten = ProblemsPanel(theme)
         layout = QVBoxLayout(self)
         for widget in (self.strip, self.notices, self.unwritten):
@@ -82,8 +87,10 @@ class Window(QWidget):
             PictureModel(self), lanes.open("search"), lanes.open("records"), self
         )
         self.results.set_library(self.library)
+        self.writing = LabelFiles(lanes.open("writing"), self)
         self.desk = LabelsDesk(
-            LabelLanes(lanes.open("labels"), lanes.open("writing")),
+            lanes.open("labels"),
+            self.writing,
             lambda: self.rows,
             self.results,
             self.strip,
@@ -96,6 +103,8 @@ class Window(QWidget):
         self.book.refused.connect(self.notices.mention)
         self.desk.add_to(self.book, lambda: self.unwritable)
         self.desk.set_library(self.library)
+        self.desk.changed.connect(self.desk.refresh)  # as the session has it done in all windows
+        self.writing.set_library(self.library)
 
     def labels(self) -> dict[int, PictureLabels]:
         found = self.library.labels.of(range(1, COUNT + 1))
@@ -233,14 +242,14 @@ def test_what_cannot_be_written_beside_is_told_and_listed(qtbot: QtBot, window: 
     window.library.sidecars.listed = [failure]
     window.library.sidecars.switch(True)
     window.desk.unwritten_asked.connect(window.unwritten.show)
-    with qtbot.waitSignals([window.desk.progressed, window.desk.written]):
-        window.desk.write()
+    with qtbot.waitSignals([window.writing.progressed, window.writing.ended]):
+        window.writing.write()
     notice = window.notices.shown
     assert notice is not None
     assert notice.text == "The labels of one picture could not be written beside it."
     assert notice.act is not None
     notice.act()
     qtbot.waitUntil(lambda: window.unwritten.model.rowCount() == 1)
-    with qtbot.waitSignal(window.desk.written):
+    with qtbot.waitSignal(window.writing.ended):
         window.unwritten.retry_asked.emit([])
     assert window.library.sidecars.retried == 1

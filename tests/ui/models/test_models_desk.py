@@ -30,6 +30,7 @@ from desktop_app.ui.models.model_installs import Install
 from desktop_app.ui.models.models_panel import ModelsPanel
 from desktop_app.ui.models.offer_card import AddingCard, OfferCard
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary, entry, offer
 
 Key = Qt.Key
@@ -58,7 +59,7 @@ def open_window(
     windows: list[MainWindow] = []
 
     def open_() -> MainWindow:
-        window = MainWindow(lambda: library, tmp_path / "data", theme)
+        window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
         windows.append(window)
         window.resize(1000, 700)
         with qtbot.waitActive(window):

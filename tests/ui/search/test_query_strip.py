@@ -206,6 +206,13 @@ def test_who_is_done_with_the_line_is_told_all(strip: QueryStrip, draft: QueryDr
     assert not any(timer.isActive() for timer in strip.findChildren(QTimer))
 
 
+def test_a_filter_with_a_wrong_value_is_explained_while_it_is_typed(
+    qtbot: QtBot, draft: QueryDraft, strip: QueryStrip
+) -> None:
+    draft.type_line("dog rating:4g")
+    qtbot.waitUntil(lambda: strip.said.startswith("rating:4g: write how many stars"))
+
+
 def test_complaints_are_said_aloud_once(
     strip: QueryStrip, draft: QueryDraft, monkeypatch: pytest.MonkeyPatch
 ) -> None:

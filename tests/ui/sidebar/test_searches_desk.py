@@ -44,7 +44,7 @@ class Place:
 
     @property
     def current(self) -> list[str]:
-        marked = self.sidebar.view.current_keys
+        marked = self.sidebar.view._current
         return [row.name for row in self._rows if row.key in marked]
 
     @property
@@ -73,7 +73,7 @@ def place(qtbot: QtBot, theme: Theme, lanes: Lanes) -> Iterator[Place]:
     library.saved = {1: SNOW, 2: DOGS}
     draft, sidebar, notices = QueryDraft(), Sidebar(theme, window), Notices(theme, window)
     asking, counting = lanes.open("saved searches"), lanes.open("counting")
-    stack = UndoStack(window)
+    stack = UndoStack(parent=window)
     desk = SearchesDesk(asking, counting, draft, sidebar, notices, stack, window)
     with qtbot.waitExposed(window):
         window.show()

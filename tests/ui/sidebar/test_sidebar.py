@@ -1,6 +1,7 @@
 """The sidebar, by what a user sees and does."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt
@@ -14,6 +15,7 @@ from desktop_app.engine.records import FolderTreeState, Query, WatchMode, WatchS
 from desktop_app.engine.saved_search import SavedSearch
 from desktop_app.ui.folders.folder_signs import Work
 from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.sidebar import sidebar_model
 from desktop_app.ui.sidebar.sidebar import Sidebar
 from desktop_app.ui.sidebar.sidebar_items import (
     FOLDERS,
@@ -184,7 +186,7 @@ def test_what_is_searched_for_is_marked(sidebar: Sidebar, line: str, keys: set[s
     sidebar.show_tree(TREE)
     sidebar.show_labels(RATINGS, TAGS)
     sidebar.show_query(Query(parse(line).parts))
-    assert sidebar.view.current_keys == keys
+    assert sidebar.view._current == keys
 
 
 def test_a_marked_row_looks_different(sidebar: Sidebar) -> None:
@@ -338,3 +340,35 @@ def test_right_to_left_is_a_mirror(qtbot: QtBot, sidebar: Sidebar) -> None:
     width_px = sidebar.view.viewport().width()
     click(qtbot, sidebar, "Winter", x=width_px - 24)
     assert "Alps" in shown(sidebar)
+
+
+@pytest.fixture
+def crowded(sidebar: Sidebar) -> Sidebar:
+    """One folder with 700 folders, open, and another one below it."""
+    names = [f"/pictures/{number:03}" for number in range(700)]
+    sidebar.show_tree(tree_of(*names, "/pictures/Winter"))
+    sidebar.view.open_row(folder_key("/pictures"))
+    return sidebar
+
+
+def test_of_very_many_folders_more_come_as_one_gets_near_their_end(
+    qtbot: QtBot, crowded: Sidebar
+) -> None:
+    model, bar = crowded.view.model(), crowded.view.verticalScrollBar()
+    root = model.index(0, 0, index_of(crowded, "Folders"))
+    assert model.rowCount(root) == sidebar_model.PIECE
+    for made in (2 * sidebar_model.PIECE, 701):
+        bar.setValue(bar.maximum())
+        qtbot.waitUntil(partial(lambda count: model.rowCount(root) == count, made))
+    bar.setValue(bar.maximum())
+    assert "Winter" in shown(crowded)
+
+
+def test_a_folder_that_was_not_made_yet_is_found_by_its_letters(
+    qtbot: QtBot, crowded: Sidebar
+) -> None:
+    view = crowded.view
+    view.setFocus()
+    view.setCurrentIndex(index_of(crowded, "003"))
+    qtbot.keyClick(view, Key.Key_W)
+    assert view.currentIndex().data() == "Winter"

@@ -102,7 +102,7 @@ def test_rows_become_the_search_or_are_added_to_it(qtbot: QtBot, place: Place) -
     place.draft.set_line("dogs")
     place.sidebar.part_asked.emit(WINTER, True)
     assert place.draft.state.line == "dogs in:/pictures/Winter"
-    assert place.sidebar.view.current_keys == {folder_key("/pictures/Winter")}
+    assert place.sidebar.view._current == {folder_key("/pictures/Winter")}
     place.sidebar.part_asked.emit(WINTER, True)  # once more takes it out
     assert place.draft.state.line == "dogs"
     place.sidebar.part_asked.emit(Rated(5, 5), False)

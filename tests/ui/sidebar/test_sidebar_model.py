@@ -2,12 +2,14 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex
 from pytestqt.modeltest import ModelTester
 
 from desktop_app.engine.saved_search import SavedSearch
+from desktop_app.ui.sidebar import sidebar_model
 from desktop_app.ui.sidebar.sidebar_items import SidebarContent
 from desktop_app.ui.sidebar.sidebar_model import SidebarModel
 from tests.ui.fake_labels import tree_of
@@ -55,7 +57,7 @@ def test_it_is_proper(qtmodeltester: ModelTester) -> None:
 
 def test_rows_are_made_when_they_are_asked_for() -> None:
     model = SidebarModel(content([["a", "b"]]))
-    assert "folder:/r" not in set(model.existing())
+    assert "folder:/r" not in model._by_key
     assert model.find("folder:/r/a/b").isValid()
     assert not model.find("folder:/r/a/b/c").isValid()
     assert not model.find("tag:none").isValid()
@@ -102,3 +104,49 @@ class Checker:
     def _end(self, parent: QModelIndex) -> None:
         self.depth -= 1
         assert self._model.rowCount(parent) == self._expected
+
+
+def test_very_many_rows_are_made_piece_by_piece(
+    monkeypatch: pytest.MonkeyPatch, qtmodeltester: ModelTester
+) -> None:
+    monkeypatch.setattr(sidebar_model, "PIECE", 10)
+    names = [[f"{number:02}"] for number in range(35)]
+    shown = content(names)
+    model = SidebarModel(shown)
+    qtmodeltester.check(model)
+    root = model.find("folder:/r")
+    model.fetchMore(root)
+    assert (model.rowCount(root), model.has_more(root), model.canFetchMore(root)) == (
+        10,
+        True,
+        False,
+    )
+    model.make_more(root)
+    assert model.rowCount(root) == 20
+    assert model.find("folder:/r/24").row() == 24  # made on the way to it
+    assert model.rowCount(root) == 25
+    # What was made stays when others come before it.
+    fill(shown, [["0"], *names], (), "")
+    model.refresh()
+    assert model.rowCount(root) == 26
+    assert model.item(model.index(25, 0, root)).name == "24"
+    model.make_more(root, all_of_them=True)
+    assert (model.rowCount(root), model.has_more(root)) == (36, False)
+    fill(shown, names[:3], (), "")
+    model.refresh()
+    assert model.rowCount(root) == 3
+    qtmodeltester.check(model)
+
+
+def test_a_folder_that_gets_very_many_folders_gets_a_piece_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sidebar_model, "PIECE", 10)
+    shown = content([["b"]])
+    model = SidebarModel(shown)
+    root = model.find("folder:/r")
+    model.fetchMore(root)
+    fill(shown, [["b"], *([f"c{number:02}"] for number in range(30))], (), "")
+    model.refresh()
+    assert (model.rowCount(root), model.has_more(root)) == (10, True)
+    assert not model.has_more(model.find("section:folders"))

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.memory.window_memory import WindowMemory
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary
 
 Key = Qt.Key
@@ -25,7 +26,7 @@ def library() -> FakeLibrary:
 def window(
     qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary
 ) -> Iterator[MainWindow]:
-    window = MainWindow(lambda: library, tmp_path, theme)
+    window = MainWindow(Session(lambda: library, tmp_path), theme)
     window.resize(900, 700)
     with qtbot.waitExposed(window):
         window.show()
@@ -120,7 +121,7 @@ def test_a_window_that_closes_in_full_screen_opens_as_it_was(
     window.viewer.open_row(0)
     window.viewer.full_screen.enter()
     window.close()
-    again = MainWindow(lambda: library, tmp_path, theme)
+    again = MainWindow(Session(lambda: library, tmp_path), theme)
     qtbot.addWidget(again)
     with qtbot.waitExposed(again):
         again.show()

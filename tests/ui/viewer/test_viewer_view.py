@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.engine.files.screen_pixels import screen_levels
 from desktop_app.engine.records import CloseLook, PhotoFacts, Unseen
 from desktop_app.ui.grid.picture_model import PictureModel
-from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.kit.theme import DARK, Scheme, Theme
 from desktop_app.ui.viewer import full_screen
 from desktop_app.ui.viewer.crop_frame import CropFrame
 from desktop_app.ui.viewer.film_strip import FilmStrip
@@ -472,3 +472,29 @@ def test_rows_that_arrive_later_correct_the_size(
     qtbot.waitUntil(lambda: model.known(COUNT) is not None)
     size = viewer.canvas.view.size
     assert (size.width(), size.height()) == (fake_library.WIDTH_PX, fake_library.HEIGHT_PX)
+
+
+def test_what_lies_over_the_picture_is_dark_in_full_screen(
+    qtbot: QtBot, viewer: Viewer, theme: Theme
+) -> None:
+    theme.set_scheme(Scheme.LIGHT)
+    open_first(qtbot, viewer)
+    bar, strip = child(viewer, ViewerBar), child(viewer, FilmStrip)
+    middles = [QPoint(400, 3), QPoint(3, 597)]
+
+    def lightness() -> list[int]:
+        return [QColor(color(viewer, at)).lightness() for at in middles]
+
+    assert min(lightness()) > 200
+    viewer.full_screen.enter()
+    assert max(lightness()) < 100
+    assert bar.position.palette().color(bar.position.foregroundRole()) == QColor(DARK.secondary)
+    assert DARK.hover in viewer.styleSheet()  # of a button below the mouse
+    image = bar.zoom.grab().toImage()
+    across = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    assert max(pixel.lightness() for pixel in across) > 180  # its figures
+    viewer.full_screen.leave()
+    assert min(lightness()) > 200
+    assert viewer.styleSheet() == ""
+    assert strip.isVisible()
+    theme.set_scheme(Scheme.SYSTEM)

@@ -101,3 +101,14 @@ def test_they_stand_among_the_earlier_searches(qtbot: QtBot, place: Place) -> No
     assert [(each.label, each.hint) for each in rows] == [
         ("dogs", "Try"), ("snow", "Try"), ("beach", "Try"),
     ]  # fmt: skip
+
+
+def test_they_wait_for_the_first_steps_to_be_over(qtbot: QtBot, place: Place) -> None:
+    qtbot.waitUntil(place.strip.isVisible)
+    is_led = [True]
+    place.desk._keeps_back = lambda: is_led[0]
+    place.desk.refresh()
+    assert not place.strip.isVisible()
+    is_led[0] = False
+    place.desk.refresh()
+    assert place.strip.isVisible()

@@ -94,6 +94,18 @@ def test_the_end_of_a_preparation() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("silent", "told"),
+    [
+        (("/nas",), "/nas does not answer: what is kept of its pictures was used."),
+        (("/nas", "/old"), "2 folders do not answer: what is kept of their pictures was used."),
+    ],
+)
+def test_what_did_not_answer_during_a_preparation(silent: tuple[str, ...], told: str) -> None:
+    summary = EmbedSummary("CLIP", 9, silent=silent, switched=True)
+    assert preparation_wording.embedded(summary) == f"CLIP answers from now on. {told}"
+
+
 def test_that_preparing_is_paused_is_said_once() -> None:
     state = EmbedProgress("CLIP", 50, 100)
     plain = preparation_wording.embedding(state, None, is_paused=True)
