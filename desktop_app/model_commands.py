@@ -151,6 +151,8 @@ def _write_switched(model: InstalledModel, summary: EmbedSummary) -> None:
             f"{summary.made} pictures prepared, {len(summary.failed)} failed "
             f"in {summary.seconds:.1f} s\n"
         )
+    for place in summary.silent:
+        sys.stdout.write(f"  {place} does not answer; what is kept of its pictures was used.\n")
     for skip in summary.failed:
         sys.stdout.write(f"  {skip.path}: {skip.reason}\n")
 

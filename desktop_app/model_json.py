@@ -56,5 +56,6 @@ def use_dict(name: str, summary: EmbedSummary) -> dict[str, object]:
         "in_use": summary.switched,
         "made": summary.made,
         "failed": skip_dicts(summary.failed),
+        "silent": list(summary.silent),
         "seconds": round(summary.seconds, 3),
     }

@@ -27,6 +27,7 @@ def run(options: argparse.Namespace, paths: DataPaths) -> int:
     is_whole = _is_whole(paths, must_know=backup is None)
     if backup is None:
         if is_whole:
+            mending.require_unused(paths)  # who has it open may be about to make the first backup
             raise UserFacingError(
                 "There is no backup of this library, and its file shows no damage.",
                 "Nothing was changed.",

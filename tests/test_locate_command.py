@@ -101,4 +101,5 @@ class Disk:
     """What psutil tells of a volume."""
 
     def __init__(self, mountpoint: Path) -> None:
-        self.mountpoint, self.fstype, self.opts = str(mountpoint), "exfat", "rw"
+        self.device, self.mountpoint = "/dev/sdx1", str(mountpoint)
+        self.fstype, self.opts = "exfat", "rw"

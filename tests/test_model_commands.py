@@ -148,7 +148,14 @@ def test_use_prepares_the_pictures_and_switching_back_is_instant(two: Run) -> No
     assert json.loads(two("status", "--json")[1])["model"]["key"] == "second"
     assert "red.png" in two("search", "red", "--limit", "1")[1]
     back = json.loads(two("models", "use", "first", "--json")[1])
-    assert back == {"name": "first", "in_use": True, "made": 0, "failed": [], "seconds": 0}
+    assert back == {
+        "name": "first",
+        "in_use": True,
+        "made": 0,
+        "failed": [],
+        "silent": [],
+        "seconds": 0,
+    }
 
 
 def test_interrupted_use_keeps_what_is_made_and_goes_on(

@@ -91,6 +91,7 @@ def test_filters_leave_what_fits(run: Run, pictures: Path) -> None:
     ("line", "sentence"),
     [
         (["red", "after:2023-13"], "after:2023-13: there is no month 13"),
+        (["red", "rating:4g"], "rating:4g: write how many stars"),
         (['"red'], "The quotation mark is not closed"),
     ],
 )

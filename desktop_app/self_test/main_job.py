@@ -1,84 +1,28 @@
-"""What ``--self-test`` does: the whole main job on drawn pictures, in a temporary library.
+"""The whole main job on drawn pictures, in a temporary library: model, indexing and window."""
 
-It is how a built program is checked where nobody looks at it, and what to ask of a user whose
-program does not work. It prints JSON and touches nothing of theirs.
-"""
-
-import json
-import os
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+import logging
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
 
-from desktop_app import __version__
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
-from desktop_app.engine.protocols import Encoder, Models
+from desktop_app.engine.protocols import Models
 from desktop_app.engine.records import IndexSummary, Query
 
 WINDOW_TIMEOUT_MS = 20_000
 DRAWN = {"red": (205, 30, 30), "green": (30, 160, 50), "blue": (30, 60, 200)}
 
 
+_log = logging.getLogger(__name__)
+
+
 class SelfTestError(Exception):
     """A step did not give what it should."""
-
-
-class _Report:
-    """The steps so far."""
-
-    def __init__(self) -> None:
-        self.steps: list[dict[str, object]] = []
-
-    def step(self, name: str, action: Callable[[], str]) -> bool:
-        """Run one step; whatever goes wrong in it is the finding that is reported."""
-        started = time.perf_counter()
-        try:
-            detail, ok = action(), True
-        except Exception as error:  # noqa: BLE001 - any failure at all is what a self-test is for
-            detail, ok = f"{type(error).__name__}: {error}", False
-        seconds = round(time.perf_counter() - started, 3)
-        self.steps.append({"name": name, "ok": ok, "seconds": seconds, "detail": detail})
-        return ok
-
-
-def run_self_test(models: Models) -> int:
-    """Check that this program can do its main job here, and print what was found as JSON.
-
-    Args:
-        models: The built-in model.
-
-    Returns:
-        Exit code: 0 if every step worked.
-    """
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    report = _Report()
-    with tempfile.TemporaryDirectory(prefix="image-seeker-") as name:
-        folder = Path(name)
-        report.step("model", lambda: _check_model(_builtin(models)))
-        report.step("library", lambda: _check_library(folder, models))
-        report.step("window", lambda: _check_window(folder, models))
-    ok = all(step["ok"] for step in report.steps)
-    result = {
-        "ok": ok,
-        "version": __version__,
-        "frozen": bool(getattr(sys, "frozen", False)),
-        "steps": report.steps,
-        "modules": sorted({module.partition(".")[0] for module in sys.modules}),
-    }
-    sys.stdout.write(json.dumps(result, indent=1) + "\n")
-    return 0 if ok else 1
-
-
-def _builtin(models: Models) -> Encoder:
-    return models.load(models.installed()[0].name)
 
 
 def _draw(rgb: tuple[int, int, int]) -> Image.Image:
@@ -87,7 +31,9 @@ def _draw(rgb: tuple[int, int, int]) -> Image.Image:
     return image
 
 
-def _check_model(encoder: Encoder) -> str:
+def check_model(models: Models) -> str:
+    """Encode drawn pictures and words with the first model there is."""
+    encoder = models.load(models.installed()[0].name)
     pixels = np.stack([encoder.resizer(_draw(rgb)) for rgb in DRAWN.values()])
     pictures = encoder.encode_pictures(pixels)
     words = encoder.encode_texts(["a red ball"])
@@ -111,7 +57,7 @@ def _open(folder: Path, models: Models) -> Iterator[Library]:
         library.close()
 
 
-def _check_library(folder: Path, models: Models) -> str:
+def check_indexing(folder: Path, models: Models) -> str:
     """Index drawn pictures in worker processes, and find each again after a restart."""
     pictures = folder / "pictures"
     pictures.mkdir()
@@ -138,21 +84,21 @@ def _check_library(folder: Path, models: Models) -> str:
     return f"{summary.added} pictures in {summary.seconds:.2f} s"
 
 
-def _check_window(folder: Path, models: Models) -> str:
+def check_window(folder: Path, models: Models) -> str:
     """Open the window on the library just written, and wait until it shows and finds pictures."""
-    from PySide6.QtCore import QEventLoop, QTimer
+    from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 
     from desktop_app.ui.kit.theme import Theme
     from desktop_app.ui.start.application import create_application
     from desktop_app.ui.window.main_window import MainWindow
+    from desktop_app.ui.window.session import Session
+    from desktop_app.window_tour import walk
 
     paths = DataPaths.below(folder / "data")
+    qInstallMessageHandler(_log_qt_message)
     app = create_application()
-    window = MainWindow(
-        lambda: Library.open(paths, models),
-        paths.data,
-        Theme(app),
-    )
+    session = Session(lambda: Library.open(paths, models), paths.data)
+    window = MainWindow(session, Theme(app))
     loop = QEventLoop()
 
     def wait_for(query: Query) -> None:
@@ -174,6 +120,15 @@ def _check_window(folder: Path, models: Models) -> str:
     try:
         wait_for(Query())
         wait_for(Query.of_words("a red ball"))
+        copies = folder / "copies"
+        copies.mkdir()
+        seen = walk(window, copies)
     finally:
         window.close()
-    return f"{len(DRAWN)} pictures shown and searched"
+        qInstallMessageHandler(None)
+    return f"{len(DRAWN)} pictures shown and searched, {seen}"
+
+
+def _log_qt_message(_kind: object, _context: object, message: str) -> None:
+    """What Qt says of a window without a screen is not for the terminal."""
+    _log.info("Qt: %s", message)
