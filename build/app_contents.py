@@ -1,7 +1,7 @@
 """Looks for things in a built program that must never be handed to anybody."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 FORBIDDEN_MODULES = frozenset({
@@ -15,6 +15,19 @@ FORBIDDEN_ENDINGS = frozenset({
     ".jpg", ".jpeg", ".webp", ".parquet", ".csv", ".tar", ".tgz", ".safetensors", ".pt", ".pth",
 })  # fmt: skip
 """Pictures and tables of the data sets, and weights that only the workshop reads."""
+
+FORBIDDEN_LIBRARIES = (
+    "de265",
+    "x265",
+    "x264",
+    "heif",
+    "hevc",
+    "kvazaar",
+    "avcodec",
+    "avformat",
+    "ffmpeg",
+)
+"""Parts of names: HEVC is patented, and who hands on a decoder may have to pay. AVIF is free."""
 
 
 def forbidden_files(folder: Path) -> list[str]:
@@ -30,7 +43,10 @@ def forbidden_files(folder: Path) -> list[str]:
     libraries = folder / "_internal"
     top = [*folder.iterdir(), *(libraries.iterdir() if libraries.is_dir() else [])]
     found = [path for path in top if _module_of(path) in FORBIDDEN_MODULES]
-    found += [path for path in folder.rglob("*") if path.suffix.lower() in FORBIDDEN_ENDINGS]
+    for path in folder.rglob("*"):
+        name = path.name.lower()
+        if path.suffix.lower() in FORBIDDEN_ENDINGS or any(x in name for x in FORBIDDEN_LIBRARIES):
+            found.append(path)
     return sorted({path.relative_to(folder).as_posix() for path in found})
 
 
@@ -65,8 +81,8 @@ def forbidden_modules(names: Iterable[str]) -> list[str]:
     return sorted({name.split(".")[0] for name in names} & FORBIDDEN_MODULES)
 
 
-def modules_inside(executable: Path) -> list[str]:
-    """Full names of the Python modules packed into an executable.
+def packed_modules(executable: Path) -> Iterator[tuple[str, bytes]]:
+    """Names and byte code of the Python modules packed into an executable.
 
     Args:
         executable: A program that PyInstaller made.
@@ -79,8 +95,11 @@ def modules_inside(executable: Path) -> list[str]:
 
     try:
         archive = CArchiveReader(str(executable))
-        embedded = [name for name, entry in archive.toc.items() if entry[-1] == "z"]
-        return [module for name in embedded for module in archive.open_embedded_archive(name).toc]
+        for name, entry in archive.toc.items():
+            if entry[-1] == "z":
+                modules = archive.open_embedded_archive(name)
+                for module in modules.toc:
+                    yield module, modules.extract(module, raw=True) or b""
     except ArchiveReadError as error:
         raise ValueError(f"{executable} was not made by PyInstaller.") from error
 

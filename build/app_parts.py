@@ -1,47 +1,9 @@
-"""Which parts of its libraries the built program takes along, and which it can do without."""
+"""Which of the files that PyInstaller collected the built program takes along."""
 
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
-EXCLUDED_MODULES = [
-    # The workshop that makes models, and what its packages bring along.
-    "torch", "transformers", "onnx", "onnxscript", "onnx_ir", "sklearn", "scipy", "sympy",
-    "matplotlib", "pandas", "numba", "sentence_transformers", "safetensors", "models",
-    # Tools of the checkout, and code that tests.
-    "hypothesis", "pytest", "_pytest", "mypy", "pip", "setuptools", "distutils", "doctest",
-    "lib2to3", "IPython", "tests", "numpy.testing", "numpy.f2py", "unittest",
-    # 130 MB for one format of `export`; whoever needs it installs the program with pip.
-    "pyarrow",
-    # Corners of the libraries that the program has no use for: uploads, servers, converters.
-    "hf_xet", "fsspec", "pydantic", "pydantic_core", "fastapi", "huggingface_hub.cli",
-    "huggingface_hub.inference", "huggingface_hub.serialization", "usearch.client",
-    "usearch.server", "usearch.eval", "usearch.numba", "tokenizers.tools", "onnxruntime.backend",
-    "onnxruntime.datasets", "onnxruntime.quantization", "onnxruntime.tools",
-    "onnxruntime.transformers",
-    # Other ways to draw a window.
-    "tkinter", "_tkinter", "turtle", "PIL.ImageTk", "PIL.ImageQt", "PySide6.QtNetwork",
-    "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtOpenGL", "PySide6.QtPrintSupport",
-    "PySide6.QtSql", "PySide6.QtTest",
-]  # fmt: skip
-"""Modules that PyInstaller would follow imports into and shall not."""
-
-QT_PLUGINS = {
-    "iconengines": {"qsvgicon"},
-    "imageformats": {"qgif", "qico", "qjpeg", "qsvg", "qtiff", "qwebp"},
-    "platforminputcontexts": {
-        "composeplatforminputcontextplugin",
-        "ibusplatforminputcontextplugin",
-    },
-    "platforms": {"qcocoa", "qoffscreen", "qwayland", "qwindows", "qxcb"},
-    # Not qgtk3: it would bring GTK along. The portal tells light from dark and has the dialogs.
-    "platformthemes": {"qxdgdesktopportal"},
-    "styles": {"qmacstyle", "qmodernwindowsstyle"},
-    "wayland-decoration-client": {"adwaita", "bradient"},
-    "wayland-graphics-integration-client": {"qt-plugin-wayland-egl"},
-    "wayland-shell-integration": {"qt-shell", "xdg-shell"},
-    "xcbglintegrations": {"qxcb-egl-integration", "qxcb-glx-integration"},
-}
-"""Qt's plugins that are taken along, by folder, without the platform's ``lib`` and ending."""
+from left_out import is_left_out
 
 Part = tuple[str, str, str]
 """As PyInstaller lists what it collects: path in the built folder, source file, type code.
@@ -51,7 +13,7 @@ A link has the type code ``SYMLINK`` and, for a source, the path it leads to in 
 
 
 def needed_parts(parts: Iterable[Part], imports_of: Callable[[str], Iterable[str]]) -> list[Part]:
-    """Leave out Qt's unused plugins, and every shared library that only they needed.
+    """Leave out what is of no use, and every shared library that only it needed.
 
     PyInstaller follows what a plugin links to before a spec can drop the plugin: GTK's plugin
     alone brings 40 libraries of the building machine.
@@ -63,7 +25,7 @@ def needed_parts(parts: Iterable[Part], imports_of: Callable[[str], Iterable[str
     Returns:
         The parts to take along, in their order.
     """
-    parts = [part for part in parts if is_needed(part[0])]
+    parts = [part for part in parts if not is_left_out(_path(part[0]).as_posix())]
     libraries = {_name(part): part for part in parts if _is_shared_library(part)}
     pending = [part for part in parts if _name(part) not in libraries and _is_binary(part)]
     while pending and libraries:
@@ -73,21 +35,6 @@ def needed_parts(parts: Iterable[Part], imports_of: Callable[[str], Iterable[str
                 pending.append(library)
     orphans = {target for target, _, _ in libraries.values()}
     return [part for part in parts if _destination(part) not in orphans]
-
-
-def is_needed(target: str) -> bool:
-    """Whether a file is of use to the program, going by its place alone.
-
-    Args:
-        target: Its path in the built folder.
-    """
-    path = _path(target)
-    if "PySide6" not in path.parts:
-        return True
-    if "plugins" in path.parts:
-        plugin = path.name.removeprefix("lib").split(".")[0]
-        return plugin in QT_PLUGINS.get(path.parent.name, set())
-    return not {"translations", "qml"} & set(path.parts)
 
 
 def _path(target: str) -> PurePosixPath:
@@ -112,5 +59,6 @@ def _is_shared_library(part: Part) -> bool:
     target, _, kind = part
     path = _path(target)
     is_python = path.name.lower().startswith(("libpython", "python"))
-    folders = (".", "PySide6", "PySide6/Qt/lib")
-    return kind == "BINARY" and not is_python and path.parent.as_posix() in folders
+    folder = path.parent.as_posix()
+    is_among_libraries = folder in (".", "PySide6", "PySide6/Qt/lib") or folder.endswith(".libs")
+    return kind == "BINARY" and not is_python and is_among_libraries

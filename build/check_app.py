@@ -1,48 +1,28 @@
 """Check the built program as a user's computer would meet it: ``python build/check_app.py``.
 
-Runs the self-test of both executables without the network and without this checkout's
-environment, and looks for what must not be inside.
+Looks for what must not be inside and for what must; then uses the program where it has nothing to
+lean on: no Python, no home, no network, a folder that cannot be written. Its window is opened on a
+screen of Xvfb. Every network call is written down on the way.
 """
 
 import argparse
-import json
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
 
-from app_contents import forbidden_files, forbidden_modules, missing_window_parts, modules_inside
+from app_accounts import account_complaints
+from app_contents import forbidden_files, forbidden_modules, missing_window_parts, packed_modules
+from app_room import Room, RoomError
+from app_use import draw_pictures, run_self_test, use_commands
+from app_window import FIRST_WINDOW_LIMIT_S, open_window, screen
+from build_traces import telling_paths, traces_in
 from project_file import BUILT_FOLDER, FOLDER_LIMIT_MB, read_project, size_mb
 
-PROGRAMS = ("ImageSeeker", "image-seeker")
-TIME_LIMIT_S = 300
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
-
-
-@dataclass(frozen=True, slots=True)
-class SelfTest:
-    """What a program's self-test told.
-
-    Attributes:
-        seconds: From start to end of the process.
-        version: The program's own version.
-        frozen: Whether it knows that it is a built program.
-        failures: The failed steps, each with its detail.
-        modules: Top-level modules it had loaded.
-    """
-
-    seconds: float
-    version: str
-    frozen: bool
-    failures: list[str]
-    modules: list[str]
+WINDOW, TERMINAL = "ImageSeeker", "image-seeker"
+PROGRAMS = (WINDOW, TERMINAL)
+CAN_CLOSE = sys.platform.startswith("linux")
+"""Whether this system knows namespaces and Xvfb at all."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,16 +36,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     parser = argparse.ArgumentParser("check_app.py", description=main.__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=BUILT_FOLDER, metavar="FOLDER")
-    folder: Path = parser.parse_args(arguments).folder.resolve()
+    parser.add_argument(
+        "--open-room",
+        action="store_true",
+        help="run it with network and home where Linux does not let them be taken away",
+    )
+    parser.add_argument(
+        "--without-screen", action="store_true", help="do not open the window where Xvfb is missing"
+    )
+    options = parser.parse_args(arguments)
+    folder: Path = options.folder.resolve()
     if not folder.is_dir():
         print(f"{folder} is not there: run python build/make_app.py first.", file=sys.stderr)
         return 1
-    complaints = check_contents(folder)
-    for name in PROGRAMS:
-        complaints += check_program(folder / (name + (".exe" if os.name == "nt" else "")))
+    complaints = check_contents(folder) + account_complaints(folder)
+    missing = [name for name in PROGRAMS if not (folder / executable(name)).is_file()]
+    complaints += [f"{name} is missing." for name in missing]
+    if not missing:
+        complaints += check_packed(folder)
+        try:
+            complaints += check_use(
+                folder,
+                is_closed=CAN_CLOSE and not options.open_room,
+                needs_screen=CAN_CLOSE and not options.without_screen,
+            )
+        except RoomError as error:
+            complaints.append(str(error))
     for complaint in complaints:
         print(complaint, file=sys.stderr)
     return 1 if complaints else 0
+
+
+def executable(name: str) -> str:
+    """A program's file on this system."""
+    return name + (".exe" if os.name == "nt" else "")
 
 
 def check_contents(folder: Path, limit_mb: float = FOLDER_LIMIT_MB) -> list[str]:
@@ -89,163 +93,110 @@ def check_contents(folder: Path, limit_mb: float = FOLDER_LIMIT_MB) -> list[str]
     return complaints
 
 
-def check_program(executable: Path) -> list[str]:
-    """Look into one executable and run its self-test.
+def check_packed(folder: Path) -> list[str]:
+    """Look at what is packed into the executables, and everywhere for this computer's folders.
 
     Args:
-        executable: The file to start.
+        folder: The built program.
 
     Returns:
         A sentence for each thing that is wrong.
     """
-    name = executable.name
-    if not executable.is_file():
-        return [f"{name} is missing."]
-    try:
-        packed = forbidden_modules(modules_inside(executable))
-        result, network = run_self_test(executable)
-    except ValueError as error:
-        return [f"{name}: {error}"]
-    print(f"{name}: self-test took {result.seconds:.1f} s; {network}")
+    complaints = []
+    packed = []
+    for name in PROGRAMS:
+        try:
+            modules = list(packed_modules(folder / executable(name)))
+        except ValueError as error:
+            complaints.append(f"{name}: {error}")
+            continue
+        found = forbidden_modules(module for module, _ in modules)
+        complaints += [f"{name}: the module {module} must not be inside." for module in found]
+        packed += [(f"{name}: {module}", code) for module, code in modules]
+    return complaints + traces_in(folder, telling_paths(), packed)
 
-    complaints = [f"{name}: {failure}" for failure in result.failures]
-    complaints += [f"{name}: the module {module} must not be inside." for module in packed]
-    loaded = forbidden_modules(result.modules)
-    complaints += [f"{name}: the module {module} must not be loaded." for module in loaded]
-    version = read_project().version
-    if result.version != version:
-        complaints.append(f"{name} says it is version {result.version}; it should be {version}.")
-    if not result.frozen:
-        complaints.append(f"{name} does not know that it is a built program.")
+
+def check_use(folder: Path, *, is_closed: bool, needs_screen: bool) -> list[str]:
+    """Use the program where it has nothing to lean on.
+
+    Args:
+        folder: The built program.
+        is_closed: Whether it has to be shut off from network and home.
+        needs_screen: Whether it is a fault if there is no screen to open the window on.
+
+    Returns:
+        A sentence for each thing that is wrong.
+
+    Raises:
+        RoomError: If it cannot be shut off.
+    """
+    with Room(folder, is_closed=is_closed) as room:
+        print(f"it runs in {room.words}")
+        complaints = []
+        for name in PROGRAMS:
+            complaints += check_self_test(room, executable(name))
+        pictures, library = room.work / "Fotos d'été", room.work / "library"
+        draw_pictures(pictures)
+        complaints += use_commands(room, executable(TERMINAL), pictures, library)
+        if not complaints:
+            complaints += check_window(room, executable(WINDOW), library, is_needed=needs_screen)
+    if is_closed and not complaints:
+        print("no socket but local ones, in all of it")
     return complaints
 
 
-def run_self_test(executable: Path) -> tuple[SelfTest, str]:
-    """Run the self-test in an environment that has nothing of this one.
+def check_self_test(room: Room, program: str) -> list[str]:
+    """Run a program's self-test, and look at what it says of itself.
 
     Args:
-        executable: The file to start.
+        room: Where.
+        program: Name of the executable.
 
     Returns:
-        What it told, and a few words on how the network was kept away or watched.
-
-    Raises:
-        ValueError: If it told nothing that can be understood, or opened a connection.
-    """
-    with tempfile.TemporaryDirectory() as home:
-        trace = Path(home) / "connections.txt"
-        prefix, network = network_watch(trace)
-        start = time.perf_counter()
-        try:
-            process = subprocess.run(
-                [*prefix, str(executable), "--self-test"],
-                env=bare_environment(home),
-                cwd=home,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=TIME_LIMIT_S,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise ValueError(f"the self-test did not end within {TIME_LIMIT_S} s.") from error
-        seconds = time.perf_counter() - start
-        connections = read_connections(trace) if trace.exists() else []
-    if connections:
-        raise ValueError(f"it opened a network connection: {connections[0]}")
-    return parse_self_test(process.stdout, process.stderr, process.returncode, seconds), network
-
-
-def parse_self_test(output: str, errors: str, code: int, seconds: float) -> SelfTest:
-    """Read what ``--self-test`` printed.
-
-    Args:
-        output: Its standard output: one JSON object.
-        errors: Its standard error, quoted where the output says nothing.
-        code: Its exit code.
-        seconds: How long it took.
-
-    Raises:
-        ValueError: If the output is not what a self-test prints.
+        A sentence for each thing that is wrong.
     """
     try:
-        report: Json = json.loads(output)
-    except ValueError as error:
-        last_lines = " | ".join(errors.strip().splitlines()[-3:])
-        raise ValueError(f"no report, exit code {code}, last words: {last_lines}") from error
-    match report:
-        case {
-            "ok": bool(ok),
-            "version": str(version),
-            "frozen": bool(frozen),
-            "steps": [_, *_] as steps,
-            "modules": [*modules],
-        }:
-            failures = [failure for step in steps if (failure := _failure_of(step))]
-        case _:
-            raise ValueError(f"its report is not understood: {output[:200]}")
-    if not failures and (code or not ok):
-        failures = [f"the self-test failed with exit code {code}, but all its steps passed."]
-    return SelfTest(seconds, version, frozen, failures, [str(module) for module in modules])
+        result, seconds = run_self_test(room, program, watch=room.is_closed)
+    except RoomError as error:
+        return [f"{program}: {error}"]
+    print(f"{program}: self-test took {seconds:.1f} s")
+    complaints = [f"{program}: {failure}" for failure in result.failures]
+    loaded = forbidden_modules(result.modules)
+    complaints += [f"{program}: the module {module} must not be loaded." for module in loaded]
+    version = read_project().version
+    if result.version != version:
+        complaints.append(f"{program} says it is version {result.version}; it should be {version}.")
+    if not result.frozen:
+        complaints.append(f"{program} does not know that it is a built program.")
+    return complaints
 
 
-def _failure_of(step: Json) -> str | None:
-    match step:
-        case {"name": str(), "ok": True}:
-            return None
-        case {"name": str(name), "detail": str(detail)}:
-            return f"the step {name} failed: {detail}"
-        case _:
-            return f"a step is not understood: {step}"
-
-
-def bare_environment(home: str) -> dict[str, str]:
-    """The variables that a program started by double-click cannot do without.
+def check_window(room: Room, program: str, library: Path, *, is_needed: bool) -> list[str]:
+    """Open the window three times: watched, and twice to take the time.
 
     Args:
-        home: A folder to stand for the user's home.
-    """
-    kept = ("PATH", "SYSTEMROOT", "WINDIR", "COMSPEC", "TMPDIR", "TEMP", "TMP")
-    environment = {name: os.environ[name] for name in kept if name in os.environ}
-    for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA", "XDG_RUNTIME_DIR"):
-        environment[name] = home
-    return {**environment, "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
-
-
-def network_watch(trace: Path) -> tuple[list[str], str]:
-    """Find a way to keep the program off the network, or to see whether it goes there.
-
-    Args:
-        trace: Where to write down connections, if they can be watched.
+        room: Where.
+        program: Name of the executable.
+        library: What it opens on.
+        is_needed: Whether it is a fault if there is no screen.
 
     Returns:
-        What to put before the program's command line, and a few words on it.
+        A sentence for each thing that is wrong.
     """
-    watch = ["strace", "-f", "--seccomp-bpf", "-e", "trace=connect,sendto", "-o", str(trace)]
-    if _works([*watch, "true"]):
-        return watch, "strace saw no network connection"
-    for closed in (["unshare", "--net"], ["unshare", "--map-root-user", "--net"]):
-        if _works([*closed, "true"]):
-            return closed, "it ran without any network"
-    return [], "the network was not watched: neither strace nor unshare works here"
-
-
-def _works(command: list[str]) -> bool:
-    if shutil.which(command[0]) is None:
-        return False
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def read_connections(trace: Path) -> list[str]:
-    """Lines of a trace in which the program reached for another machine.
-
-    Args:
-        trace: What strace wrote.
-    """
-    lines = trace.read_text("utf-8", errors="replace").splitlines()
-    return [line for line in lines if "sa_family=AF_INET" in line]
+    with screen() as display:
+        if display is None:
+            print("the window was not opened on a screen: Xvfb is missing")
+            return ["Install Xvfb, or say --without-screen."] if is_needed else []
+        try:
+            open_window(room, program, library, display, watch=room.is_closed)
+            openings = [open_window(room, program, library, display) for _ in range(2)]
+        except (RoomError, OSError) as error:
+            return [str(error)]
+    best = min(openings, key=lambda opening: opening.seconds)
+    # Printed, not judged: what else this computer does at the time counts in.
+    print(f"first window after {best.seconds:.2f} s (limit {FIRST_WINDOW_LIMIT_S} s)", end=", ")
+    print(f"{best.size_px[0]} by {best.size_px[1]} px")
+    return []
 
 
 if __name__ == "__main__":
