@@ -7,17 +7,14 @@ import argparse
 import importlib.metadata
 import importlib.util
 import os
-import platform
 import shutil
 import subprocess
 import sys
-import tarfile
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from finishing import finish
 from project_file import (
-    ARCHIVE_LIMIT_MB,
     BUILT_FOLDER,
     FOLDER_LIMIT_MB,
     OUT,
@@ -26,6 +23,7 @@ from project_file import (
     read_project,
     size_mb,
 )
+from source_date import VARIABLE, source_date
 from windows_version import write_version_file
 
 
@@ -38,25 +36,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         Exit code: 0 done, 1 something is missing or the build failed.
     """
-    parser = argparse.ArgumentParser("make_app.py", description=main.__doc__)
-    parser.add_argument(
-        "--archive", action="store_true", help="pack the folder, too, for others to download"
-    )
-    options = parser.parse_args(arguments)
-
+    argparse.ArgumentParser("make_app.py", description=main.__doc__).parse_args(arguments)
     project = read_project()
     obstacle = find_obstacle(project)
     if obstacle:
         print(obstacle, file=sys.stderr)
         return 1
-    code = run_pyinstaller(project)
+    date = source_date()
+    code = run_pyinstaller(project, date)
     if code:
         print(f"PyInstaller stopped with exit code {code}; see its last lines.", file=sys.stderr)
         return 1
+    finish(BUILT_FOLDER, date)
     print(f"{BUILT_FOLDER}: {size_mb(BUILT_FOLDER):.0f} MB (limit {FOLDER_LIMIT_MB} MB)")
-    if options.archive:
-        archive = pack(BUILT_FOLDER, OUT / archive_name(project))
-        print(f"{archive}: {size_mb(archive):.0f} MB (limit {ARCHIVE_LIMIT_MB} MB)")
     return 0
 
 
@@ -82,11 +74,12 @@ def find_obstacle(project: Project, root: Path = ROOT) -> str | None:
     return None
 
 
-def run_pyinstaller(project: Project) -> int:
+def run_pyinstaller(project: Project, date: int) -> int:
     """Make what the spec expects and run PyInstaller, in place of what an earlier run left.
 
     Args:
         project: What pyproject.toml says.
+        date: What the build is dated, in seconds since 1970.
 
     Returns:
         PyInstaller's exit code.
@@ -102,41 +95,10 @@ def run_pyinstaller(project: Project) -> int:
         write_version_file(looks / "version.txt", project)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--workpath", str(work), "--distpath", str(dist), str(ROOT / "packaging.spec")]
-    # Byte code of sets depends on the seed: a fixed one makes two builds comparable.
-    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+    # Byte code of sets depends on the seed, and some files carry a date: with both fixed, two
+    # builds of a commit come out the same.
+    environment = {**os.environ, "PYTHONHASHSEED": "0", VARIABLE: str(date)}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
-
-
-def archive_name(project: Project) -> str:
-    """Name of the packed program for this platform: ZIP on Windows, .tar.xz elsewhere."""
-    suffix = ".zip" if sys.platform == "win32" else ".tar.xz"
-    return f"ImageSeeker-{project.version}-{sys.platform}-{platform.machine().lower()}{suffix}"
-
-
-def pack(folder: Path, archive: Path) -> Path:
-    """Pack a folder, with its name as the one entry at the top.
-
-    Args:
-        folder: What to pack.
-        archive: Where to, its ending says how: ``.zip`` or ``.tar.xz``.
-
-    Returns:
-        The archive.
-    """
-    if archive.suffix == ".zip":
-        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as zip_file:
-            for path in sorted(folder.rglob("*")):
-                zip_file.write(path, path.relative_to(folder.parent))
-    else:
-        with tarfile.open(archive, "w:xz") as tar_file:
-            tar_file.add(folder, folder.name, filter=_owned_by_nobody)  # adds in order of name
-    return archive
-
-
-def _owned_by_nobody(entry: tarfile.TarInfo) -> tarfile.TarInfo:
-    entry.uid = entry.gid = 0
-    entry.uname = entry.gname = ""
-    return entry
 
 
 if __name__ == "__main__":

@@ -22,12 +22,14 @@ class Project:
         description: One line on what it does.
         shipped_files: Files outside the package that travel with it: from the path in the
             checkout to the path in the installed program, both relative and with slashes.
+        licence: The program's own, an SPDX expression.
     """
 
     name: str
     version: str
     description: str
     shipped_files: dict[str, str]
+    licence: str = ""
 
     def missing_files(self, root: Path) -> list[str]:
         """The shipped files that the checkout lacks.
@@ -56,6 +58,7 @@ def read_project(pyproject: Path = ROOT / "pyproject.toml") -> Project:
         version=tables["project"]["version"],
         description=tables["project"]["description"],
         shipped_files=dict(wheel["force-include"]),
+        licence=tables["project"]["license"],
     )
 
 
