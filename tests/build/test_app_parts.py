@@ -1,39 +1,4 @@
-import pytest
-
-from app_parts import Part, is_needed, needed_parts
-
-
-@pytest.mark.parametrize(
-    "target",
-    [
-        "numpy/_core/_multiarray_umath.so",
-        "PySide6/QtGui.abi3.so",
-        "PySide6/Qt/lib/libQt6Core.so.6",
-        "PySide6/Qt/plugins/platforms/libqxcb.so",
-        "PySide6/plugins/platforms/qwindows.dll",
-        r"PySide6\plugins\imageformats\qjpeg.dll",
-        "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
-        "other/translations/qtbase_de.qm",
-    ],
-)
-def test_is_needed(target: str) -> None:
-    assert is_needed(target)
-
-
-@pytest.mark.parametrize(
-    "target",
-    [
-        "PySide6/Qt/plugins/platformthemes/libqgtk3.so",
-        "PySide6/Qt/plugins/platforms/libqvnc.so",
-        r"PySide6\plugins\tls\qopensslbackend.dll",
-        "PySide6/Qt/plugins/imageformats/libqpdf.so",
-        "PySide6/Qt/translations/qtbase_de.qm",
-        "PySide6/Qt/qml/QtQuick/qmldir",
-    ],
-)
-def test_is_not_needed(target: str) -> None:
-    assert not is_needed(target)
-
+from app_parts import Part, needed_parts
 
 LINKS = {
     "/qt/QtGui.so": ["libQt6Gui.so.6", "libc.so.6"],

@@ -1,7 +1,6 @@
-import json
-import sys
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from PyInstaller.archive.writers import CArchiveWriter, ZlibArchiveWriter
@@ -11,22 +10,13 @@ from app_contents import (
     forbidden_files,
     forbidden_modules,
     missing_window_parts,
-    modules_inside,
+    packed_modules,
 )
+from app_room import Room
+from app_use import SelfTest
 from project_file import read_project
 
-REPORT = {
-    "ok": True,
-    "version": read_project().version,
-    "frozen": True,
-    "steps": [{"name": "model", "ok": True, "seconds": 0.1, "detail": "fine"}],
-    "modules": ["desktop_app", "numpy"],
-}
 WINDOW_PARTS = ("libqxcb.so", "libqwayland.so", "libxcb-cursor.so.0")
-
-
-def report(**changes: Any) -> str:
-    return json.dumps({**REPORT, **changes})
 
 
 @pytest.fixture
@@ -48,12 +38,6 @@ def pack_modules(folder: Path, names: list[str]) -> Path:
     )
     CArchiveWriter(str(program), [("PYZ.pyz", str(pyz), False, "z")], "libpython.so")
     return program
-
-
-def write_program(path: Path, output: str, code: int = 0) -> Path:
-    path.write_text(f"#!{sys.executable}\nprint({output!r})\nraise SystemExit({code})\n")
-    path.chmod(0o755)
-    return path
 
 
 def test_a_clean_folder_has_nothing_to_complain_about(built: Path) -> None:
@@ -109,130 +93,23 @@ def test_a_program_that_could_open_no_window_is_refused(built: Path) -> None:
 def test_modules_packed_into_the_executable_are_seen(tmp_path: Path) -> None:
     program = pack_modules(tmp_path, ["desktop_app", "torch.nn"])
 
-    assert sorted(modules_inside(program)) == ["desktop_app", "torch.nn"]
+    assert sorted(name for name, _ in packed_modules(program)) == ["desktop_app", "torch.nn"]
 
 
 def test_what_pyinstaller_did_not_make_is_refused(tmp_path: Path) -> None:
     (tmp_path / "program").write_bytes(bytes(5000))
 
     with pytest.raises(ValueError, match="not made by PyInstaller"):
-        modules_inside(tmp_path / "program")
-
-
-def test_a_good_report_is_read() -> None:
-    result = check_app.parse_self_test(report(), "", 0, 1.5)
-
-    assert result == check_app.SelfTest(
-        1.5, read_project().version, True, [], ["desktop_app", "numpy"]
-    )
-
-
-def test_a_failed_step_is_told_with_its_detail() -> None:
-    steps = [{"name": "window", "ok": False, "seconds": 1.0, "detail": "no font"}]
-
-    result = check_app.parse_self_test(report(ok=False, steps=steps), "", 1, 1.0)
-
-    assert result.failures == ["the step window failed: no font"]
-
-
-def test_an_exit_code_without_a_failed_step_is_a_failure() -> None:
-    assert check_app.parse_self_test(report(), "", 1, 1.0).failures
-    assert check_app.parse_self_test(report(ok=False), "", 0, 1.0).failures
-
-
-def test_a_step_without_a_verdict_is_a_failure() -> None:
-    assert check_app.parse_self_test(report(steps=[{"name": "model"}]), "", 0, 1.0).failures
+        list(packed_modules(tmp_path / "program"))
 
 
 @pytest.mark.parametrize(
-    "output",
-    ["", "Segmentation fault", "[]", report(steps=[]), report(version=None), '{"ok": true}'],
+    "name", ["libde265.so.0", "libx265.so.199", "libheif-1.dll", "pi_heif.so", "libavcodec.so.58"]
 )
-def test_a_report_that_is_none_is_refused(output: str) -> None:
-    with pytest.raises(ValueError, match=r"no report|not understood"):
-        check_app.parse_self_test(output, "something broke", 139, 1.0)
+def test_what_reads_hevc_is_refused(built: Path, name: str) -> None:
+    (built / "_internal" / name).touch()
 
-
-def test_last_words_are_quoted() -> None:
-    with pytest.raises(ValueError, match=r"exit code 1, last words: .*ImportError: libEGL"):
-        check_app.parse_self_test("", "Traceback\nImportError: libEGL\n", 1, 1.0)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a script cannot stand for a program there")
-def test_the_self_test_runs_in_an_environment_of_its_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PYTHONPATH", "/nowhere")
-    monkeypatch.setenv("HTTPS_PROXY", "http://proxy")
-    program = tmp_path / "program"
-    program.write_text(
-        f"#!{sys.executable}\nimport json, os\n"
-        f"report = json.loads({report()!r})\n"
-        "report['modules'] = sorted(os.environ)\nprint(json.dumps(report))\n"
-    )
-    program.chmod(0o755)
-
-    result, network = check_app.run_self_test(program)
-
-    assert "HOME" in result.modules
-    assert not {"PYTHONPATH", "HTTPS_PROXY", "DISPLAY"} & set(result.modules)
-    assert "network" in network
-
-
-def test_a_connection_in_the_trace_is_seen(tmp_path: Path) -> None:
-    reached = "17 connect(3, {sa_family=AF_INET, sin_port=htons(443)}, 16) = -1 ENETUNREACH"
-    trace = tmp_path / "trace"
-    trace.write_text(
-        '12 connect(3, {sa_family=AF_UNIX, sun_path="/run/dbus"}, 110) = 0\n'
-        f"{reached}\n"
-        "+++ exited with 0 +++\n"
-    )
-
-    assert check_app.read_connections(trace) == [reached]
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a script cannot stand for a program there")
-def test_a_program_that_opens_a_connection_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def watch(trace: Path) -> tuple[list[str], str]:
-        trace.write_text("17 sendto(3, ..., {sa_family=AF_INET6, sin6_port=htons(53)}) = 29\n")
-        return [], "watched"
-
-    monkeypatch.setattr(check_app, "network_watch", watch)
-
-    with pytest.raises(ValueError, match="opened a network connection: 17 sendto"):
-        check_app.run_self_test(write_program(tmp_path / "program", report()))
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="a script cannot stand for a program there")
-def test_a_whole_program_is_checked(
-    built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name in check_app.PROGRAMS:
-        write_program(built / name, report())
-    monkeypatch.setattr(check_app, "modules_inside", lambda program: ["desktop_app"])
-
-    assert check_app.main([str(built)]) == 0
-
-    write_program(built / "image-seeker", report(version="0.0.1", frozen=False, modules=["torch"]))
-    assert check_app.main([str(built)]) == 1
-    errors = capsys.readouterr().err
-    assert "says it is version 0.0.1" in errors
-    assert "does not know that it is a built program" in errors
-    assert "the module torch must not be loaded" in errors
-
-
-def test_packed_modules_are_refused_before_anything_runs_well(
-    built: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program = pack_modules(built, ["desktop_app", "torch.nn"])
-    good = check_app.parse_self_test(report(), "", 0, 1.0)
-    monkeypatch.setattr(check_app, "run_self_test", lambda executable: (good, ""))
-
-    assert check_app.check_program(program) == [
-        "image-seeker: the module torch must not be inside."
-    ]
+    assert forbidden_files(built) == [f"_internal/{name}"]
 
 
 def test_without_a_built_program_it_says_how_to_make_one(
@@ -242,5 +119,50 @@ def test_without_a_built_program_it_says_how_to_make_one(
     assert "run python build/make_app.py first" in capsys.readouterr().err
 
 
-def test_a_missing_executable_is_told(built: Path) -> None:
-    assert check_app.check_program(built / "ImageSeeker") == ["ImageSeeker is missing."]
+def test_missing_programs_and_notices_are_told(
+    built: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert check_app.main([str(built)]) == 1
+
+    errors = capsys.readouterr().err
+    assert "ImageSeeker is missing." in errors
+    assert "image-seeker is missing." in errors
+    assert "licences/THIRD_PARTY_NOTICES.txt is missing." in errors
+
+
+def test_packed_modules_are_refused(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_app, "telling_paths", list)
+    pack_modules(built, ["desktop_app", "torch.nn"])
+    (built / "ImageSeeker").write_bytes(b"something else")
+
+    first, second = check_app.check_packed(built)
+
+    assert "was not made by PyInstaller" in first
+    assert second == "image-seeker: the module torch must not be inside."
+
+
+def test_what_a_program_says_of_itself_is_compared(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = SelfTest("0.0.1", False, ["the step window failed: no font"], ["torch", "desktop_app"])
+    monkeypatch.setattr(check_app, "run_self_test", lambda room, program, watch: (told, 1.5))
+    room = cast("Room", SimpleNamespace(is_closed=True))
+
+    assert check_app.check_self_test(room, "image-seeker") == [
+        "image-seeker: the step window failed: no font",
+        "image-seeker: the module torch must not be loaded.",
+        f"image-seeker says it is version 0.0.1; it should be {read_project().version}.",
+        "image-seeker does not know that it is a built program.",
+    ]
+    assert "self-test took 1.5 s" in capsys.readouterr().out
+
+
+def test_a_screen_that_is_missing_is_told_unless_nobody_needs_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    room = cast("Room", SimpleNamespace(is_closed=True))
+
+    (told,) = check_app.check_window(room, "ImageSeeker", tmp_path, is_needed=True)
+    assert told == "Install Xvfb, or say --without-screen."
+    assert check_app.check_window(room, "ImageSeeker", tmp_path, is_needed=False) == []

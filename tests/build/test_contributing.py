@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from project_file import ROOT
 
 CI = ROOT / ".ci" / "run"
+LOWEST = ROOT / ".ci" / "lowest"
 SET_UP_ONCE = {"python3 -m venv .venv", ". .venv/bin/activate", "pre-commit install"}
 
 
@@ -43,7 +45,7 @@ def bare(command: list[str]) -> list[str]:
     if "-c" in command and command[0] == "pip":
         at = command.index("-c")
         command = command[:at] + command[at + 2 :]
-    return [word for word in command if word != "-q"]
+    return [word for word in command if word not in ("-q", "-n0")]
 
 
 def test_ci_runs_every_command_that_contributors_are_told() -> None:
@@ -64,7 +66,10 @@ def test_the_readme_tells_nothing_else() -> None:
         assert command in commands_in("CONTRIBUTING.md")
 
 
-@pytest.mark.parametrize("tool", ["ruff check", "ruff format", "mypy", "lint-imports"])
+@pytest.mark.parametrize(
+    "tool",
+    ["ruff check", "ruff format", "mypy", "lint-imports", "vulture", "codespell", "zizmor"],
+)
 def test_pre_commit_runs_the_checkers_of_ci(tool: str) -> None:
     hooks = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
 
@@ -72,8 +77,27 @@ def test_pre_commit_runs_the_checkers_of_ci(tool: str) -> None:
     assert any(" ".join(stage).startswith(tool) for stage in run_by_ci())
 
 
+def test_tools_are_kept_at_a_release_that_is_admitted() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        extras = tomllib.load(file)["project"]["optional-dependencies"]
+    own, *dev = extras["dev"]
+    asked = [*dev, *(each for name in re.findall(r"\w+", own)[2:] for each in extras[name])]
+    lowest = dict(re.match(r"([\w-]+)\S*?>=([\d.]+)", each).groups() for each in asked)  # type: ignore[union-attr, misc]
+    pins = (ROOT / ".ci" / "tools-constraints.txt").read_text("utf-8")
+    kept = re.findall(r"^([\w-]+)==([\d.]+)$", pins, re.MULTILINE)
+
+    assert len(kept) == len([line for line in pins.splitlines() if not line.startswith("#")]) > 0
+    for name, version in kept:
+        assert _numbers(version) >= _numbers(lowest[name]), name
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in version.split(".")]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no executable bit")
-def test_ci_can_be_started() -> None:
-    assert os.access(CI, os.X_OK)
-    assert CI.read_text("utf-8").startswith("#!/usr/bin/env bash\n")
-    assert "set -euo pipefail" in CI.read_text("utf-8")
+@pytest.mark.parametrize("script", [CI, LOWEST], ids=["run", "lowest"])
+def test_ci_can_be_started(script: Path) -> None:
+    assert os.access(script, os.X_OK)
+    assert script.read_text("utf-8").startswith("#!/usr/bin/env bash\n")
+    assert "set -euo pipefail" in script.read_text("utf-8")
