@@ -40,7 +40,6 @@ REST_S = 23.0
 SENTENCES = 200
 
 START = "window shown"
-ANSWERED = "first answer"
 IDLE = "memory, idle"
 SEARCHING = "memory, searching"
 INDEXING = "memory, indexing"
@@ -177,11 +176,12 @@ def measure_window(folder: Path, model: Path, started_s: float) -> dict[str, flo
     from desktop_app.ui.kit.theme import Theme
     from desktop_app.ui.start.application import create_application
     from desktop_app.ui.window.main_window import MainWindow
+    from desktop_app.ui.window.session import Session
 
     paths = DataPaths.below(folder)
     app = create_application()
     window = MainWindow(
-        lambda: Library.open(paths, make_models(paths, model)), paths.data, Theme(app)
+        Session(lambda: Library.open(paths, make_models(paths, model)), paths.data), Theme(app)
     )
     window.show()
     while not window.windowHandle().isExposed():

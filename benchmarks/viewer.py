@@ -47,13 +47,15 @@ class Folder:
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = [str(path) for path in paths]
+        statuses = [path.stat() for path in paths]
+        self._stamps = [FileStamp(each.st_size, each.st_mtime_ns) for each in statuses]
         self._thumbnails = [make_thumbnail(path, DecodeLimits()) for path in self._paths]
         self.looking = Looking(self.pictures, DecodeLimits())
 
     def pictures(self, ids: Sequence[int]) -> dict[int, Picture]:
         """Their records."""
         return {
-            each: Picture(each, self._paths[each - 1], FileStamp(1, 1), WIDTH_PX, HEIGHT_PX,
+            each: Picture(each, self._paths[each - 1], self._stamps[each - 1], WIDTH_PX, HEIGHT_PX,
                           "JPEG", 0.0, b"")
             for each in ids
         }  # fmt: skip

@@ -41,6 +41,7 @@ from desktop_app.engine.records import FileStamp, Picture
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.start.application import create_application
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from desktop_app.ui.work.stall_watch import FRAME_S, Stall, StallWatch, turn_s
 from tests.e2e.random_user import RandomUser
 
@@ -177,7 +178,7 @@ def measure_rows(app: QApplication, theme: Theme, options: argparse.Namespace) -
             opened.append(library)
             return library
 
-        window = MainWindow(open_, paths.data, theme)
+        window = MainWindow(Session(open_, paths.data), theme)
         window.resize(1400, 900)
         window.show()
         wait(app, lambda: window.pictures.rowCount() == options.rows)
@@ -287,7 +288,7 @@ def watch_work(app: QApplication, theme: Theme, options: argparse.Namespace) -> 
             shutil.copy(path, place)
         paths = DataPaths.below(home / "data")
         models = SingleModel(builtin_model_folder())
-        window = MainWindow(lambda: Library.open(paths, models), paths.data, theme)
+        window = MainWindow(Session(lambda: Library.open(paths, models), paths.data), theme)
         window.resize(1400, 900)
         window.show()
         wait(app, lambda: window.results.shown is not None)

@@ -32,6 +32,7 @@ from desktop_app.engine.paths import DataPaths, builtin_model_folder
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.start.application import create_application
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from keystrokes import make, sentences
 
 GOAL_MS = 60.0
@@ -113,7 +114,7 @@ def main() -> int:
         make(folder / "catalog.sqlite3", info, options.pictures)
         paths = DataPaths.below(folder)
         app = create_application()
-        window = MainWindow(lambda: Library.open(paths, models), folder, Theme(app))
+        window = MainWindow(Session(lambda: Library.open(paths, models), folder), Theme(app))
         window.resize(1180, 780)
         window.show()
         wait(app, lambda: window.results.shown is not None and window.indexing.is_idle, [])
