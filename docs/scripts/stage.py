@@ -1,5 +1,6 @@
 """The real window on a real library, put into a state and photographed."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.memory.order import Order
 from desktop_app.ui.memory.window_memory import WindowMemory
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 
 TIMEOUT_S = 60.0
+PATIENCE_S = 30.0
 _LOOK_MS = 20
 
 
@@ -49,7 +52,9 @@ class Stage:
             memory = WindowMemory(data_dir)
             memory.set_welcomed()
             memory.set_searched()  # or searches to try would appear when they are found
-        self.window = MainWindow(lambda: Library.open(paths, make_models(paths)), data_dir, theme)
+        self.window = MainWindow(
+            Session(lambda: Library.open(paths, make_models(paths)), data_dir), theme
+        )
         self.window.resize(*size_px)
         self.window.show()
         self.window.activateWindow()
@@ -142,10 +147,17 @@ class Stage:
         target: QWidget = self._app.focusWidget() or self.window
         QTest.keyClick(target, key, modifiers or Qt.KeyboardModifier.NoModifier)
 
-    def picture(self) -> QImage:
-        """What the window looks like now."""
+    def picture(self, is_done: Callable[[QImage], bool] = lambda _picture: True) -> QImage:
+        """What the window looks like, when all has come that is to come.
+
+        Args:
+            is_done: Tells that of a picture. What is there after `PATIENCE_S` is taken as it is.
+        """
         self.rest()
-        return self.window.grab().toImage()
+        end_s = time.monotonic() + PATIENCE_S
+        while not is_done(picture := self.window.grab().toImage()) and time.monotonic() < end_s:
+            self.wait_ms(100)
+        return picture
 
     def close(self) -> None:
         """Close the window and let it go."""

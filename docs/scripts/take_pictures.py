@@ -1,6 +1,6 @@
 """Takes the pictures of the window that README and docs show, light and dark, in each language.
 
-python docs/take_pictures.py [OUT] [--only NAME...]
+python docs/scripts/take_pictures.py [OUT] [--only NAME...]
 """
 
 import argparse
@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
@@ -23,7 +24,7 @@ from scenes import SCENES, Look, Scene
 from stage import Stage
 from structure import save, structure
 
-IMAGES = Path(__file__).resolve().parent / "images"
+IMAGES = Path(__file__).resolve().parent.parent / "images"
 
 
 def main() -> int:
@@ -69,9 +70,15 @@ def make_library(app: QApplication, theme: Theme, folder: Path) -> Path:
 
 
 def shoot(
-    app: QApplication, theme: Theme, scene: Scene, look: Look, library: Path, folder: Path
+    app: QApplication,
+    theme: Theme,
+    scene: Scene,
+    look: Look,
+    library: Path,
+    folder: Path,
+    is_done: Callable[[QImage], bool] = lambda _picture: True,
 ) -> QImage:
-    """Play a scene on a library of its own, and take its picture."""
+    """Play a scene on a library of its own, and take its picture when it is done."""
     data_dir = folder / "shown"
     if scene.has_library:
         shutil.copytree(library, data_dir)
@@ -80,7 +87,7 @@ def shoot(
     stage = Stage(app, theme, data_dir, scene.size_px, is_new=scene.is_new)
     try:
         scene.play(stage)
-        return stage.picture()
+        return stage.picture(is_done)
     finally:
         stage.close()
         theme.set_scheme(Scheme.SYSTEM)

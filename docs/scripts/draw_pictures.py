@@ -1,6 +1,6 @@
 """Draws the pictures that the screenshots in ``docs/images`` show, so that they are our own.
 
-python docs/draw_pictures.py FOLDER
+python docs/scripts/draw_pictures.py FOLDER
 """
 
 import argparse

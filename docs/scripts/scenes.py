@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from desktop_app.engine.records import GroupBy, SortBy
 from desktop_app.ui.kit.theme import Scheme
 from desktop_app.ui.memory.order import Order
+from desktop_app.ui.viewer.film_strip import FilmStrip
 from stage import Stage
 
 WINDOW_PX = (1180, 780)
@@ -68,7 +69,7 @@ def _nothing(_stage: Stage) -> None:
 
 
 def _search(stage: Stage) -> None:
-    stage.search("sunset over the sea")
+    stage.search("sunset")
 
 
 def _no_hits(stage: Stage) -> None:
@@ -105,6 +106,7 @@ def _viewer(stage: Stage) -> None:
     stage.press(Key.Key_Return)
     stage.until(stage.window.viewer.isVisible)
     stage.press(Key.Key_I)
+    stage.until(lambda: all(each.is_filled for each in stage.window.viewer.findChildren(FilmStrip)))
     stage.wait_ms(600)
 
 
@@ -119,7 +121,14 @@ def _run(name: str) -> Callable[[Stage], object]:
 
 _ALL_LOOKS = tuple(Look)
 SCENES = (
-    Scene("first-run", _nothing, has_library=False, is_new=True, looks=_ALL_LOOKS),
+    Scene(
+        "first-run",
+        _nothing,
+        has_library=False,
+        is_new=True,
+        looks=_ALL_LOOKS,
+        shown_in_docs=(Look.USUAL,),
+    ),
     Scene("empty", _nothing, has_library=False),
     Scene("library", _nothing),
     Scene("groups", _groups),

@@ -1,6 +1,6 @@
 """Draws what the built-in model gets wrong, as its card shows it.
 
-``python docs/draw_failures.py docs/images/starter-failures.png``
+``python docs/scripts/draw_failures.py docs/images/starter-failures.png``
 
 For each query two pictures are drawn, one that answers it and one that does not. The model is
 asked which of the two it prefers; where it takes the wrong one or can hardly tell them apart, the
