@@ -12,6 +12,7 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.window.session import Session
 from desktop_app.ui.work.stall_watch import StallWatch
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
@@ -53,7 +54,9 @@ class _StaysOpen(QObject):
 def window(qtbot: QtBot, theme: Theme, tmp_path: Path, folder: Path) -> Iterator[MainWindow]:
     """The window with a library of a folder, active; it stays open until the test has ended."""
     paths = DataPaths.below(tmp_path / "data")
-    window = MainWindow(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data, theme)
+    window = MainWindow(
+        Session(lambda: Library.open(paths, OneModel(FakeEncoder())), paths.data), theme
+    )
     keeper = _StaysOpen()
     window.installEventFilter(keeper)
     window.resize(1000, 700)
