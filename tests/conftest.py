@@ -1,9 +1,11 @@
 """Keeps every test away from the user's own files, and catches threads left behind."""
 
 import os
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -40,6 +42,62 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=20,
         help="how often the indexer is killed at a random instant (default 20)",
     )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Spread whole folders of tests over the processors there are, unless ``-n`` was given.
+
+    A worker takes a second to begin, and neither asks nor shows what a test prints: files and tests
+    named one by one run here, and so does what is looked at with ``--pdb`` or ``-s``.
+    """
+    plugins = config.pluginmanager
+    if "PYTEST_XDIST_WORKER" in os.environ or not plugins.has_plugin("xdist"):
+        return
+    if plugins.has_plugin("_cov"):  # pytest-cov has decided before; it takes "-n auto --cov"
+        return
+    option = config.option
+    watched = option.usepdb or option.trace or option.collectonly or option.capture == "no"
+    if option.numprocesses is None and not option.tx and not watched and _whole_folders(config):
+        option.numprocesses = _processors()
+        option.dist = "worksteal"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """What ``-n auto`` means: all processors, not only whole cores."""
+    return max(1, _processors())
+
+
+def _whole_folders(config: pytest.Config) -> bool:
+    """Whether all tests of some folder are asked for."""
+    return any(Path(argument).is_dir() for argument in config.args)
+
+
+def _processors() -> int:
+    """How many processors this process may use; 0, which spreads nothing, where it is one."""
+    counted = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    return counted if counted > 1 else 0
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_to_serializable() -> Generator[None, Any, Any]:
+    """Let workers report what was logged, which may hold names of files that are no text.
+
+    pytest-xdist sends UTF-8, which has no lone surrogates.
+    """
+    return _as_text((yield))
+
+
+def _as_text(value: Any) -> Any:
+    """A report in which every string can be written as UTF-8."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, dict):
+        return {_as_text(key): _as_text(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(_as_text, value))
+    return value
 
 
 @pytest.fixture(autouse=True)
