@@ -40,8 +40,8 @@ def cut_mix_loss(logits: Tensor, positives: Tensor, ignored: Tensor, own: Tensor
         logits: shape ``(pictures, texts)``.
         positives: bool, which texts belong to a picture before anything was mixed.
         ignored: bool, texts that are neither true nor wrong of it.
-        own: which part of a picture is its own, shape ``(pictures,)``;
-            see :func:`models.augmentation.cut_mix`.
+        own: which part of a picture is its own, shape ``(pictures,)``; 1 where nothing was mixed.
+            See :func:`models.augmentation.cut_mix`.
     """
     share = own.unsqueeze(1)
 
@@ -49,7 +49,8 @@ def cut_mix_loss(logits: Tensor, positives: Tensor, ignored: Tensor, own: Tensor
         return share * weights + (1.0 - share) * weights.roll(1, 0)
 
     counts = positives.sum(1, keepdim=True).clamp(min=1)
-    unsure = ignored | ignored.roll(1, 0)
+    # What may be true of the picture before counts only where a part of that is to be seen.
+    unsure = ignored | (ignored.roll(1, 0) & (share < 1.0))
     forward = shared_positives_loss(logits, mixed(positives / counts), unsure)
     backward = shared_positives_loss(logits.T, mixed(positives.float()).T, unsure.T)
     return (forward + backward) / 2

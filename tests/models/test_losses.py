@@ -63,6 +63,10 @@ def test_pictures_that_are_all_their_own_lose_as_unmixed_ones_do() -> None:
     expected = symmetric_loss(logits, positives, torch.zeros_like(ignored))
     torch.testing.assert_close(loss, expected)
     assert not torch.isclose(cut_mix_loss(logits, positives, ignored, torch.ones(3)), expected)
+    torch.testing.assert_close(
+        cut_mix_loss(logits, positives, ignored, torch.ones(3)),
+        symmetric_loss(logits, positives, ignored),
+    )
 
 
 def test_a_mixed_picture_is_drawn_to_both_of_its_texts() -> None:
