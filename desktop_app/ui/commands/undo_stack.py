@@ -110,18 +110,17 @@ class UndoStack(QObject):
         """
         self._servants[kind] = take_back
 
-    def push(self, text: str, undo: Callable[[], object], held_bytes: int = 0) -> Undoable:
+    def push(self, text: str, undo: Callable[[], object]) -> Undoable:
         """Note something that was done in this window and concerns no other.
 
         Args:
             text: What it was.
             undo: Takes it back, and says itself what could not be.
-            held_bytes: About how much memory it keeps, where that is worth counting.
 
         Returns:
             What `take_back` is told, by a button that is about this and nothing newer.
         """
-        return self._log.note(Undoable(text, undo, place=self, held_bytes=held_bytes))
+        return self._log.note(Undoable(text, undo, place=self))
 
     def push_change(self, text: str, kind: str, what: object, held_bytes: int = 0) -> Undoable:
         """Note a change of the library, which can be taken back in every window.

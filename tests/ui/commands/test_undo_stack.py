@@ -44,13 +44,14 @@ def test_a_button_takes_back_what_it_is_about_and_only_once() -> None:
 def test_what_holds_much_makes_the_oldest_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(undo_stack, "MOST_BYTES", 100)
     stack, undone = UndoStack(), list[str]()
+    stack.serve("files", undone.append)
     for name, held_bytes in (("a", 60), ("b", 0), ("c", 40), ("d", 10), ("e", 50)):
-        stack.push(name, partial(undone.append, name), held_bytes)
+        stack.push_change(name, "files", name, held_bytes)
     for _ in range(5):
         stack.undo()
     assert undone == ["e", "d", "c", "b"]
     stack.push("f", partial(undone.append, "f"))
-    stack.push("g", partial(undone.append, "g"), 500)  # the newest can always be taken back
+    stack.push_change("g", "files", "g", 500)  # the newest can always be taken back
     stack.undo()
     assert (undone[-1], stack.text) == ("g", "")
 
