@@ -88,11 +88,11 @@ def check_window(folder: Path, models: Models) -> str:
     """Open the window on the library just written, and wait until it shows and finds pictures."""
     from PySide6.QtCore import QEventLoop, QTimer, qInstallMessageHandler
 
+    from desktop_app.self_test.window_tour import walk
     from desktop_app.ui.kit.theme import Theme
     from desktop_app.ui.start.application import create_application
     from desktop_app.ui.window.main_window import MainWindow
     from desktop_app.ui.window.session import Session
-    from desktop_app.window_tour import walk
 
     paths = DataPaths.below(folder / "data")
     qInstallMessageHandler(_log_qt_message)

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from desktop_app import window_tour
-from desktop_app.window_tour import TourError, wait_for
+from desktop_app.self_test import window_tour
+from desktop_app.self_test.window_tour import TourError, wait_for
 
 
 def test_it_goes_on_as_soon_as_something_is_so(qtbot: QtBot) -> None:
