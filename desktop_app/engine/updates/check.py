@@ -8,7 +8,7 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.model.answering_process import answering_process
 from desktop_app.engine.phrases import phrase
-from desktop_app.engine.updates.release import Release, ReleaseSource
+from desktop_app.engine.updates.release import Release, ReleaseError, ReleaseSource
 
 _LOOK_EVERY_S = 0.1
 """How often a cancellation is looked for while the server is silent."""
@@ -49,8 +49,8 @@ class UpdateCheck:
             answer = self._receive(pipe, cancel)
         if isinstance(answer, Release):
             return answer
-        if isinstance(answer, release_client.Refusal):
-            raise UserFacingError(answer.text, answer.hint)
+        if isinstance(answer, ReleaseError):
+            raise answer
         raise UserFacingError(
             phrase("Engine: Updates", "{host} does not answer.").format(host=self.source.host),
             phrase("Engine: Updates", "Try again later."),

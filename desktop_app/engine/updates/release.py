@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
+from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.phrases import phrase
 from desktop_app.engine.updates.version import read_version
 
@@ -52,18 +53,8 @@ class Release:
     is_newer: bool
 
 
-class ReleaseError(Exception):
-    """The newest release could not be learned.
-
-    Attributes:
-        text: One plain sentence: why.
-        hint: What to do about it.
-    """
-
-    def __init__(self, text: str, hint: str) -> None:
-        super().__init__(text, hint)
-        self.text = text
-        self.hint = hint
+class ReleaseError(UserFacingError):
+    """The newest release could not be learned."""
 
 
 def read_release(content: bytes, source: ReleaseSource, own_version: str) -> Release:

@@ -35,20 +35,7 @@ class Question:
     own_version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why there is no answer.
-
-    Attributes:
-        text: One plain sentence.
-        hint: What to do about it.
-    """
-
-    text: str
-    hint: str
-
-
-Answer = Release | Refusal
+Answer = Release | ReleaseError
 
 
 def run(pipe: "connection.Connection[Answer, object]", question: Question) -> None:
@@ -63,7 +50,7 @@ def run(pipe: "connection.Connection[Answer, object]", question: Question) -> No
         content = fetch(question.source, question.own_version)
         pipe.send(read_release(content, question.source, question.own_version))
     except ReleaseError as error:
-        pipe.send(Refusal(error.text, error.hint))
+        pipe.send(error)
 
 
 def fetch(source: ReleaseSource, own_version: str) -> bytes:
