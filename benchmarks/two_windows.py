@@ -26,7 +26,8 @@ from desktop_app.ui.start.windows import Windows
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
 from desktop_app.ui.work.stall_watch import StallWatch
-from window import ACT_MS, FRAME_MS, MillionRows, Times, measure, print_stalls, show, wait
+from waiting import wait
+from window import ACT_MS, FRAME_MS, MillionRows, Times, measure, print_stalls, show
 
 OPEN_MS = 800.0
 

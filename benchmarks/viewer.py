@@ -12,7 +12,7 @@ import argparse
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -35,11 +35,11 @@ from desktop_app.ui.start.application import create_application
 from desktop_app.ui.viewer.viewer import Viewer
 from desktop_app.ui.viewer.viewer_commands import viewer_lanes
 from desktop_app.ui.work.tasks import Lanes
+from waiting import wait
 
 WIDTH_PX, HEIGHT_PX = 4000, 3000
 WINDOW_PX = (1600, 1000)
 GOAL_MS = 50.0
-PATIENCE_S = 30.0
 
 
 class Folder:
@@ -80,18 +80,6 @@ def make(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-def wait(app: QApplication, is_so: Callable[[], bool], gaps_ms: list[float]) -> None:
-    """Let the window work until something is so."""
-    end_s = time.monotonic() + PATIENCE_S
-    while not is_so():
-        started = time.perf_counter()
-        app.processEvents()
-        gaps_ms.append(1000 * (time.perf_counter() - started))
-        time.sleep(0.0005)
-        if time.monotonic() > end_s:
-            raise TimeoutError("the viewer does not answer")
-
-
 def walk(app: QApplication, viewer: Viewer, count: int, *, is_patient: bool) -> None:
     """Go from the first picture to the last, and print what each step took."""
     images = viewer._show.images
@@ -106,10 +94,10 @@ def walk(app: QApplication, viewer: Viewer, count: int, *, is_patient: bool) -> 
 
     times_ms: list[float] = []
     gaps_ms: list[float] = []
-    wait(app, lambda: is_sharp(0), [])
+    wait(app, lambda: is_sharp(0))
     for row in range(1, count):
         if is_patient:
-            wait(app, lambda row=row: is_sharp(row) and is_sharp(row + 1), [])  # type: ignore[misc]
+            wait(app, lambda row=row: is_sharp(row) and is_sharp(row + 1))  # type: ignore[misc]
         started = time.perf_counter()
         QTest.keyClick(viewer, Qt.Key.Key_Right)
         wait(app, lambda row=row: is_sharp(row), gaps_ms)  # type: ignore[misc]

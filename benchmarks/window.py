@@ -44,8 +44,8 @@ from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
 from desktop_app.ui.work.stall_watch import FRAME_S, Stall, StallWatch, turn_s
 from tests.e2e.random_user import RandomUser
+from waiting import wait
 
-PATIENCE_S = 60.0
 THUMBNAIL_PX = 320
 ACT_MS, FRAME_MS, FIRST_MS = 50.0, 16.0, 100.0
 
@@ -94,16 +94,6 @@ def show(what: str, times: Sequence[Times], limit_ms: float, share: float = 1.0)
     )
     verdict = "" if wall <= limit_ms else "over" if own > limit_ms else "over by the clock alone"
     print(f"{what:<42}{wall:>10.1f}{own:>10.1f}{cpu:>10.1f}{limit_ms:>10.0f}  {verdict}")
-
-
-def wait(app: QApplication, is_so: Callable[[], bool]) -> None:
-    """Let the window work until something is so."""
-    end_s = time.monotonic() + PATIENCE_S
-    while not is_so():
-        app.processEvents()
-        time.sleep(0.0005)
-        if time.monotonic() > end_s:
-            raise TimeoutError("the window does not answer")
 
 
 class MillionRows:

@@ -14,7 +14,6 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -34,9 +33,9 @@ from desktop_app.ui.start.application import create_application
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
 from keystrokes import make, sentences
+from waiting import wait
 
 GOAL_MS = 60.0
-PATIENCE_S = 30.0
 
 
 class Paints(QObject):
@@ -52,18 +51,6 @@ class Paints(QObject):
         return False
 
 
-def wait(app: QApplication, is_so: Callable[[], bool], gaps_ms: list[float]) -> None:
-    """Let the window work until something is so."""
-    end_s = time.monotonic() + PATIENCE_S
-    while not is_so():
-        started = time.perf_counter()
-        app.processEvents()
-        gaps_ms.append(1000 * (time.perf_counter() - started))
-        time.sleep(0.0005)
-        if time.monotonic() > end_s:
-            raise TimeoutError("the window does not answer")
-
-
 def type_sentences(app: QApplication, window: MainWindow, typed: list[str]) -> None:
     """Type, and print what keys took."""
     box = window.header.search_box
@@ -75,7 +62,7 @@ def type_sentences(app: QApplication, window: MainWindow, typed: list[str]) -> N
     gaps_ms: list[float] = []
     for sentence in typed:
         box.clear()
-        wait(app, lambda: window.results.shown.query.is_empty, [])  # type: ignore[union-attr]
+        wait(app, lambda: window.results.shown.query.is_empty)  # type: ignore[union-attr]
         for key in sentence:
             before = box.query
             painted = paints.count
@@ -117,8 +104,8 @@ def main() -> int:
         window = MainWindow(Session(lambda: Library.open(paths, models), folder), Theme(app))
         window.resize(1180, 780)
         window.show()
-        wait(app, lambda: window.results.shown is not None and window.indexing.is_idle, [])
-        wait(app, lambda: _is_warm(window), [])
+        wait(app, lambda: window.results.shown is not None and window.indexing.is_idle)
+        wait(app, lambda: _is_warm(window))
         print(f"{options.pictures:,} pictures{'':<22}keys     p50     p95     p99     max (ms)")
         type_sentences(app, window, sentences(options.data, options.sentences))
         window.close()
