@@ -378,21 +378,27 @@ class UsearchIndex:
             cancel: Stops it; graphs that are complete by then stay.
 
         Yields:
-            How far it is, several times a second; nothing where there is nothing to do.
+            How far it is, several times a second and at the end; nothing where there is nothing
+            to do.
 
         Raises:
             CancelledError: If it was stopped.
         """
         cancel = cancel or CancelToken()
-        total, done = self.unlinked_count, 0
+        total, done, has_begun = self.unlinked_count, 0, False
         while True:
             with self._changing:
                 self._link_in_background()
-                if self._building is None:
+                building = self._building
+                if building is None and not has_begun:
                     return
+                in_work = 0 if building is None else building.done
                 # Vectors that are in a small graph already are linked once more with others.
-                done = max(done, total - self.unlinked_count + self._building.done)
+                done = max(done, total - self.unlinked_count + in_work)
             yield IndexPreparation(min(done, total), total)
+            if building is None:
+                return
+            has_begun = True
             if cancel.wait(_LOOK_EVERY_S):
                 with self._changing:
                     self._stop_building()

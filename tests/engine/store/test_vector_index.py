@@ -288,7 +288,7 @@ def test_adding_saving_and_searching_at_the_same_time(tmp_path: Path) -> None:
     assert len(index) == 200 + 13 * 50
     assert index.unlinked_count < 400
     assert [one.done for one in reports] == sorted(one.done for one in reports)
-    assert reports[-1].total >= reports[-1].done > 0
+    assert reports[-1].total >= reports[-1].done > 0, "the last tells how it ended"
 
 
 def test_a_graph_is_used_as_soon_as_it_is_complete(tmp_path: Path, inline: None) -> None:
