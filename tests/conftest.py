@@ -80,6 +80,16 @@ def _processors() -> int:
     return counted if counted > 1 else 0
 
 
+def pytest_sessionfinish() -> None:
+    """Take what a test copied off the clipboard.
+
+    Qt's offscreen platform would delete it after Python has ended, and end the process with it.
+    """
+    gui = sys.modules.get("PySide6.QtGui")
+    if gui is not None and gui.QGuiApplication.instance() is not None:
+        gui.QGuiApplication.clipboard().clear()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_report_to_serializable() -> Generator[None, Any, Any]:
     """Let workers report what was logged, which may hold names of files that are no text.
