@@ -2,7 +2,15 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -84,6 +92,7 @@ class Catalog:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._counted: tuple[Hashable, int] = None, 0
         self.labels = LabelStore(connections)
 
     @classmethod
@@ -407,9 +416,16 @@ class Catalog:
             return pictures.path_of(connection, picture_id)
 
     def picture_count(self) -> int:
-        """How many pictures there are."""
-        with self._connections.reading() as connection:
-            return pictures.count(connection)
+        """How many pictures there are; counted anew only after a change, 5 ms for 1,000,000."""
+        # Taken first: what changes meanwhile makes the count one of the past.
+        mark: Hashable = self.change_mark()
+        counted_at, count = self._counted
+        if counted_at != mark:
+            with self._connections.reading() as connection:
+                count = pictures.count(connection)
+                if not connection.in_transaction:  # which may see what was before the mark
+                    self._counted = mark, count
+        return count
 
     def shrink_a_step(self) -> bool:
         """Give some of the space of what was removed back; whether there is more to give."""
@@ -448,10 +464,11 @@ class Catalog:
         self, words: str, most_others: int, among: NDArray[np.int64] | None = None
     ) -> NameHits:
         """The pictures whose names have some of the words; see `store.name_search`."""
+        count = self.picture_count() if among is None else len(among)
 
         def ask(connection: sqlite3.Connection) -> NameHits:
             with self._connections.snapshot():
-                return name_search.names_matching(connection, words, most_others, among)
+                return name_search.names_matching(connection, words, count, most_others, among)
 
         return self._by_words(ask)
 

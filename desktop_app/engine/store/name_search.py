@@ -47,6 +47,7 @@ _EMPTY = frozenset(
 def names_matching(
     connection: sqlite3.Connection,
     words: str,
+    pictures: int,
     most_others: int,
     among: NDArray[np.int64] | None = None,
 ) -> NameHits:
@@ -61,13 +62,14 @@ def names_matching(
     Args:
         connection: Where to read, in one state.
         words: As they are typed.
+        pictures: How many there are, or how many of `among`: how rare a word is.
         most_others: How many at most that have not all of the words.
-        among: Only these pictures, rising, and how rare a word is among them; None for all.
+        among: Only these pictures, rising; None for all.
 
     Returns:
         Of equally good ones the newer in the library first.
     """
-    names = _Names(connection, among)
+    names = _Names(connection, pictures, among)
     found: list[NDArray[np.int64]] = []
     counted: list[NDArray[np.float32]] = []
     common: list[str] = []
@@ -115,17 +117,16 @@ class _Names:
 
     Args:
         connection: Where to read.
+        pictures: How many they are.
         among: The pictures, rising; None for all.
     """
 
-    def __init__(self, connection: sqlite3.Connection, among: NDArray[np.int64] | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, pictures: int, among: NDArray[np.int64] | None
+    ) -> None:
         self._connection = connection
+        self._pictures = pictures
         self._among = among
-        if among is None:
-            row = connection.execute("SELECT count(*) FROM pictures").fetchone()
-            self._pictures = int(row[0])
-        else:
-            self._pictures = len(among)
         self._most = max(self._pictures // _MOST_PART, _FEW)
 
     def having(self, word: str, *, is_begun: bool = False) -> list[NDArray[np.int64]] | None:
