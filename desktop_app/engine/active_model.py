@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.file_systems import may_vanish
 from desktop_app.engine.files.picture_reader import DecodeLimits
+from desktop_app.engine.freed_memory import give_back
 from desktop_app.engine.protocols import Encoder, VectorSearch
 from desktop_app.engine.records import HeatMap, Hits, IndexPreparation, ModelInfo, Query, Reason
 from desktop_app.engine.search.explaining import EXPLAINED_SIDE_PX, explain
@@ -139,6 +140,7 @@ class ActiveModel:
             self._judge, index = None, self._index
         if index is not None:  # outside the lock: searches go on meanwhile
             save_index(index, self._catalog)
+        give_back()  # what pictures were decoded and encoded with
 
     def warm_up(self) -> ModelInfo:
         """Load all that a query needs.
@@ -148,6 +150,7 @@ class ActiveModel:
         """
         self.index()
         self._everyday()
+        give_back()
         return self.info
 
     def search(self, query: Query, limit: int | None) -> Hits:

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.freed_memory import give_back
 from desktop_app.engine.records import IndexPreparation, ModelInfo
 from desktop_app.engine.store import hnsw, index_files
 from desktop_app.engine.store.chosen_ids import ChosenIds
@@ -206,8 +207,7 @@ class UsearchIndex:
         else:
             parts = [segment.find(query, limit) for segment in segments]
         parts.append(new)
-        if count >= _RELEASED_FROM:
-            self._idle.touch()
+        self._touch(count)
         ids = np.concatenate([ids for ids, _ in parts])
         return ranked(ids, np.concatenate([scores for _, scores in parts]), limit)
 
@@ -242,6 +242,7 @@ class UsearchIndex:
             new = Part(self._new.ids.copy(), self._new.matrix.copy(), np.arange(len(self._new)))
         parts = [*map(part_of, segments), new]
         ends = np.cumsum([len(part.ids) for part in parts])
+        self._touch(int(ends[-1]))
         spread = np.linspace(0, ends[-1] - 1, min(count, ends[-1])).astype(np.int64)
         owners = np.searchsorted(ends, spread, side="right")
         chosen = [
@@ -259,8 +260,14 @@ class UsearchIndex:
         for segment in self._segments:
             segment.release()
 
+    def _touch(self, count: int) -> None:
+        """Note that files of so many vectors were read, which are to leave the memory again."""
+        if count >= _RELEASED_FROM:
+            self._idle.touch()
+
     def _rest(self) -> None:
         self.release()
+        give_back()
         self.start_linking()
 
     # Saving

@@ -357,8 +357,10 @@ def test_memory_is_given_back_when_nobody_searches(
     index.search(units([3])[0], 1)
     assert index._idle._thread is None
     index.add(np.arange(10, 15), units(list(range(5))))
-    index.search(units([3])[0], 1)
-    assert released.wait(10)
+    for read in (lambda: index.search(units([3])[0], 1), lambda: index.sample(3)):
+        released.clear()
+        read()
+        assert released.wait(10)
     index.close()
 
 
