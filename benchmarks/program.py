@@ -35,7 +35,7 @@ from desktop_app.engine.records import IndexSummary, Query
 from search import Figure, draw, make, print_figures
 
 MIB = 1024 * 1024
-REST_S = 23.0
+REST_S = 30.0
 """After which an index that nobody asks has given its memory back."""
 SENTENCES = 200
 
