@@ -49,12 +49,17 @@ class Windows(QObject):
         session.restoring_asked.connect(self.reopen)
 
     def open_as_left(self) -> None:
-        """Open as many windows as were closed together last, each as it was."""
+        """Open as many windows as were closed together last, each as it was.
+
+        The one used last says so where the program did not come to its end last time.
+        """
         folder = self.session.data_dir
         for number in range(WindowMemory(folder).other_count):
             self._open(WindowMemory(folder, number))
-        self.session.windows.use(self._open(WindowMemory(folder)))
+        front = self._open(WindowMemory(folder))
+        self.session.windows.use(front)
         self.come_forward()
+        front.shell.support.begin()
 
     def open_beside(self, window: MainWindow) -> MainWindow:
         """Open one more window that is like another one, but shows the whole library."""

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.engine.records import Root
@@ -105,7 +105,6 @@ class Shell(QObject):
             lanes.open("support"), theme, window.notices, data_dir,
             lambda: window.status.model_name, self._searches, self,
         )  # fmt: skip
-        QTimer.singleShot(0, self.support, self.support.begin)  # once the window is there
         self.palette = Palette(
             theme, window, self._choices, self._search_for, memory.used_commands,
             memory.set_used_commands,

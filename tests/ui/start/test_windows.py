@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QByteArray
 from pytestqt.qtbot import QtBot
 
+from desktop_app.engine.diagnostics.traces import start_logging, stop_logging
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import (
     EmbedSummary,
@@ -231,6 +232,38 @@ def test_another_language_takes_all_windows(
     assert library.is_closed
     assert windows.reopening is not None
     assert second.memory.other_count == 1
+
+
+@pytest.fixture
+def crashes(tmp_path: Path) -> Iterator[Path]:
+    """Where the last run has left that it did not come to its end."""
+    crashes = start_logging(tmp_path / "logs").crashes
+    assert crashes is not None
+    leave_crash(crashes)
+    yield crashes
+    stop_logging()
+
+
+def leave_crash(crashes: Path) -> Path:
+    left = crashes / "20200101T000000-99999-window.txt"
+    left.write_text("Fatal Python error: Aborted")
+    return left
+
+
+def test_the_last_end_is_told_once_in_the_window_used_last(
+    qtbot: QtBot, tmp_path: Path, crashes: Path, open_windows: Open
+) -> None:
+    WindowMemory(tmp_path).keep_others([WindowMemory(tmp_path)])
+    windows = open_windows()
+    (other, used_last) = windows.session.windows.all
+    qtbot.waitUntil(lambda: notice(used_last).startswith("Image Seeker ended unexpectedly"))
+    left = leave_crash(crashes)
+    new = windows.open_beside(used_last)
+    qtbot.waitUntil(lambda: new.results.shown is not None)
+    new.close()
+    qtbot.waitUntil(lambda: not windows.session.windows.leaving)  # all that it began has ended
+    assert left.exists()
+    assert notice(other) == ""
 
 
 # What goes on
