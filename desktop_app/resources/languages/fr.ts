@@ -4849,8 +4849,8 @@ Travail/ancien</translation>
         <translation>Suspendre sur batterie</translation>
     </message>
     <message>
-        <source>Pictures, searches and what is known of them stay here. There are only two things that would go out, and only when you do them: downloading a model, and opening a link.</source>
-        <translation>Les images, les recherches et ce que l’on en sait restent ici. Deux choses seulement en sortiraient, et seulement quand vous les faites&#xa0;: télécharger un modèle et ouvrir un lien.</translation>
+        <source>Pictures, searches and what is known of them stay here. Only three things go out, and only when you do them: downloading a model, asking for a newer version, and opening a link.</source>
+        <translation>Les images, les recherches et ce que l’on en sait restent ici. Trois choses seulement en sortent, et seulement quand vous les faites&#xa0;: télécharger un modèle, demander s’il y a une version plus récente, ouvrir un lien.</translation>
     </message>
     <message>
         <source>Privacy</source>

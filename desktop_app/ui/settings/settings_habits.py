@@ -54,9 +54,9 @@ class PrivacyGroup(SettingGroup):
             tr("Settings", "Nothing leaves this computer."),
             tr(
                 "Settings",
-                "Pictures, searches and what is known of them stay here. There are only two things "
-                "that would go out, and only when you do them: downloading a model, and opening a "
-                "link.",
+                "Pictures, searches and what is known of them stay here. Only three things go out, "
+                "and only when you do them: downloading a model, asking for a newer version, and "
+                "opening a link.",
             ),
             None,
         )

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.files.thumbnails import ThumbnailCache
@@ -220,3 +220,9 @@ def test_it_can_be_painted_in_both_themes_and_mirrored(place: Place, theme: Them
         theme.set_scheme(scheme)
         place.desk.panel.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         assert not place.desk.panel.grab().isNull()
+
+
+def test_privacy_names_all_that_goes_out(place: Place) -> None:
+    said = " ".join(label.text() for label in place.desk.panel.findChildren(QLabel))
+    for what in ("downloading a model", "asking for a newer version", "opening a link"):
+        assert what in said
