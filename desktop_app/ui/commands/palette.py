@@ -254,7 +254,8 @@ class _RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        if option.state & QStyle.StateFlag.State_Selected:
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_chosen:
             painter.setBrush(QColor(tokens.hover))
             painter.drawRoundedRect(option.rect, 6, 6)
         elif option.state & QStyle.StateFlag.State_MouseOver:
@@ -275,7 +276,7 @@ class _RowDelegate(QStyledItemDelegate):
             side = ends if at_end else leading(option.widget)
             painter.drawText(place, int(side | middle), shown)
 
-        secondary = tokens.secondary
+        secondary = tokens.chosen if is_chosen else tokens.secondary
         small = text_font(option.font, SMALL_PX, figures=True)
         painter.setFont(small)
         keys_px = painter.fontMetrics().horizontalAdvance(choice.keys) + 2

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPixmap
 
+from desktop_app.ui.kit.contrast import fill_and_text
 from desktop_app.ui.kit.theme import SMALL_PX, Theme, text_font
 from desktop_app.ui.words import wording
 
@@ -54,8 +55,8 @@ def _draw_count(painter: QPainter, text: str, theme: Theme) -> None:
     width = max(_BADGE_PX, painter.fontMetrics().horizontalAdvance(text) + 12)
     badge = QRect(SIDE_PX + _ROOM_PX - width, 0, width, _BADGE_PX)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.accent)
+    fill, on_fill = fill_and_text(theme.accent)
+    painter.setBrush(fill)
     painter.drawRoundedRect(badge, _BADGE_PX / 2, _BADGE_PX / 2)
-    is_dark = theme.accent.lightness() < 150
-    painter.setPen(QColor("#ffffff" if is_dark else "#1c1c1e"))
+    painter.setPen(on_fill)
     painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), text)

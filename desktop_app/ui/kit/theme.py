@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
+from desktop_app.ui.kit.contrast import fill_and_text, readable
+
 BODY_PX = 13
 SMALL_PX = 11
 TITLE_PX = 20
@@ -39,6 +41,7 @@ class Tokens:
         hover: A button under the mouse.
         text: What is read first.
         secondary: What is read second.
+        chosen: What is read second upon `hover`, in a row that is chosen.
         danger: Errors.
         is_dark: Whether this is the dark theme.
     """
@@ -51,6 +54,7 @@ class Tokens:
     hover: str
     text: str
     secondary: str
+    chosen: str
     danger: str
     is_dark: bool
 
@@ -64,6 +68,7 @@ LIGHT = Tokens(
     hover="#e2e2e6",
     text="#1c1c1e",
     secondary="#6b6b70",
+    chosen="#636368",
     danger="#b3261e",
     is_dark=False,
 )
@@ -76,6 +81,7 @@ DARK = Tokens(
     hover="#3a3a40",
     text="#f2f2f4",
     secondary="#a0a0a6",
+    chosen="#a6a6ac",
     danger="#ff8a80",
     is_dark=True,
 )
@@ -103,6 +109,7 @@ class Theme(QObject):
     Attributes:
         tokens: The colours in force.
         accent: The system's accent colour.
+        accent_text: The same for text on any surface, darker or lighter where it has to be.
     """
 
     changed = Signal()
@@ -115,7 +122,7 @@ class Theme(QObject):
         app.setStyle("Fusion")
         self._scale_text()
         self.tokens = LIGHT
-        self.accent = QColor()
+        self.accent = self.accent_text = QColor()
         self.refresh()
         app.styleHints().colorSchemeChanged.connect(self.refresh)
 
@@ -174,7 +181,8 @@ class Theme(QObject):
         self._app.setPalette(QPalette())
         self.accent = self._app.palette().color(QPalette.ColorRole.Accent)
         self.tokens = DARK if self._is_dark() else LIGHT
-        self._app.setPalette(_palette(self.tokens, self.accent))
+        self.accent_text = readable(self.accent, QColor(self.tokens.fill))
+        self._app.setPalette(_palette(self.tokens, self.accent, self.accent_text))
         self._app.setStyleSheet(style_sheet(self.tokens, self.accent.name()))
         self.changed.emit()
 
@@ -232,9 +240,10 @@ def trailing(widget: QWidget) -> Qt.AlignmentFlag:
     return leading(widget) ^ (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignRight)
 
 
-def _palette(tokens: Tokens, accent: QColor) -> QPalette:
+def _palette(tokens: Tokens, accent: QColor, accent_text: QColor) -> QPalette:
     role = QPalette.ColorRole
     palette = QPalette()
+    fill, on_fill = fill_and_text(accent)
     for roles, value in (
         ((role.Window, role.Base), tokens.surface),
         ((role.AlternateBase, role.ToolTipBase), tokens.raised),
@@ -245,19 +254,14 @@ def _palette(tokens: Tokens, accent: QColor) -> QPalette:
     ):
         for each in roles:
             palette.setColor(each, QColor(value))
-    for each in (role.Highlight, role.Accent, role.Link):
-        palette.setColor(each, accent)
-    palette.setColor(role.HighlightedText, QColor(_on_accent(accent)))
+    palette.setColor(role.Accent, accent)
+    palette.setColor(role.Link, accent_text)
+    palette.setColor(role.Highlight, fill)
+    palette.setColor(role.HighlightedText, on_fill)
     disabled = QPalette.ColorGroup.Disabled
     for each in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(disabled, each, QColor(tokens.secondary))
     return palette
-
-
-def _on_accent(accent: QColor) -> str:
-    """The colour of text upon the accent."""
-    white_reads_better = accent.lightness() < 150
-    return "#ffffff" if white_reads_better else "#1c1c1e"
 
 
 def style_sheet(tokens: Tokens, accent: str) -> str:
@@ -267,7 +271,7 @@ def style_sheet(tokens: Tokens, accent: str) -> str:
         tokens: The theme's colours.
         accent: The system's accent colour, as ``#rrggbb``.
     """
-    on_accent = _on_accent(QColor(accent))
+    fill, on_fill = (each.name() for each in fill_and_text(QColor(accent)))
     return f"""
     QToolTip {{ color: {tokens.text}; background: {tokens.raised}; border: 1px solid {tokens.hover};
         padding: 4px 6px; }}
@@ -290,7 +294,7 @@ def style_sheet(tokens: Tokens, accent: str) -> str:
     QToolButton[over="true"]:hover {{ background: {tokens.hover}; }}
     QToolButton[worded="true"] {{ padding: 0 8px; min-height: 32px; }}
     QToolButton[worded="true"]:focus {{ padding: 0 6px; min-height: 28px; }}
-    QPushButton[primary="true"] {{ color: {on_accent}; background: {accent}; font-weight: 600;
+    QPushButton[primary="true"] {{ color: {on_fill}; background: {fill}; font-weight: 600;
         padding: 0 20px; min-height: 36px; }}
     QPushButton[primary="true"]:focus {{ border: 2px solid {tokens.text}; padding: 0 18px;
         min-height: 32px; }}
@@ -302,7 +306,7 @@ def style_sheet(tokens: Tokens, accent: str) -> str:
     QPushButton[compact="true"] {{ min-height: 26px; border-radius: 6px; }}
     QPushButton[compact="true"]:focus {{ min-height: 22px; }}
     QPushButton[compact="true"]:disabled {{ color: {tokens.secondary}; }}
-    QPushButton[segment="true"]:checked {{ background: {accent}; color: {on_accent}; }}
+    QPushButton[segment="true"]:checked {{ background: {fill}; color: {on_fill}; }}
     QPushButton[segment="true"]:checked:focus {{ border: 2px solid {tokens.text}; }}
     QRadioButton {{ color: {tokens.text}; spacing: 8px; padding: 4px 6px;
         border: 2px solid transparent; border-radius: 6px; }}
@@ -311,11 +315,11 @@ def style_sheet(tokens: Tokens, accent: str) -> str:
         border: 2px solid {tokens.secondary}; background: {tokens.field}; }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; }}
     QPlainTextEdit {{ background: {tokens.field}; color: {tokens.text}; border-radius: 6px;
-        border: 1px solid {tokens.hover}; padding: 4px; selection-background-color: {accent}; }}
+        border: 1px solid {tokens.hover}; padding: 4px; selection-background-color: {fill}; }}
     QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 3px; }}
     QLineEdit[boxed="true"] {{ background: {tokens.field}; color: {tokens.text}; padding: 0 8px;
         border: 1px solid {tokens.hover}; border-radius: 8px; min-height: 30px;
-        selection-background-color: {accent}; }}
+        selection-background-color: {fill}; }}
     QLineEdit[boxed="true"]:focus {{ border: 2px solid {accent}; padding: 0 7px;
         min-height: 28px; }}
     QPushButton::menu-indicator {{ width: 0; }}
@@ -332,7 +336,7 @@ def style_sheet(tokens: Tokens, accent: str) -> str:
     QAbstractItemView#suggestions::item:selected {{ background: {tokens.hover};
         color: {tokens.text}; }}
     QLineEdit[quiet="true"] {{ background: transparent; border: none; color: {tokens.text};
-        selection-background-color: {accent}; }}
+        selection-background-color: {fill}; }}
     QLineEdit[tag="true"] {{ background: {tokens.field}; border: 1px solid {tokens.hover};
         border-radius: 6px; padding: 0 6px; color: {tokens.text}; }}
     QLineEdit[tag="true"]:focus {{ border: 2px solid {accent}; padding: 0 5px; }}

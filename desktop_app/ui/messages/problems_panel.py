@@ -141,7 +141,9 @@ class _LineDelegate(QStyledItemDelegate):
         if heading is not None:
             self._paint_heading(painter, rect, (start, end), *heading)
             rect = rect.adjusted(0, _HEADING_PX, 0, 0)
-        if state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver):
+        is_chosen = state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
+        secondary = tokens.chosen if is_chosen else tokens.secondary
+        if is_chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(tokens.hover))
             painter.drawRoundedRect(rect.adjusted(4, 1, -4, -1), 6, 6)
@@ -150,7 +152,7 @@ class _LineDelegate(QStyledItemDelegate):
         when = "" if file.at_s is None else date_wording.here(file.at_s, with_time=True)
         top = int(Qt.AlignmentFlag.AlignTop)
         painter.setFont(text_font(painter.font(), SMALL_PX, figures=True))
-        painter.setPen(QColor(tokens.secondary))
+        painter.setPen(QColor(secondary))
         when_px = painter.fontMetrics().horizontalAdvance(when) + _GAP_PX if when else 0
         painter.drawText(words.adjusted(0, 2, 0, 0), top | end, when)
         painter.setFont(text_font(painter.font(), BODY_PX))
@@ -160,7 +162,7 @@ class _LineDelegate(QStyledItemDelegate):
         )
         painter.drawText(words, top | start, name)
         painter.setFont(text_font(painter.font(), SMALL_PX))
-        painter.setPen(QColor(tokens.danger if failed else tokens.secondary))
+        painter.setPen(QColor(tokens.danger if failed else secondary))
         wrapped = top | start | int(Qt.TextFlag.TextWordWrap)
         painter.drawText(words.adjusted(0, _NAME_PX, 0, 0), wrapped, told(file.reason))
         painter.restore()

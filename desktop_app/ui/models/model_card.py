@@ -169,7 +169,9 @@ class ModelCard(Card):
     def _tint(self) -> None:
         tokens = self._theme.tokens
         palette = self._role.palette()
-        color = self._theme.accent if self._entry.role is ModelRole.IN_USE else tokens.secondary
+        color = (
+            self._theme.accent_text if self._entry.role is ModelRole.IN_USE else tokens.secondary
+        )
         palette.setColor(
             self._role.foregroundRole(), tokens.danger if self._entry.model.problem else color
         )

@@ -91,7 +91,10 @@ class _RowDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignLeft if is_mirrored else Qt.AlignmentFlag.AlignRight
         painter.save()
         painter.setLayoutDirection(direction.LayoutDirectionAuto)
-        painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
+        # Upon what marks the row, the second colour could hardly be read.
+        is_marked = option.state & QStyle.StateFlag.State_Selected
+        role = QPalette.ColorRole.Text if is_marked else QPalette.ColorRole.PlaceholderText
+        painter.setPen(option.palette.color(role))
         alignment = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, int(alignment), shown)
         painter.restore()

@@ -109,7 +109,7 @@ class SidebarPainter(QStyledItemDelegate):
     def _paint_lead(
         self, painter: QPainter, row: "_Row", index: AnyIndex, item: SidebarItem
     ) -> None:
-        secondary = QColor(self._theme.tokens.secondary)
+        secondary = self._secondary()
         row.skip(self.look.depth * STEP_PX)
         place = row.from_start(_ICON_PX)
         if item.kind is RowKind.FOLDER:
@@ -118,6 +118,11 @@ class SidebarPainter(QStyledItemDelegate):
         elif item.icon:
             self._draw(painter, item.icon, place, secondary)
         row.skip(_SPACE_PX)
+
+    def _secondary(self) -> QColor:
+        """What is read second, on what is behind the row."""
+        tokens = self._theme.tokens
+        return QColor(tokens.chosen if self.look.is_current else tokens.secondary)
 
     def _chevron(self) -> str:
         if self.look.is_open:
@@ -129,7 +134,7 @@ class SidebarPainter(QStyledItemDelegate):
         if item.count is None:
             return
         painter.setFont(text_font(painter.font(), SMALL_PX, figures=True))
-        painter.setPen(QColor(self._theme.tokens.secondary))
+        painter.setPen(self._secondary())
         counted = wording.count(item.count)
         place = row.from_end(painter.fontMetrics().horizontalAdvance(counted) + 1)
         painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), counted)
@@ -138,8 +143,7 @@ class SidebarPainter(QStyledItemDelegate):
     def _paint_signs(self, painter: QPainter, row: "_Row", item: SidebarItem) -> None:
         for sign in reversed(item.signs):
             is_bad = sign.icon == "circle-alert"
-            tokens = self._theme.tokens
-            color = QColor(tokens.danger if is_bad else tokens.secondary)
+            color = QColor(self._theme.tokens.danger) if is_bad else self._secondary()
             if sign.number:
                 painter.setFont(text_font(painter.font(), SMALL_PX, figures=True))
                 painter.setPen(color)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.kit import icons
+from desktop_app.ui.kit.contrast import contrast
 from desktop_app.ui.kit.theme import (
     BODY_PX,
     DARK,
@@ -15,6 +16,7 @@ from desktop_app.ui.kit.theme import (
     TITLE_PX,
     Scheme,
     Theme,
+    Tokens,
     scaled_px,
     text_font,
 )
@@ -30,27 +32,32 @@ def dressed(qapp: QApplication, theme: Theme, monkeypatch: pytest.MonkeyPatch) -
     theme.refresh()
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio by WCAG 2.1."""
-
-    def luminance(color: str) -> float:
-        parts = []
-        for value in (QColor(color).redF(), QColor(color).greenF(), QColor(color).blueF()):
-            parts.append(value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4)
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])
-def test_text_can_be_read(tokens: object) -> None:
-    assert tokens in (LIGHT, DARK)
-    chosen = LIGHT if tokens == LIGHT else DARK
-    for surface in (chosen.surface, chosen.raised, chosen.field, chosen.fill):
-        assert contrast(chosen.text, surface) >= 7
-        assert contrast(chosen.secondary, surface) >= 4.5
-    assert contrast(chosen.danger, chosen.raised) >= 4.5
+def test_text_can_be_read(tokens: Tokens) -> None:
+    def contrast_of(one: str, other: str) -> float:
+        return contrast(QColor(one), QColor(other))
+
+    for surface in (tokens.surface, tokens.raised, tokens.field, tokens.fill):
+        assert contrast_of(tokens.text, surface) >= 7
+        assert contrast_of(tokens.secondary, surface) >= 4.5
+        assert contrast_of(tokens.danger, surface) >= 4.5
+    assert contrast_of(tokens.text, tokens.hover) >= 7
+    assert contrast_of(tokens.chosen, tokens.hover) >= 4.5
+    assert contrast_of(tokens.danger, tokens.hover) >= 4.5
+
+
+def test_what_is_selected_and_what_is_in_use_can_be_read(
+    qapp: QApplication, dressed: Theme
+) -> None:
+    for scheme in (Scheme.LIGHT, Scheme.DARK):
+        dressed.set_scheme(scheme)
+        palette, raised = qapp.palette(), QColor(dressed.tokens.raised)
+        selected = palette.color(Role.Highlight), palette.color(Role.HighlightedText)
+        assert contrast(*selected) >= 4.5
+        assert f"background: {selected[0].name()}; font-weight" in qapp.styleSheet()
+        assert contrast(dressed.accent_text, raised) >= 4.5
+        assert palette.color(Role.Link) == dressed.accent_text
+    dressed.set_scheme(Scheme.SYSTEM)
 
 
 def test_it_follows_the_system(
@@ -68,7 +75,7 @@ def test_it_follows_the_system(
 
 def test_the_accent_is_the_systems(qapp: QApplication, dressed: Theme) -> None:
     assert dressed.accent.isValid()
-    assert qapp.palette().color(Role.Highlight) == dressed.accent
+    assert qapp.palette().color(Role.Accent) == dressed.accent
 
 
 def test_fonts_come_in_the_systems_family(qapp: QApplication) -> None:

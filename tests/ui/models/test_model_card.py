@@ -136,7 +136,7 @@ def test_the_keyboard_stays_at_the_card_when_its_button_goes(
 def test_the_role_in_use_has_the_accent(window: QWidget, theme: Theme) -> None:
     card = add(window, theme, entry("clip"))
     role = next(each for each in card.findChildren(QLabel) if each.text() == "In use")
-    assert role.palette().windowText().color() == theme.accent
+    assert role.palette().windowText().color() == theme.accent_text
 
 
 def test_long_names_do_not_widen_the_card(window: QWidget, theme: Theme) -> None:
