@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from desktop_app.ui.start.windows import DESKTOP_FILE as WINDOW_DESKTOP_FILE
-from desktop_app.ui.window.main_window import TITLE
+from desktop_app.ui.window.window_title import TITLE
 from linux_tree import DESKTOP_FILE, ICON_SIDES_PX, METAINFO, PROGRAMS, install_tree, metainfo
 from picture_types import mime_types
 from project_file import read_project

@@ -5504,6 +5504,10 @@ Travail/ancien</translation>
         <translation>Ces fichiers sont trop nombreux pour être ouverts ensemble.</translation>
     </message>
     <message>
+        <source>{what} – {program}</source>
+        <translation>{what} – {program}</translation>
+    </message>
+    <message>
         <source>“{name}” and {n} other are not there, or cannot be reached.</source>
         <translation>«&#x202f;{name}&#x202f;» et {n} autre sont introuvables ou inaccessibles.</translation>
     </message>

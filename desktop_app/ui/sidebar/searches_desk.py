@@ -104,6 +104,14 @@ class SearchesDesk(QObject):
         """What is kept, in the order in which it was saved."""
         return [each.search for each in self._kept]
 
+    @property
+    def current_name(self) -> str:
+        """What the search in the box is called: as it is saved, or the words it consists of."""
+        if self._draft.state.is_empty:
+            return ""
+        known = self._current()
+        return self._name() if known is None else known.name
+
     def set_library(self, library: "Library") -> None:
         """Begin to serve."""
         self._library = library

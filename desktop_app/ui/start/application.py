@@ -21,8 +21,8 @@ from desktop_app.ui.messages.faults import FaultHooks
 from desktop_app.ui.start.display import require_display
 from desktop_app.ui.start.single_window import SingleWindow, bring_other_forward
 from desktop_app.ui.start.windows import DESKTOP_FILE, Windows
-from desktop_app.ui.window.main_window import TITLE
 from desktop_app.ui.window.session import Session
+from desktop_app.ui.window.window_title import TITLE
 from desktop_app.ui.words.language import install_language
 from desktop_app.ui.work.garbage import collected_here
 

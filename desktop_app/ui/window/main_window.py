@@ -46,11 +46,10 @@ from desktop_app.ui.window.window_end import WindowEnd
 from desktop_app.ui.window.window_layout import lay_out
 from desktop_app.ui.window.window_panels import WindowPanels
 from desktop_app.ui.window.window_place import ScreenKeeper
+from desktop_app.ui.window.window_title import TITLE, WindowTitle
 from desktop_app.ui.words import wording
 from desktop_app.ui.words.language import tr
 from desktop_app.ui.work.tasks import Lanes
-
-TITLE = "Image Seeker"
 
 
 class MainWindow(QMainWindow):
@@ -201,6 +200,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._fill_book()
         self.screens = ScreenKeeper(self)
+        self.title = WindowTitle(self)
         self.end = WindowEnd(self, session, self._lanes)
         session.windows.join(self)
 
