@@ -314,6 +314,8 @@ def style_sheet(tokens: Tokens, accent: str) -> str:
     QRadioButton::indicator {{ width: 12px; height: 12px; border-radius: 8px;
         border: 2px solid {tokens.secondary}; background: {tokens.field}; }}
     QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; }}
+    QLineEdit, QPlainTextEdit, QAbstractItemView#suggestions {{
+        placeholder-text-color: {tokens.secondary}; }}
     QPlainTextEdit {{ background: {tokens.field}; color: {tokens.text}; border-radius: 6px;
         border: 1px solid {tokens.hover}; padding: 4px; selection-background-color: {fill}; }}
     QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 3px; }}

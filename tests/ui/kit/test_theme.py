@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.kit import icons
@@ -126,3 +126,32 @@ def test_text_grows_with_what_was_chosen(qapp: QApplication, dressed: Theme) -> 
     dressed.set_text_percent(7)  # somebody spoiled the file
     assert dressed.text_percent == 100
     assert qapp.font().pixelSize() == usual_px
+
+
+def field(kind: str) -> QWidget:
+    """A place to write in, or what is offered there."""
+    if kind == "lines":
+        return QPlainTextEdit()
+    if kind == "suggestions":
+        view = QListView()
+        view.setObjectName(kind)
+        return view
+    line = QLineEdit()
+    line.setProperty(kind, True)
+    return line
+
+
+@pytest.mark.parametrize("kind", ["boxed", "quiet", "tag", "lines", "suggestions"])
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_what_stands_in_an_empty_field_can_be_read(
+    qtbot: QtBot, dressed: Theme, kind: str, scheme: Scheme
+) -> None:
+    """Left to itself, Qt takes half of the text's colour."""
+    dressed.set_scheme(scheme)
+    widget = field(kind)
+    qtbot.addWidget(widget)
+    widget.ensurePolished()
+    color = widget.palette().color(Role.PlaceholderText)
+    assert color.alpha() == 255
+    assert contrast(color, QColor(dressed.tokens.field)) >= 4.5
+    dressed.set_scheme(Scheme.SYSTEM)
