@@ -8,6 +8,8 @@ from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.ui.kit.card import Card
+from desktop_app.ui.viewer.viewer import Viewer
 from desktop_app.ui.window.main_window import MainWindow
 
 Role = QAccessible.Role
@@ -54,6 +56,9 @@ STATES: dict[str, Callable[[MainWindow], object]] = {
     "problems": run("panel.problems"),
     "jobs": run("panel.jobs"),
     "keys": run("help.keys"),
+    "updates": run("help.updates"),
+    "about": run("help.about"),
+    "notice": lambda window: window.notices.error("It is full.", "Empty it", lambda: None),
     "export": run("picture.export", row=0),
     "tags": run("label.tag", row=0),
     "rename": run("picture.rename", row=0),
@@ -82,6 +87,7 @@ def leave(qtbot: QtBot, window: MainWindow) -> None:
     """Close what a state has opened."""
     for _ in range(4):
         qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+    window.notices.dismiss()
     window.header.search_box.clear()
 
 
@@ -131,6 +137,22 @@ def test_all_that_can_be_used_has_a_name(qtbot: QtBot, window: MainWindow) -> No
         ]
         leave(qtbot, window)
     assert nameless == []
+
+
+def test_all_that_takes_the_keyboard_has_a_role(qtbot: QtBot, window: MainWindow) -> None:
+    """Or it is something to read, such as a card and the picture in the viewer."""
+    unknown = []
+    for state in STATES:
+        visible_state(qtbot, window, state)
+        unknown += [
+            f"{state}: {told(widget)}"
+            for widget in seen(window)
+            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+            and interface(widget).role() in (Role.NoRole, Role.Client)
+            and not isinstance(widget, Card | Viewer)
+        ]
+        leave(qtbot, window)
+    assert unknown == []
 
 
 def test_the_keyboard_goes_around_and_is_seen(qtbot: QtBot, window: MainWindow) -> None:

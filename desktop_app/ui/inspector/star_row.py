@@ -11,8 +11,9 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPolygonF,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from desktop_app.engine.query_language.parts import MOST_STARS
 from desktop_app.ui.kit.theme import SMALL_PX, Theme, leading, text_font
@@ -25,10 +26,10 @@ _INNER = 0.45
 """How far the inner corners of a star are from its middle, as a share of the outer ones."""
 
 
-class StarRow(QWidget):
+class StarRow(QAbstractSlider):
     """Shows a rating; a click on a star gives that many, a click on the last one takes it away.
 
-    Arrows give a star more or less, 0 to 5 so many.
+    Arrows give a star more or less, 0 to 5 so many. For screen readers it is a slider.
     """
 
     rated = Signal(int)
@@ -45,6 +46,8 @@ class StarRow(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setRange(0, MOST_STARS)
+        self.valueChanged.connect(self._slide)
         theme.changed.connect(self.update)
         self._describe()
 
@@ -56,6 +59,7 @@ class StarRow(QWidget):
     def show_rating(self, rating: int | None) -> None:
         """Show a rating, 0 to 5; None where pictures differ."""
         self._rating = rating
+        self._show_value()
         self._describe()
         self.update()
 
@@ -94,7 +98,11 @@ class StarRow(QWidget):
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self._ask(0 if key == Qt.Key.Key_Home else MOST_STARS)
         else:
-            super().keyPressEvent(event)
+            event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the panel scroll: nobody means to rate by that."""
+        event.ignore()
 
     def event(self, event: QEvent) -> bool:
         """Take figures before the window's commands do."""
@@ -136,6 +144,16 @@ class StarRow(QWidget):
     def _ask(self, rating: int) -> None:
         if not self._is_fixed and rating != self._rating:
             self.rated.emit(rating)
+
+    def _slide(self, rating: int) -> None:
+        """A screen reader wants another rating, which is shown once it is given."""
+        self._show_value()
+        self._ask(rating)
+
+    def _show_value(self) -> None:
+        self.blockSignals(True)
+        self.setValue(self._rating or 0)
+        self.blockSignals(False)
 
     def _hover(self, star: int) -> None:
         if star != self._hovered:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.kit import icons
 from desktop_app.ui.kit.theme import SMALL_PX, Theme, leading, text_font
@@ -15,7 +15,7 @@ _EDGE_PX = 8
 _BUTTON_PX = 18
 
 
-class TagChip(QWidget):
+class TagChip(QAbstractButton):
     """A click searches for the tag; the ×, Delete and Backspace take it away.
 
     Args:
@@ -58,6 +58,7 @@ class TagChip(QWidget):
         self._button.setToolTip(wording.tooltip(name))
         self._button.setAccessibleName(name)
         self._button.clicked.connect(self.removed)
+        self.clicked.connect(self.asked)  # by a screen reader
         self._describe()
         theme.changed.connect(self._tint)
         self._tint()

@@ -58,6 +58,7 @@ class Segments(QWidget):
         for at, (_, label) in enumerate(choices):
             button = QPushButton(label)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # the group sees to it; this is for screen readers
             button.setProperty("compact", True)
             button.setProperty("segment", True)
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

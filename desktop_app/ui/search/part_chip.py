@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.ui.kit import icons
 from desktop_app.ui.kit.theme import SMALL_PX, Theme, leading, text_font
@@ -26,7 +26,7 @@ _BUTTON_PX = 20
 _SPACE_PX = 6
 
 
-class PartChip(QWidget):
+class PartChip(QAbstractButton):
     """A pill with words, perhaps a thumbnail, and a × that takes the part out of the search.
 
     Enter, Space or a click opens what else can be done with it; Delete and Backspace remove it;
@@ -76,6 +76,7 @@ class PartChip(QWidget):
         self._button.setToolTip(tr("Search", "Search without this"))
         self._button.setAccessibleName(tr("Search", "Search without {part}").format(part=label))
         self._button.clicked.connect(self.removed)
+        self.clicked.connect(self.menu_asked)  # by a screen reader
         theme.changed.connect(self._tint)
         self._tint()
 

@@ -1,7 +1,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.inspector.star_row import StarRow
@@ -69,8 +71,45 @@ def test_pictures_that_differ_are_mixed(qtbot: QtBot, stars: StarRow) -> None:
     assert stars.accessibleName() == "Rating: 3 of 5 stars"
 
 
+def test_screen_readers_have_a_slider(qtbot: QtBot, stars: StarRow) -> None:
+    slider = QAccessible.queryAccessibleInterface(stars)
+    assert slider.role() == QAccessible.Role.Slider
+    value = slider.valueInterface()
+    assert (value.minimumValue(), value.currentValue(), value.maximumValue()) == (0, 0, 5)
+    with qtbot.waitSignal(stars.rated) as rated:
+        value.setCurrentValue(4)
+    assert rated.args == [4]
+    assert value.currentValue() == stars.rating == 4
+    with qtbot.assertNotEmitted(stars.rated):
+        stars.show_rating(2)
+    assert value.currentValue() == 2
+
+
+def test_what_is_not_given_is_not_shown(stars: StarRow) -> None:
+    stars.rated.disconnect()
+    value = QAccessible.queryAccessibleInterface(stars).valueInterface()
+    value.setCurrentValue(4)
+    assert value.currentValue() == stars.rating == 0
+
+
+def test_nobody_rates_by_scrolling_or_by_keys_that_scroll(qtbot: QtBot, stars: StarRow) -> None:
+    at = QPointF(20, 12)
+    wheel = QWheelEvent(
+        at, QPointF(stars.mapToGlobal(at)), QPoint(), QPoint(0, 120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    with qtbot.assertNotEmitted(stars.rated):
+        QApplication.sendEvent(stars, wheel)
+        for key in (Key.Key_Up, Key.Key_Down, Key.Key_PageUp):
+            qtbot.keyClick(stars, key)
+    assert not wheel.isAccepted()
+    assert stars.value() == stars.rating == 0
+
+
 def test_nothing_is_changed_where_nothing_can_be(qtbot: QtBot, stars: StarRow) -> None:
     stars.forbid_changes()
+    value = QAccessible.queryAccessibleInterface(stars).valueInterface()
     with qtbot.assertNotEmitted(stars.rated):
+        value.setCurrentValue(2)
         click(qtbot, stars, 4)
         qtbot.keyClick(stars, Key.Key_3)

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,10 @@ def test_chips_search_and_go(qtbot: QtBot, editor: TagEditor) -> None:
     assert asked.args == ["snow"]
     with qtbot.waitSignal(editor.asked):
         qtbot.keyClick(snow, Key.Key_Return)
+    heard = QAccessible.queryAccessibleInterface(snow)
+    assert heard.role() == QAccessible.Role.Button
+    with qtbot.waitSignal(editor.asked):
+        heard.actionInterface().doAction("Press")
     cross = snow.findChild(QToolButton)
     assert isinstance(cross, QToolButton)
     with qtbot.waitSignal(editor.removed) as removed:

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QImage
+from PySide6.QtGui import QAccessible, QContextMenuEvent, QImage
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +24,11 @@ def chip(qtbot: QtBot, theme: Theme) -> Iterator[PartChip]:
     chip.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
-def test_it_says_what_it_is_to_screen_readers(chip: PartChip) -> None:
+def test_it_says_what_it_is_to_screen_readers(qtbot: QtBot, chip: PartChip) -> None:
+    heard = QAccessible.queryAccessibleInterface(chip)
+    assert heard.role() == QAccessible.Role.Button
+    with qtbot.waitSignal(chip.menu_asked):
+        heard.actionInterface().doAction("Press")
     assert chip.accessibleName() == "two dogs"
     assert chip.accessibleDescription() == "Pictures that show two dogs."
     button = chip.findChild(QToolButton)
