@@ -153,11 +153,6 @@ class StatusLine(QWidget):
     def show_progress(self, progress: IndexProgress) -> None:
         """Say how far indexing is."""
         self._progress_state = progress
-        if progress.total:
-            self._bar.setRange(0, _BAR_STEPS)
-            self._bar.setValue(_BAR_STEPS * progress.done // progress.total)
-        else:
-            self._bar.setRange(0, 0)
         self._is_indexing = True
         self._tell_progress()
         self._fit()
@@ -215,6 +210,13 @@ class StatusLine(QWidget):
         self._pause.show_state(*said, is_paused=is_paused)
 
     def _tell_progress(self) -> None:
+        progress = self._progress_state
+        if progress.total:
+            self._bar.setRange(0, _BAR_STEPS)
+            self._bar.setValue(_BAR_STEPS * progress.done // progress.total)
+        else:  # what waits does not move
+            self._bar.setRange(0, 0 if self._why_paused is None else _BAR_STEPS)
+            self._bar.setValue(0)
         if self._cancel.isEnabled():  # else it is stopping, and says so
             self._progress.say(*wording.progress(self._progress_state, self._why_paused))
 

@@ -178,3 +178,16 @@ def test_where_there_is_no_room_the_folders_go_first(line: StatusLine) -> None:
     assert "3 folders" not in labels(line)
     line.hide_progress()
     assert "3 folders" in labels(line)
+
+
+def test_what_waits_does_not_move(line: StatusLine) -> None:
+    line.show_progress(IndexProgress(0, 0, 0))
+    bar = next(each for each in line.findChildren(QProgressBar) if each.isVisible())
+    assert bar.maximum() == 0  # how much there is, is not known: it moves to and fro
+    line.show_pace("")
+    assert (bar.value(), bar.maximum() > 0) == (0, True)
+    line.show_pace(None)
+    assert bar.maximum() == 0
+    line.show_progress(IndexProgress(1, 2, 2))
+    line.show_pace("")
+    assert bar.value() == bar.maximum() // 2
