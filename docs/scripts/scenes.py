@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from desktop_app.engine.records import GroupBy, SortBy
 from desktop_app.ui.kit.theme import Scheme
 from desktop_app.ui.memory.order import Order
+from desktop_app.ui.messages.notices import unexpected
 from desktop_app.ui.viewer.film_strip import FilmStrip
 from stage import Stage
 
@@ -16,6 +17,7 @@ WINDOW_PX = (1180, 780)
 NARROW_PX = (480, 720)
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
+_MIDDLE = 500_002
 
 
 class Look(enum.Enum):
@@ -51,6 +53,7 @@ class Scene:
         size_px: How large the window is.
         has_library: Whether there are pictures in it.
         is_new: Whether nobody has used the program before.
+        count: How many pictures there seem to be; 0 for those that are there.
         looks: In which looks it is shown.
         shown_in_docs: The looks of which README and docs show the picture.
     """
@@ -60,6 +63,7 @@ class Scene:
     size_px: tuple[int, int] = WINDOW_PX
     has_library: bool = True
     is_new: bool = False
+    count: int = 0
     looks: tuple[Look, ...] = (Look.USUAL,)
     shown_in_docs: tuple[Look, ...] = ()
 
@@ -115,6 +119,27 @@ def _palette(stage: Stage) -> None:
     stage.type("sho")
 
 
+def _jobs(stage: Stage) -> None:
+    """What goes on and what went wrong."""
+    stage.hold()
+    stage.window.book.run("panel.jobs")
+    stage.window.notices.error(unexpected(), "Show report", lambda: None)
+
+
+def _offline(stage: Stage) -> None:
+    """A picture whose drive is not there, and the sign of its folder."""
+    stage.show_sidebar()
+    stage.take_drive()
+
+
+def _million(stage: Stage) -> None:
+    """Somewhere in the middle of them, with all but one selected."""
+    stage.window.grid.setFocus()
+    stage.press(Key.Key_A, CTRL)
+    stage.window.grid.toggle(_MIDDLE)
+    stage.wait_ms(1000)  # the date beside the scroll bar goes
+
+
 def _run(name: str) -> Callable[[Stage], object]:
     return lambda stage: stage.window.book.run(name)
 
@@ -143,5 +168,8 @@ SCENES = (
     Scene("folders", _run("panel.folders"), shown_in_docs=(Look.USUAL,)),
     Scene("models", _run("panel.models"), shown_in_docs=(Look.USUAL,)),
     Scene("keys", _run("help.keys")),
+    Scene("jobs", _jobs),
+    Scene("offline", _offline),
+    Scene("million", _million, count=1_000_000),
     Scene("narrow", _search, NARROW_PX, looks=(Look.USUAL, Look.FRENCH)),
 )

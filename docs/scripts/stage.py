@@ -15,8 +15,10 @@ from desktop_app.main import make_models
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.memory.order import Order
 from desktop_app.ui.memory.window_memory import WindowMemory
+from desktop_app.ui.sidebar.sidebar_items import FOLDERS
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
+from many_pictures import ManyPictures
 
 TIMEOUT_S = 60.0
 PATIENCE_S = 30.0
@@ -32,6 +34,7 @@ class Stage:
         data_dir: Where the library lies.
         size_px: Width and height of the window.
         is_new: Whether nobody has used the program before.
+        count: How many pictures there seem to be; 0 for those that are there.
 
     Attributes:
         window: The window, shown.
@@ -45,16 +48,23 @@ class Stage:
         size_px: tuple[int, int],
         *,
         is_new: bool = False,
+        count: int = 0,
     ) -> None:
         self._app = app
+        self._taken: list[tuple[Path, Path]] = []
         paths = DataPaths.below(data_dir)
         if not is_new:
             memory = WindowMemory(data_dir)
             memory.set_welcomed()
             memory.set_searched()  # or searches to try would appear when they are found
-        self.window = MainWindow(
-            Session(lambda: Library.open(paths, make_models(paths)), data_dir), theme
-        )
+
+        def open_library() -> Library:
+            library = Library.open(paths, make_models(paths))
+            if count:
+                ManyPictures(library, count)
+            return library
+
+        self.window = MainWindow(Session(open_library, data_dir), theme)
         self.window.resize(*size_px)
         self.window.show()
         self.window.activateWindow()
@@ -131,6 +141,29 @@ class Stage:
         window.notices.dismiss()
         self.wait_ms(300)
 
+    def hold(self) -> None:
+        """Pause, and have all folders looked through once more: the job is there and waits."""
+        window = self.window
+        window.session.pace.pause()
+        window.indexing.rescan()
+        self.until(lambda: bool(window.jobs.running))
+
+    def take_drive(self) -> None:
+        """Take the folders of the library away, until the window closes; the sidebar tells it."""
+        library = self.window.session.library
+        for root in library.roots() if library is not None else ():
+            path, away = Path(root.path), Path(f"{root.path} away")
+            path.rename(away)
+            self._taken.append((away, path))
+        content = self.window.sidebar.content
+
+        def is_told() -> bool:
+            signs = [each for key in content.children(FOLDERS) for each in content.item(key).signs]
+            return any(each.icon == "unplug" for each in signs)
+
+        self.window.indexing.rescan()
+        self.until(is_told)
+
     def order(self, order: Order) -> None:
         """Show the pictures in another order, or in groups."""
         before = self.window.results.shown
@@ -164,3 +197,5 @@ class Stage:
         self.window.close()
         self.window.deleteLater()
         self.wait_ms(1)
+        for away, path in self._taken:
+            away.rename(path)

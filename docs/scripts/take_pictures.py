@@ -84,7 +84,7 @@ def shoot(
         shutil.copytree(library, data_dir)
     install_language(app, look.language)
     theme.set_scheme(look.scheme)
-    stage = Stage(app, theme, data_dir, scene.size_px, is_new=scene.is_new)
+    stage = Stage(app, theme, data_dir, scene.size_px, is_new=scene.is_new, count=scene.count)
     try:
         scene.play(stage)
         return stage.picture(is_done)

@@ -1,4 +1,4 @@
-"""The window in every state that is drawn in ``docs/design/window.md``, as it is seen."""
+"""The window in the states of ``docs/design/window.md`` that show from afar, as it is seen."""
 
 from pathlib import Path
 
