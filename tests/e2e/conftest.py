@@ -13,7 +13,7 @@ from desktop_app.engine.paths import DataPaths
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
-from desktop_app.ui.work.stall_watch import StallWatch
+from desktop_app.ui.work.stall_watch import Stall, StallWatch
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.one_model import OneModel
 from tests.helpers.pictures import encode, photo, plain, write
@@ -24,6 +24,8 @@ __all__ = ["_collect_garbage_here", "_leave_old_objects_alone", "theme"]
 LONG_MS = 60_000  # worker processes start slowly on a busy machine
 STALL_S = 0.1
 """Work of the window's thread at a stretch that fails a test. Ten frames: a machine may be slow."""
+WAITING = ("engine/store/", "engine/files/", "engine/model/", "engine/search/")
+"""Where the window's thread must not be found waiting: for a disk, SQLite, a decoder, a model."""
 
 
 @pytest.fixture
@@ -80,10 +82,25 @@ def window(qtbot: QtBot, theme: Theme, tmp_path: Path, folder: Path) -> Iterator
 def stalls() -> Iterator[StallWatch]:
     """Watches the window's thread, and fails a test in which it works too long at a stretch.
 
-    Its own processor time counts and not the clock's, so that a busy machine fails nothing.
+    Its own processor time counts and not the clock's, so that a busy machine fails nothing; and
+    where it waited, whether that was for what it has others for.
     """
     with StallWatch(STALL_S) as watch:
         yield watch
-    long = [each for each in watch.stalls if each.cpu_seconds > STALL_S]
-    if long:
+    if long := bad_stalls(watch):
         pytest.fail("\n".join(map(str, long)))
+
+
+def bad_stalls(watch: StallWatch) -> list[Stall]:
+    """Those that the window itself is to blame for."""
+    return [
+        each
+        for each in watch.stalls
+        if each.cpu_seconds > STALL_S
+        or (each.own_seconds > STALL_S and any(part in _slashed(each) for part in WAITING))
+    ]
+
+
+def _slashed(stall: Stall) -> str:
+    """Its stack with the separators of one system."""
+    return stall.stack.replace("\\", "/")
