@@ -36,6 +36,10 @@ class Drops(QObject):
             self._has_files = bool(local_paths(event.mimeData()))
         if isinstance(event, QDragMoveEvent):  # an enter event is one too
             self._drag(event)
+            if isinstance(event, QDragEnterEvent) and (self._is_picture or self._has_files):
+                # Qt tells no more of a drag that is refused where it comes in, and one that begins
+                # in the grid is to be taken on the search box.
+                event.acceptProposedAction()
             return True
         if isinstance(event, QDropEvent):
             self._drop(event)
@@ -50,7 +54,7 @@ class Drops(QObject):
             self._box.set_drop_target(True)
             self._overlay.hide()
             event.acceptProposedAction()
-        # What is dragged out of the window itself is in the library already.
+        # What is dragged out of a window itself is in the library already.
         elif not is_on_box and event.source() is None and self._has_files:
             self._box.set_drop_target(False)
             self._overlay.cover(self._window.rect(), _hint() if self._is_picture else "")

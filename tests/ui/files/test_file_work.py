@@ -436,11 +436,12 @@ def test_our_own_drag_adds_nothing_to_the_library(
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile("/pictures/a.jpg")])
     copy = Qt.DropAction.CopyAction
-    box = window.header.search_box
+    begin = window.grid.mapTo(window, QPoint(50, 50))
+    QApplication.sendEvent(window, QDragEnterEvent(begin, copy, mime, LEFT, NONE))
     for point, is_taken in (
-        (window.grid.mapTo(window, QPoint(50, 50)), not is_own),
-        (box.mapTo(window, QPoint(50, 10)), True),
+        (begin, not is_own),
+        (window.header.search_box.mapTo(window, QPoint(50, 10)), True),
     ):
-        event = QDragEnterEvent(point, copy, mime, LEFT, NONE)
+        event = QDragMoveEvent(point, copy, mime, LEFT, NONE)
         QApplication.sendEvent(window, event)
         assert event.isAccepted() is is_taken

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QGuiApplication,
     QImage,
@@ -323,11 +324,11 @@ def mime_of(*paths: Path) -> QMimeData:
     return mime
 
 
-def drag(window: MainWindow, mime: QMimeData, at: QPoint) -> QDragEnterEvent:
-    event = QDragEnterEvent(
-        at, Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier
-    )
-    QApplication.sendEvent(window, event)
+def drag(window: MainWindow, mime: QMimeData, at: QPoint) -> QDragMoveEvent:
+    """Come in where something is dragged to, and stay there."""
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        event = kind(at, Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(window, event)
     return event
 
 
@@ -362,6 +363,17 @@ def test_a_drag_shows_what_a_drop_would_do(window: MainWindow, tmp_path: Path) -
     drag(window, mime_of(picture), QPoint(400, 400))
     QApplication.sendEvent(window, QDragLeaveEvent())
     assert not overlay(window).isVisible()
+
+
+def test_pixels_are_taken_on_the_box_wherever_they_come_in(window: MainWindow) -> None:
+    mime = QMimeData()
+    mime.setImageData(QImage.fromData(jpeg()))
+    assert not drag(window, mime, QPoint(400, 400)).isAccepted()
+    event = QDragMoveEvent(
+        on_box(window), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(window, event)
+    assert event.isAccepted()
 
 
 def test_what_is_no_file_is_not_taken(window: MainWindow) -> None:
