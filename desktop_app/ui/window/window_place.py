@@ -47,16 +47,18 @@ def put_beside(window: QWidget, other: QWidget) -> None:
     area = other.screen().availableGeometry()
     frame = other.normalGeometry() if other.isMaximized() or other.isFullScreen() else None
     place = QRect(other.pos(), other.size()) if frame is None or not frame.isValid() else frame
+    # The new one has no frame yet; the other one's is as wide, and its title as high.
+    edges = other.frameGeometry().size() - other.size()
     window.setWindowState(Qt.WindowState.WindowNoState)
-    window.resize(place.size().boundedTo(area.size()))
-    window.move(beside(QRect(place.topLeft(), window.size()), area))
+    window.resize(place.size().boundedTo(area.size() - edges))
+    window.move(beside(QRect(place.topLeft(), window.size() + edges), area))
 
 
 def beside(place: QRect, area: QRect) -> QPoint:
     """Where a window goes that is made from one that is somewhere.
 
     Args:
-        place: Where that one is, in the size of the new one.
+        place: Where that one is, in the size of the new one, with frame and title.
         area: What can be used of its screen.
 
     Returns:
