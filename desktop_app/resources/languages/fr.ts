@@ -441,6 +441,10 @@
         <source>Zoom out (−)</source>
         <translation>Réduire (−)</translation>
     </message>
+    <message>
+        <source>{menu}: {command}</source>
+        <translation>{menu}&#xa0;: {command}</translation>
+    </message>
 </context>
 <context>
     <name>Dates</name>

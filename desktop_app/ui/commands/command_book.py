@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.kit import icons
 from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.words.language import tr
 
 _log = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class Command:
         stem = self.below[:_STEM_LETTERS].casefold()
         if not stem or self.text.casefold().startswith(stem):
             return self.text
-        return f"{self.below}: {self.text}"
+        return tr("Commands", "{menu}: {command}").format(menu=self.below, command=self.text)
 
 
 @dataclass(frozen=True, slots=True)

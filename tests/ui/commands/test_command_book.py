@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui.commands.command_book import Command, CommandBook, Menu
 from desktop_app.ui.commands.command_menus import command_menu, fill_bar, show_menu
 from desktop_app.ui.kit.theme import Theme
+from tests.helpers.french import in_french
 
 
 @pytest.fixture
@@ -105,3 +106,9 @@ def test_a_key_that_is_given_twice_still_acts(qtbot: QtBot, theme: Theme) -> Non
 )
 def test_what_stands_in_a_menu_below_names_it_once(text: str, below: str, full: str) -> None:
     assert Command("a", Menu.VIEW, text, below=below).full_text == full
+
+
+def test_a_menu_is_named_as_the_language_writes_it() -> None:
+    with in_french():
+        dark = Command("a", Menu.VIEW, "Sombre", below="Thème")
+        assert dark.full_text == "Thème\u00a0: Sombre"
