@@ -43,6 +43,8 @@ class UndoLog(QObject):
 
     changed = Signal()
     """Something else would be taken back next, in some window."""
+    taken = Signal(object)
+    """An `Undoable` is taken back now, in some window."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +69,7 @@ class UndoLog(QObject):
             return False
         self.done.remove(done)
         self.changed.emit()
+        self.taken.emit(done)
         return True
 
     def forget(self, place: "UndoStack") -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -266,8 +267,8 @@ class FilesDesk(QObject):
             list_failures(self._failed, summary.failed)
             self._notices.error(text, tr("Files", "Show"), self.failures_asked.emit)
         elif undone is not None:
-            token = undone
-            self._notices.info(text, tr("Files", "Undo"), lambda: self._undo.take_back(token))
+            undo = partial(self._undo.take_back, undone)
+            self._notices.info(text, tr("Files", "Undo"), undo, about=undone)
         else:
             self._notices.info(text)
 

@@ -225,9 +225,8 @@ class LabelsDesk(QObject):
                 self._notices.info(label_wording.already_so(pictures))
                 return
             entry = self._keep(_Labelling(what, before))
-            self._notices.info(
-                f"{what}.", tr("Labels", "Undo"), lambda: self._undo.take_back(entry)
-            )
+            undo = partial(self._undo.take_back, entry)
+            self._notices.info(f"{what}.", tr("Labels", "Undo"), undo, about=entry)
             self._note_change()
 
         self._lane.call(lambda: change(library), changed, failed)

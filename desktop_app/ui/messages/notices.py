@@ -37,6 +37,7 @@ class Notice:
         action: Label of a button, empty for none.
         act: What the button does.
         stays: Whether it is there until it is closed or its button is pressed; errors always are.
+        about: What its button takes back; None where it does something else. See `settle`.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Notice:
     action: str = ""
     act: Callable[[], None] | None = None
     stays: bool = False
+    about: object = None
 
 
 @dataclass(frozen=True)
@@ -165,9 +167,15 @@ class Notices(QWidget):
             if told.notice.act is not None:
                 told.notice.act()
 
-    def info(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+    def info(
+        self,
+        text: str,
+        action: str = "",
+        act: Callable[[], None] | None = None,
+        about: object = None,
+    ) -> None:
         """Say something that goes away by itself."""
-        self._say(Notice(text, False, action, act))
+        self._say(Notice(text, False, action, act, about=about))
 
     def error(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Say that something is wrong; it stays."""
@@ -199,9 +207,21 @@ class Notices(QWidget):
             self.dismiss()
         self._staying = [each for each in self._staying if each.text != text]
 
+    def settle(self, about: object) -> None:
+        """Say no more that something was done: it is taken back, here or in another window.
+
+        Args:
+            about: What was taken back.
+        """
+        if self._shown is not None and self._shown.about is about:
+            self.dismiss()
+        self._keep([each for each in self._history if each.notice.about is not about])
+
     def _drop(self, text: str) -> None:
         """Forget that something was said."""
-        kept = [each for each in self._history if each.notice.text != text]
+        self._keep([each for each in self._history if each.notice.text != text])
+
+    def _keep(self, kept: Sequence[Told]) -> None:
         if len(kept) < len(self._history):
             self._history = deque(kept, maxlen=KEPT)
             self.history_changed.emit()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -245,7 +246,8 @@ class SearchesDesk(QObject):
     def _tell(self, text: str, what: str, kind: str, search: SavedSearch) -> None:
         """Say what was done, and note how it is taken back."""
         done = self._undo.push_change(what, kind, search)
-        self._notices.info(text, tr("Search", "Undo"), lambda: self._undo.take_back(done))
+        undo = partial(self._undo.take_back, done)
+        self._notices.info(text, tr("Search", "Undo"), undo, about=done)
 
     def _show(self, kept: Sequence[_Kept]) -> None:
         self._kept = sorted(kept, key=lambda each: each.search.id)

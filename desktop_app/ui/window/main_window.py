@@ -207,6 +207,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         box = self.header.search_box
         self.notices.damaged.connect(self.session.rescue.look)
+        self.session.undone.taken.connect(self.notices.settle)
         box.entered.connect(self._enter_grid)
         self.header.strip.save_asked.connect(self.searches_desk.save)
         box.save_asked.connect(self.searches_desk.save)

@@ -358,6 +358,24 @@ def test_labels_are_seen_and_undone_in_the_other_window(
     assert undo_text(second) == "Undo"
 
 
+def test_what_was_taken_back_is_offered_no_more_in_any_window(
+    qtbot: QtBot, first: MainWindow, second: MainWindow
+) -> None:
+    first.header.search_box.draft.set_line("snow")
+    first.book.run("search.save")
+    qtbot.waitUntil(lambda: notice(first) == "Saved as “snow”.")
+    first.grid.go_to(0)
+    first.labels_desk.rate(4)
+    qtbot.waitUntil(lambda: "★" in notice(first))
+    assert len(first.notices.history) == 2
+    second.book.run("edit.undo")
+    assert not notice(first)
+    assert [told.notice.text for told in first.notices.history] == ["Saved as “snow”."]
+    qtbot.waitUntil(lambda: notice(second).startswith("Taken back"))
+    first.book.run("edit.undo")
+    assert not first.notices.history
+
+
 def test_a_search_is_taken_back_in_its_own_window_only(
     qtbot: QtBot, first: MainWindow, second: MainWindow
 ) -> None:
