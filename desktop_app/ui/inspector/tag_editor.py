@@ -17,6 +17,8 @@ from desktop_app.ui.words.language import tr
 MOST_CHIPS = 60
 """Tags that are shown: of very many pictures nobody reads more."""
 _FIELD_PX = 96
+_EDGES_PX = 24
+"""Of the field, beside its words."""
 
 
 class TagEditor(QWidget):
@@ -114,9 +116,10 @@ class _Field(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFont(text_font(self.font(), SMALL_PX))
-        self.setFixedSize(_FIELD_PX, HEIGHT_PX)
         self.setProperty("tag", True)
         self.setPlaceholderText(tr("Inspector", "+ tag"))
+        words_px = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        self.setFixedSize(max(_FIELD_PX, words_px + _EDGES_PX), HEIGHT_PX)
         self.setAccessibleName(tr("Inspector", "Add a tag"))
         self.setToolTip(tr("Inspector", "Enter adds it; several with commas between"))
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.engine.records import CommonLabels
 from desktop_app.ui.inspector.tag_editor import MOST_CHIPS, TagEditor
 from desktop_app.ui.kit.theme import Theme
+from tests.helpers.french import in_french
 
 Key = Qt.Key
 NO_RATING = (2, 0, 0, 0, 0, 0)
@@ -94,3 +95,17 @@ def test_nothing_is_changed_where_nothing_can_be(qtbot: QtBot, editor: TagEditor
     assert not editor.field.isVisible()
     with qtbot.assertNotEmitted(editor.removed):
         qtbot.keyClick(editor.chips[0], Key.Key_Delete)
+
+
+def test_the_field_says_in_large_letters_what_it_is_for(theme: Theme, qtbot: QtBot) -> None:
+    theme.set_text_percent(150)
+    try:
+        with in_french():
+            editor = TagEditor(theme)
+        qtbot.addWidget(editor)
+        field = editor.field
+        said_px = field.fontMetrics().horizontalAdvance(field.placeholderText())
+        assert field.placeholderText() == "+ mot-clé"
+        assert said_px <= field.width() - 2 * (1 + 6 + 2)  # border, padding, and what Qt leaves
+    finally:
+        theme.set_text_percent(100)
