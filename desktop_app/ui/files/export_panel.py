@@ -76,6 +76,7 @@ class ExportPanel(SidePanel):
         super().__init__(theme, title, TopButton("", "", ""), parent)
         self.top_button.hide()
         self._folder = ""
+        self._goes_on = False
         self._count = 0
         self._count_label = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY)
         self.cards.addWidget(self._count_label)
@@ -146,7 +147,7 @@ class ExportPanel(SidePanel):
         self._place = ElidedLabel(theme)
         self.choose = QPushButton(tr("Export", "Choose folder…"))
         self.choose.setProperty("compact", True)
-        self.choose.clicked.connect(self.folder_asked)
+        self.choose.clicked.connect(self._choose)
         self.button = QPushButton(tr("Export", "Export"))
         self.button.setProperty("primary", True)
         self.button.clicked.connect(self._export)
@@ -180,6 +181,9 @@ class ExportPanel(SidePanel):
         self._place.say(name if folder else tr("Export", "No folder is chosen yet."))
         self._place.setToolTip(wording.tooltip(folder))
         self._show_choice()
+        if folder and self._goes_on:
+            self._goes_on = False
+            self.export_asked.emit(self.choice)
 
     def show_count(self, count: int) -> None:
         """Say how many pictures are chosen."""
@@ -219,10 +223,15 @@ class ExportPanel(SidePanel):
         self._sheet.setVisible(self._buttons[Kind.SHEET].isChecked())
         self.button.setEnabled(bool(self._count))
 
+    def _choose(self) -> None:
+        self._goes_on = False
+        self.folder_asked.emit()
+
     def _export(self) -> None:
         if self._folder:
             self.export_asked.emit(self.choice)
         else:
+            self._goes_on = True  # once there is a folder; nothing, if none is chosen
             self.folder_asked.emit()
 
 

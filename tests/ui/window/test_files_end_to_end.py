@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.library import Library
@@ -120,6 +121,31 @@ def test_exported(
             assert max(image.size) == 64
     window.grid.clearSelection()
     assert not panel.button.isEnabled()
+
+
+def test_an_export_goes_on_once_its_folder_is_chosen(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    window.grid.selectAll()
+    window.book.run("picture.export")
+    panel = window.files.export
+    panel.button.click()
+    given_up = window.findChild(QFileDialog)
+    assert isinstance(given_up, QFileDialog)
+    with qtbot.waitSignal(given_up.destroyed):
+        given_up.close()
+    for button, out in ((panel.choose, tmp_path / "other"), (panel.button, tmp_path / "out")):
+        out.mkdir()
+        panel.set_folder("")
+        button.click()
+        dialog = window.findChild(QFileDialog)
+        assert isinstance(dialog, QFileDialog)
+        with qtbot.waitSignal(dialog.destroyed):
+            dialog.fileSelected.emit(str(out))
+            dialog.close()
+    qtbot.waitUntil(lambda: "exported to out" in notice(window), timeout=LONG_MS)
+    assert set(os.listdir(tmp_path / "out")) == {f"{name}.png" for name in COLOURS}
+    assert not os.listdir(tmp_path / "other")
 
 
 def test_a_folder_that_is_gone_is_said(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
