@@ -49,6 +49,8 @@ class SearchBox(QWidget):
 
     asked = Signal()
     """The query is another one: after a pause in typing, at once for everything else."""
+    all_asked = Signal()
+    """All was to be selected where nothing is typed: the pictures are meant."""
     entered = Signal()
     """Enter or Down: on to the pictures."""
     pasted = Signal(QMimeData)
@@ -234,6 +236,9 @@ class SearchBox(QWidget):
         if key == Qt.Key.Key_Backspace and not self._words.text():
             # Who holds the key down to delete words does not mean the pictures.
             return not event.isAutoRepeat() and self.draft.drop_last_picture()
+        if event.matches(QKeySequence.StandardKey.SelectAll) and not self._words.text():
+            self.all_asked.emit()
+            return True
         if event.matches(QKeySequence.StandardKey.Undo) and not self._words.isUndoAvailable():
             self.take_back()
             return True

@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         self.notices.damaged.connect(self.session.rescue.look)
         self.session.undone.taken.connect(self.notices.settle)
         box.entered.connect(self._enter_grid)
+        box.all_asked.connect(self._select_all)
         self.header.strip.save_asked.connect(self.searches_desk.save)
         box.save_asked.connect(self.searches_desk.save)
         self.header.add_clicked.connect(self.choose_folder)
@@ -314,6 +315,12 @@ class MainWindow(QMainWindow):
         self._enters_grid = self.results.is_running
         if not self._enters_grid:
             self.grid.enter()
+
+    def _select_all(self) -> None:
+        """Select all pictures, and go on with the keyboard there."""
+        if self.grid.isVisible():
+            self.grid.enter()
+            self.grid.selectAll()
 
     def reopen(self) -> None:
         """Ask that all windows close and come back as they were, because that needs new ones."""

@@ -243,6 +243,17 @@ def test_keys_lead_back_to_the_box(qtbot: QtBot, window: MainWindow) -> None:
     assert line(window).text() == "and/or"
 
 
+def test_all_pictures_are_selected_from_an_empty_line(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(line(window), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(window.chosen_rows()) == 50
+    assert window.grid.hasFocus()
+    window.header.search_box.take_keyboard()
+    qtbot.keyClicks(line(window), "dogs")
+    qtbot.keyClick(line(window), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert line(window).selectedText() == "dogs"
+    assert line(window).hasFocus()
+
+
 def test_a_pasted_picture_is_searched_by_and_can_be_removed(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:
