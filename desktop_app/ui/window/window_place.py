@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QMargins, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
 
@@ -44,14 +44,35 @@ def put_beside(window: QWidget, other: QWidget) -> None:
         window: The new one.
         other: The other one; where it fills its screen, the new one has the size it had before.
     """
-    area = other.screen().availableGeometry()
-    frame = other.normalGeometry() if other.isMaximized() or other.isFullScreen() else None
-    place = QRect(other.pos(), other.size()) if frame is None or not frame.isValid() else frame
-    # The new one has no frame yet; the other one's is as wide, and its title as high.
-    edges = other.frameGeometry().size() - other.size()
+    area, client = other.screen().availableGeometry(), other.geometry()
+    edges = edges_of(other.frameGeometry(), client)
+    normal = other.normalGeometry() if other.isMaximized() or other.isFullScreen() else client
+    place = normal if normal.isValid() else client
+    size = place.size().boundedTo(area.marginsRemoved(edges).size())
+    at = beside(QRect(place.topLeft(), size).marginsAdded(edges), area)
     window.setWindowState(Qt.WindowState.WindowNoState)
-    window.resize(place.size().boundedTo(area.size() - edges))
-    window.move(beside(QRect(place.topLeft(), window.size() + edges), area))
+    # Not by `move`: Qt does not count the frame there in a window that was restored maximized, and
+    # its title would be above the screen.
+    window.setGeometry(QRect(at + QPoint(edges.left(), edges.top()), size))
+
+
+def edges_of(frame: QRect, client: QRect) -> QMargins:
+    """What stands around a window.
+
+    Args:
+        frame: Where it is, with frame and title.
+        client: Where it is without them.
+
+    Returns:
+        How wide each edge is; the title is there also where a full screen hides it.
+    """
+    top_px = client.top() - frame.top()
+    return QMargins(
+        client.left() - frame.left(),
+        top_px if frame != client else _TITLE_PX,
+        frame.right() - client.right(),
+        frame.bottom() - client.bottom(),
+    )
 
 
 def beside(place: QRect, area: QRect) -> QPoint:

@@ -1,10 +1,13 @@
+from collections.abc import Callable
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QMargins, QRect
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.ui.window.window_place import SHIFT_PX, beside, put_beside, within_reach
+from desktop_app.ui.window.window_place import SHIFT_PX, beside, edges_of, put_beside, within_reach
 
 SCREEN = QRect(0, 0, 1920, 1080)
 LEFT = QRect(-1280, 100, 1280, 1024)
@@ -60,3 +63,31 @@ def test_a_new_window_is_on_the_screen_with_its_frame(qtbot: QtBot) -> None:
         window.show()
         assert window.size() == other.size()
         assert area.contains(window.frameGeometry())
+
+
+@pytest.mark.parametrize("fill", [QWidget.showMaximized, QWidget.showFullScreen])
+def test_one_made_from_a_window_that_fills_its_screen_has_the_size_it_had_before(
+    qtbot: QtBot, fill: Callable[[QWidget], None]
+) -> None:
+    window, other = QWidget(), QWidget()
+    for each in (window, other):
+        qtbot.addWidget(each)
+    area = other.screen().availableGeometry()
+    size = area.size() - QSize(100, 60)
+    other.resize(size)
+    other.move(area.topLeft() + QPoint(10, 40))
+    other.show()
+    fill(other)
+    window.restoreGeometry(other.saveGeometry())
+    put_beside(window, other)
+    window.show()
+    assert window.windowState() == Qt.WindowState.WindowNoState
+    assert window.size() == size
+    assert area.contains(window.frameGeometry())
+
+
+def test_the_title_is_counted_also_where_a_full_screen_hides_it() -> None:
+    maximized = QRect(0, 24, 1920, 1056)
+    assert edges_of(SCREEN, maximized) == QMargins(0, 24, 0, 0)
+    assert edges_of(SCREEN, SCREEN) == QMargins(0, 32, 0, 0)
+    assert edges_of(QRect(9, 9, 808, 632), QRect(13, 37, 800, 600)) == QMargins(4, 28, 4, 4)
