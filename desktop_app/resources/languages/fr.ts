@@ -5061,7 +5061,7 @@ Travail/ancien</translation>
     </message>
     <message>
         <source>Save one with Ctrl+S</source>
-        <translation>Enregistrez-en une avec Ctrl+S</translation>
+        <translation>Enregistrer&#xa0;: Ctrl+S</translation>
     </message>
     <message>
         <source>Search for something, then save it with Ctrl+S. Its pictures are counted here.</source>
