@@ -177,6 +177,9 @@ class Theme(QObject):
 
     def refresh(self) -> None:
         """Ask the system again and dress everything anew."""
+        # One sheet in place of another reaches each widget again by way of each widget around it:
+        # half a second. First taken off, then put on, it takes a fifth of that.
+        self._app.setStyleSheet("")
         # The application's palette hides the system's: take ours off to see it.
         self._app.setPalette(QPalette())
         self.accent = self._app.palette().color(QPalette.ColorRole.Accent)

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -30,6 +30,15 @@ def dressed(qapp: QApplication, theme: Theme, monkeypatch: pytest.MonkeyPatch) -
     yield theme
     monkeypatch.undo()
     theme.refresh()
+
+
+class _Nested(QWidget):
+    """Counts how often it is dressed anew."""
+
+    count = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.count += event.type() == QEvent.Type.StyleChange
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK])
@@ -155,3 +164,20 @@ def test_what_stands_in_an_empty_field_can_be_read(
     assert color.alpha() == 255
     assert contrast(color, QColor(dressed.tokens.field)) >= 4.5
     dressed.set_scheme(Scheme.SYSTEM)
+
+
+def test_what_lies_deep_is_dressed_anew_no_more_often_than_what_lies_around_it(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    widgets = [_Nested()]
+    qtbot.addWidget(widgets[0])
+    for _ in range(8):
+        widgets.append(_Nested(widgets[-1]))
+    with qtbot.waitExposed(widgets[0]):
+        widgets[0].show()
+    before = [each.count for each in widgets]
+    theme.set_scheme(Scheme.DARK)
+    counts = [each.count - was for each, was in zip(widgets, before, strict=True)]
+    theme.set_scheme(Scheme.SYSTEM)
+    assert counts == [counts[0]] * 9
+    assert counts[0] > 0
