@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.ui.kit.card import Card
 from desktop_app.ui.viewer.viewer import Viewer
 from desktop_app.ui.window.main_window import MainWindow
+from desktop_app.ui.work.turns import Turns
 
 Role = QAccessible.Role
 NAMED = {
@@ -94,6 +95,7 @@ def leave(qtbot: QtBot, window: MainWindow) -> None:
 def visible_state(qtbot: QtBot, window: MainWindow, name: str) -> None:
     STATES[name](window)
     qtbot.wait(50)  # what opens comes with the next events
+    qtbot.waitUntil(lambda: all(each.are_over for each in window.findChildren(Turns)))
 
 
 class _Windows(QObject):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -14,6 +15,7 @@ from desktop_app.ui.kit.side_panel import SidePanel
 from desktop_app.ui.kit.text_label import TextLabel, Tint
 from desktop_app.ui.kit.theme import BODY_PX, SMALL_PX, Theme, text_font
 from desktop_app.ui.words.language import tr
+from desktop_app.ui.work.turns import Turns
 
 WIDTH_PX = 400
 _IN_BRACKETS = re.compile(r"(?P<text>.+) \((?P<key>[^()]{1,8})\)")
@@ -71,6 +73,8 @@ def _row(entry: Entry) -> KeyRow | None:
 class KeyboardPanel(SidePanel):
     """Lists what the commands and the parts of the window say of their keys, nothing of its own.
 
+    The keys of one menu come in each turn of the event loop: all at once would take five frames.
+
     Args:
         theme: For the colours.
         book: The commands.
@@ -87,13 +91,25 @@ class KeyboardPanel(SidePanel):
     ) -> None:
         super().__init__(theme, tr("Keyboard", "Keyboard shortcuts"), None, parent)
         self._cards: list[Card] = []
-        for section in (*sections_of(book), *others):
-            heading = TextLabel(theme, self, SMALL_PX, Tint.SECONDARY, bold=True)
-            heading.setContentsMargins(0, 4, 0, 0)
-            heading.say(section.title)
-            self.cards.addWidget(heading)
-            self.cards.addWidget(self._card(section))
+        self._turns = Turns(self)
         self.cards.addStretch(1)
+        sections = (*sections_of(book), *others)
+        for section in sections[:1]:
+            self._add(section)
+        self._turns.add(*(partial(self._add, section) for section in sections[1:]))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all keys are listed."""
+        return self._turns.are_over
+
+    def _add(self, section: KeySection) -> None:
+        """List more keys, below those that are there."""
+        heading = TextLabel(self._theme, self, SMALL_PX, Tint.SECONDARY, bold=True)
+        heading.setContentsMargins(0, 4, 0, 0)
+        heading.say(section.title)
+        for widget in (heading, self._card(section)):
+            self.cards.insertWidget(self.cards.count() - 1, widget)
 
     def _card(self, section: KeySection) -> Card:
         card = Card(self._theme)

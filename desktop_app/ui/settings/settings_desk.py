@@ -1,12 +1,13 @@
 """Lets what is chosen in the settings count, and shows what counts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.ui.commands.command_book import CommandBook
+from desktop_app.ui.kit.setting_row import SettingRow
 from desktop_app.ui.kit.theme import Scheme, Theme
 from desktop_app.ui.memory.window_memory import WindowMemory
 from desktop_app.ui.messages.notices import Notices, explain
@@ -63,67 +64,94 @@ class SettingsDesk(QObject):
         self._lane = lane
         self._theme = theme
         self._memory = memory
+        self._book = book
         self._notices = notices
         self._library: Library | None = None
-        mirrored = [book.action(name) for name in MIRRORED if book.has(name)]
-        self.folders = FoldersGroup(theme)
-        self.model = ModelGroup(theme)
-        self.speed = SpeedGroup(theme)
-        self.storage = StorageGroup(theme)
-        self.looks = LooksGroup(theme, mirrored)
-        self.language = LanguageGroup(theme, languages(), memory.language)
-        self.habits = HabitsGroup(theme)
-        self.labels = LabelsGroup(theme)
-        self._reopen_rows = [self._reopen_row(each) for each in (self.looks, self.language)]
+        self._shows: list[Callable[[], None]] = []
         self.panel = SettingsPanel(
             theme,
-            [self.folders, self.model, self.speed, self.storage, self.looks, self.language,
-             self.labels, self.habits, PrivacyGroup(theme)],
+            [self._make_folders, self._make_model, self._make_speed, self._make_storage,
+             self._make_looks, self._make_language, self._make_labels, self._make_habits,
+             lambda: PrivacyGroup(theme)],
         )  # fmt: skip
-        self._connect(book)
+        self.panel.opened.connect(self._look)
 
-    def _reopen_row(self, group: SettingGroup) -> ReopenRow:
+    # Each group is made when it is its turn, and shows what counts from then on.
+
+    def _serve(self, group: SettingGroup, show: Callable[[], None]) -> SettingGroup:
+        self._shows.append(show)
+        show()
+        return group
+
+    def _make_folders(self) -> SettingGroup:
+        group = self.folders = FoldersGroup(self._theme)
+        group.patterns_changed.connect(lambda lines: self._change({"exclude": lines}))
+        group.folders.clicked.connect(lambda: self._book.run("panel.folders"))
+        group.look.clicked.connect(lambda: self._book.run("folder.rescan"))
+        return self._serve(group, self._show_folders)
+
+    def _make_model(self) -> SettingGroup:
+        group = self.model = ModelGroup(self._theme)
+        group.models.clicked.connect(lambda: self._book.run("panel.models"))
+        return group
+
+    def _make_speed(self) -> SettingGroup:
+        group = self.speed = SpeedGroup(self._theme)
+        gentle = self._book.action("work.gentle")
+        group.gentle.setChecked(gentle.isChecked())
+        gentle.toggled.connect(group.gentle.setChecked)
+        group.gentle_turned.connect(gentle.setChecked)
+        group.battery_turned.connect(self._mind_battery)
+        group.battery_turned.connect(self.changed)
+        group.processes_chosen.connect(
+            lambda count: self._change({"decoder_processes": count, "encoder_threads": count})
+        )
+        return self._serve(group, self._show_speed)
+
+    def _make_storage(self) -> SettingGroup:
+        group = self.storage = StorageGroup(self._theme)
+        group.room_chosen.connect(lambda mib: self._change({"thumbnail_cache_mib": mib}))
+        group.emptied.connect(self._empty)
+        return self._serve(group, self._show_storage)
+
+    def _make_looks(self) -> SettingGroup:
+        mirrored = [self._book.action(name) for name in MIRRORED if self._book.has(name)]
+        group = self.looks = LooksGroup(self._theme, mirrored)
+        self._text_reopening = self._reopen_row(group.text_row)
+        group.scheme.chosen.connect(self._choose_scheme)
+        group.text_size_chosen.connect(self._choose_text_size)
+        for chosen in (group.scheme.chosen, group.text_size_chosen):
+            chosen.connect(self.changed)
+        return self._serve(group, self._show_looks)
+
+    def _make_language(self) -> SettingGroup:
+        group = self.language = LanguageGroup(self._theme, languages(), self._memory.language)
+        self._language_reopening = self._reopen_row(group.row)
+        group.chosen.connect(self._choose_language)
+        group.chosen.connect(self.changed)
+        return self._serve(group, lambda: group.language.choose(self._memory.language))
+
+    def _make_labels(self) -> SettingGroup:
+        group = self.labels = LabelsGroup(self._theme)
+        group.beside_turned.connect(self._write_beside)
+        return self._serve(group, self._show_labels)
+
+    def _make_habits(self) -> SettingGroup:
+        group = self.habits = HabitsGroup(self._theme)
+        group.begins_turned.connect(self._memory.set_begins_where_left)
+        group.tells_turned.connect(self._memory.set_tells_of_ends)
+        for turned in (group.begins_turned, group.tells_turned):
+            turned.connect(self.changed)
+        return self._serve(group, self._show_habits)
+
+    def _reopen_row(self, after: SettingRow) -> ReopenRow:
         row = ReopenRow(self._theme)
         row.asked.connect(self.reopening_asked)
-        after = self.looks.text_row if group is self.looks else self.language.row
         layout = after.layout()
         if layout is not None:
             layout.addWidget(row)
         row.hide()
         return row
-
-    def _connect(self, book: CommandBook) -> None:
-        self.panel.opened.connect(self._look)
-        self.folders.patterns_changed.connect(lambda lines: self._change({"exclude": lines}))
-        self.folders.folders.clicked.connect(lambda: book.run("panel.folders"))
-        self.folders.look.clicked.connect(lambda: book.run("folder.rescan"))
-        self.model.models.clicked.connect(lambda: book.run("panel.models"))
-        gentle = book.action("work.gentle")
-        self.speed.gentle.setChecked(gentle.isChecked())
-        gentle.toggled.connect(self.speed.gentle.setChecked)
-        self.speed.gentle_turned.connect(gentle.setChecked)
-        self.speed.battery_turned.connect(self._mind_battery)
-        self.speed.processes_chosen.connect(
-            lambda count: self._change({"decoder_processes": count, "encoder_threads": count})
-        )
-        self.storage.room_chosen.connect(lambda mib: self._change({"thumbnail_cache_mib": mib}))
-        self.storage.emptied.connect(self._empty)
-        self.looks.scheme.chosen.connect(self._choose_scheme)
-        self.looks.text_size_chosen.connect(self._choose_text_size)
-        self.language.chosen.connect(self._choose_language)
-        self.labels.beside_turned.connect(self._write_beside)
-        self.habits.begins_turned.connect(self._memory.set_begins_where_left)
-        self.habits.tells_turned.connect(self._memory.set_tells_of_ends)
-        self._show_choices()
-        for chosen in (
-            self.speed.battery_turned,
-            self.looks.scheme.chosen,
-            self.looks.text_size_chosen,
-            self.language.chosen,
-            self.habits.begins_turned,
-            self.habits.tells_turned,
-        ):
-            chosen.connect(self.changed)
 
     def set_library(self, library: "Library") -> None:
         """Begin to serve."""
@@ -134,8 +162,7 @@ class SettingsDesk(QObject):
                 file=library.preferences.file
             )
         )
-        self._show(library.preferences.settings)
-        self._look()
+        self._show()
 
     def flush(self) -> None:
         """Keep what was typed last, because the window closes."""
@@ -145,38 +172,60 @@ class SettingsDesk(QObject):
         """Show what was chosen in another window."""
         self._look()
 
-    def _show_choices(self) -> None:
-        """Show what the windows remember, whichever of them it was chosen in."""
-        memory, theme = self._memory, self._theme
-        self.speed.battery.setChecked(memory.pauses_on_battery)
-        self.looks.scheme.choose(theme.scheme)
-        self.looks.text_size.choose(memory.text_percent)
-        self.language.language.choose(memory.language)
-        self.habits.begins.setChecked(memory.begins_where_left)
-        self.habits.tells.setChecked(memory.tells_of_ends)
+    # What counts, whichever window it was chosen in
 
     def _look(self) -> None:
-        """Show what counts and how much is used, where somebody sees it."""
-        if not self.panel.isVisible():
-            return
-        self._show_choices()
-        library = self._library
-        if library is None:
-            return
-        preferences = library.preferences
-        self._show(preferences.settings)
-        self._lane.call(preferences.thumbnail_bytes, self.storage.show_used, self._fail)
+        """Show what counts, where somebody sees it."""
+        if self.panel.isVisible():
+            self._show()
 
-    def _show(self, settings: "Settings") -> None:
+    def _show(self) -> None:
         """Show what counts."""
-        self.folders.show_patterns(settings.exclude)
-        if self._library is not None:
-            self.labels.beside.setChecked(self._library.sidecars.is_on)
+        for show in self._shows:
+            show()
+
+    @property
+    def _settings(self) -> "Settings | None":
+        return None if self._library is None else self._library.preferences.settings
+
+    def _show_folders(self) -> None:
+        settings = self._settings
+        if settings is not None:
+            self.folders.show_patterns(settings.exclude)
+
+    def _show_speed(self) -> None:
+        self.speed.battery.setChecked(self._memory.pauses_on_battery)
+        settings = self._settings
+        if settings is None:
+            return
         usual = type(settings)()
         processes = (settings.decoder_processes, settings.encoder_threads)
         is_usual = processes == (usual.decoder_processes, usual.encoder_threads)
         self.speed.show_processes(settings.decoder_processes, is_usual=is_usual)
-        self.storage.show_room(settings.thumbnail_cache_mib)
+
+    def _show_storage(self) -> None:
+        """Show how much may be used, and where somebody sees it, how much is."""
+        library = self._library
+        if library is None:
+            return
+        preferences = library.preferences
+        self.storage.show_room(preferences.settings.thumbnail_cache_mib)
+        if self.panel.isVisible():
+            self._lane.call(preferences.thumbnail_bytes, self.storage.show_used, self._fail)
+
+    def _show_looks(self) -> None:
+        self.looks.scheme.choose(self._theme.scheme)
+        self.looks.text_size.choose(self._memory.text_percent)
+
+    def _show_labels(self) -> None:
+        if self._library is not None:
+            self.labels.beside.setChecked(self._library.sidecars.is_on)
+
+    def _show_habits(self) -> None:
+        self.habits.begins.setChecked(self._memory.begins_where_left)
+        self.habits.tells.setChecked(self._memory.tells_of_ends)
+
+    # What is chosen
 
     def _change(self, changes: "Mapping[str, SettingValue]") -> None:
         library = self._library
@@ -188,14 +237,14 @@ class SettingsDesk(QObject):
             for complaint in settings.complaints:
                 if complaint not in before.complaints:
                     self._notices.mention(complaint)
-            self._show(settings)
+            self._show()
             self.changed.emit()
             if settings.exclude != before.exclude:
                 self.exclusions_changed.emit()
 
         def failed(error: Exception) -> None:
             self._fail(error)
-            self._show(library.preferences.settings)
+            self._show()
 
         self._lane.call(lambda: library.preferences.change(changes), done, failed)
 
@@ -225,7 +274,7 @@ class SettingsDesk(QObject):
 
         def failed(error: Exception) -> None:
             self._fail(error)
-            self._show(library.preferences.settings)
+            self._show()
 
         self._lane.call(
             lambda: library.sidecars.switch(is_on),
@@ -247,9 +296,9 @@ class SettingsDesk(QObject):
 
     def _choose_text_size(self, percent: int) -> None:
         self._memory.set_text_percent(percent)
-        self._reopen_rows[0].setVisible(percent != self._theme.text_percent)
+        self._text_reopening.setVisible(percent != self._theme.text_percent)
 
     def _choose_language(self, code: str) -> None:
         has_changed = code != self._memory.language
         self._memory.set_language(code)
-        self._reopen_rows[1].setVisible(has_changed)
+        self._language_reopening.setVisible(has_changed)

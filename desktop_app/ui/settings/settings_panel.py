@@ -1,6 +1,7 @@
 """The panel of settings: few, explained, and found by a field at the top."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -14,24 +15,36 @@ from desktop_app.ui.kit.theme import BODY_PX, SMALL_PX, Theme
 from desktop_app.ui.settings.settings_group import SettingGroup
 from desktop_app.ui.words.language import tr
 from desktop_app.ui.words.plain_words import words_of
+from desktop_app.ui.work.turns import Turns
 
 WIDTH_PX = 400
+_AT_ONCE = 2
+"""So many groups are there when the panel appears; all of them would take seven frames."""
 
 
 class SettingsPanel(SidePanel):
     """Shows groups of settings; each changes what it is about at once.
 
+    The first groups are there at once, the others come below them, one in a turn of the event loop.
+
     Args:
         theme: For the colours.
-        groups: What can be set, in order.
+        makers: What makes the groups, in order.
         parent: Where it belongs.
+
+    Attributes:
+        groups: Those that are there.
     """
 
     def __init__(
-        self, theme: Theme, groups: Sequence[SettingGroup], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        makers: Sequence[Callable[[], SettingGroup]],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(theme, tr("Settings", "Settings"), None, parent)
-        self.groups = groups
+        self.groups: list[SettingGroup] = []
+        self._turns = Turns(self)
         self.field = QLineEdit(placeholderText=tr("Settings", "Search the settings"))
         self.field.setProperty("boxed", True)
         self.field.setAccessibleName(tr("Settings", "Search the settings"))
@@ -45,11 +58,17 @@ class SettingsPanel(SidePanel):
             holder.setContentsMargins(EDGE_PX, 0, EDGE_PX, 0)
             holder.addWidget(self.field)
             around.insertLayout(1, holder)
-        for group in groups:
-            self.cards.addWidget(group)
         self.cards.addWidget(self._nothing)
         self.cards.addStretch(1)
         self.footer.addWidget(self._file)
+        for make in makers[:_AT_ONCE]:
+            self._add(make)
+        self._turns.add(*(partial(self._add, make) for make in makers[_AT_ONCE:]))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all groups are there."""
+        return self._turns.are_over
 
     def show_file(self, text: str) -> None:
         """Say where there is more to set."""
@@ -68,8 +87,16 @@ class SettingsPanel(SidePanel):
         else:
             super().keyPressEvent(event)
 
+    def _add(self, make: Callable[[], SettingGroup]) -> None:
+        """Take one more group, below those that are there."""
+        group = make()
+        self.cards.insertWidget(len(self.groups), group)
+        self.groups.append(group)
+        if self.field.text():
+            self._filter(self.field.text())
+
     def _filter(self, typed: str) -> None:
         wanted = words_of(typed)
         found = [group.filter(wanted) for group in self.groups]
         nothing = tr("Settings", "There is no setting like that.")
-        self._nothing.say("" if any(found) else nothing)
+        self._nothing.say("" if any(found) or not self.is_whole else nothing)

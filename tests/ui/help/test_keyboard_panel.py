@@ -33,9 +33,29 @@ def test_the_book_says_which_keys_there_are(book: CommandBook) -> None:
     ]
 
 
-def test_all_of_them_are_listed(qtbot: QtBot, theme: Theme, book: CommandBook) -> None:
+def test_all_of_them_are_listed_menu_by_menu(qtbot: QtBot, theme: Theme, book: CommandBook) -> None:
     panel = KeyboardPanel(theme, book, single_keys())
     qtbot.addWidget(panel)
-    texts = [each.text() for each in panel.findChildren(QLabel)]
-    assert {"File", "Add folder", "Ctrl+O", "Viewer"} <= set(texts)
-    assert "Nothing to press" not in texts
+
+    def texts() -> set[str]:
+        return {each.text() for each in panel.findChildren(QLabel)}
+
+    assert {"File", "Add folder", "Ctrl+O"} <= texts()
+    assert "Zoom in" not in texts()
+    panel.show()
+    qtbot.waitUntil(lambda: panel.is_whole)
+    assert {"Zoom in", "Viewer"} <= texts()
+    assert "Nothing to press" not in texts()
+    items = [panel.cards.itemAt(at) for at in range(panel.cards.count() - 1)]
+    stacked = [each.widget() for each in items if each is not None]
+    qtbot.waitUntil(lambda: all(each is not None and each.isVisible() for each in stacked))
+    titles = [each.text() for each in stacked if isinstance(each, QLabel)]
+    assert titles == ["File", "View", "Search", *(each.title for each in single_keys())]
+
+
+def test_a_book_without_keys_lists_none(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    panel = KeyboardPanel(theme, CommandBook(theme, window))
+    qtbot.addWidget(panel)
+    assert panel.is_whole

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,10 +20,14 @@ from desktop_app.ui.kit.theme import Scheme, Theme
 from desktop_app.ui.memory.window_memory import WindowMemory
 from desktop_app.ui.messages.notices import Notices
 from desktop_app.ui.settings.settings_desk import SettingsDesk
+from desktop_app.ui.settings.settings_group import SettingGroup
+from desktop_app.ui.settings.settings_panel import SettingsPanel
 from desktop_app.ui.work.tasks import Lanes
 from tests.ui.fake_library import FakeLibrary, jpeg
 
 MIB = 1024 * 1024
+NOTHING = "There is no setting like that."
+TITLES = ["One", "Two", "Three", "Four", "Five"]
 
 
 @dataclass
@@ -48,6 +53,24 @@ class Place:
 def press(segments: Segments, label: str) -> None:
     """Press one of several buttons."""
     next(each for each in segments.findChildren(QPushButton) if each.text() == label).click()
+
+
+def panel_of(qtbot: QtBot, theme: Theme) -> SettingsPanel:
+    """A panel of groups with a row each."""
+
+    def group(title: str) -> SettingGroup:
+        group = SettingGroup(theme, title)
+        group.add_row("Row", "", None)
+        return group
+
+    panel = SettingsPanel(theme, [partial(group, each) for each in TITLES])
+    qtbot.addWidget(panel)
+    return panel
+
+
+def shown_texts(panel: SettingsPanel) -> list[str]:
+    """What can be read in a panel once it is shown."""
+    return [each.text() for each in panel.findChildren(QLabel) if not each.isHidden()]
 
 
 @pytest.fixture
@@ -77,6 +100,7 @@ def place(qtbot: QtBot, theme: Theme, lanes: Lanes, tmp_path: Path) -> Iterator[
     with qtbot.waitExposed(desk.panel):
         desk.panel.show()
     desk.set_library(library)
+    qtbot.waitUntil(lambda: desk.panel.is_whole)
     yield Place(desk, book, memory, notices, cache, library, file, done)
     theme.set_scheme(Scheme.SYSTEM)
     theme.set_text_percent(100)
@@ -94,6 +118,48 @@ def test_the_field_finds_settings_by_their_words(place: Place) -> None:
     assert not any(each.isVisible() for each in panel.groups)
     panel.field.clear()
     assert all(each.isVisible() for each in panel.groups)
+
+
+def test_the_first_groups_are_there_at_once_and_the_others_come_one_by_one(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    panel = panel_of(qtbot, theme)
+    assert [each.title for each in panel.groups] == TITLES[:2]
+    had: list[int] = []
+    turn = QTimer(interval=0)
+    turn.timeout.connect(lambda: had.append(len(panel.groups)))
+    turn.start()
+    panel.show()
+    qtbot.waitUntil(lambda: panel.is_whole)
+    turn.stop()
+    assert {3, 4} <= set(had)  # others had their turn in between
+    qtbot.waitUntil(lambda: all(each.isVisible() for each in panel.groups))
+    assert [each.title for each in panel.groups] == TITLES
+    qtbot.waitUntil(lambda: sorted(panel.groups, key=lambda each: each.y()) == panel.groups)
+
+
+def test_what_is_searched_for_while_groups_come_is_found_once_they_are_there(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    panel = panel_of(qtbot, theme)
+    panel.field.setText("five")
+    assert not panel.is_whole
+    assert NOTHING not in shown_texts(panel)
+    panel.show()
+    qtbot.waitUntil(lambda: panel.is_whole)
+    assert [each.title for each in panel.groups if each.isVisible()] == ["Five"]
+    assert NOTHING not in shown_texts(panel)
+
+
+def test_that_nothing_is_found_is_said_once_all_groups_are_there(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    panel = panel_of(qtbot, theme)
+    panel.field.setText("xyzzy")
+    assert not panel.is_whole
+    assert NOTHING not in shown_texts(panel)
+    qtbot.waitUntil(lambda: panel.is_whole)
+    assert NOTHING in shown_texts(panel)
 
 
 def test_patterns_are_kept_and_count(qtbot: QtBot, place: Place) -> None:

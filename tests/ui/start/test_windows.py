@@ -417,12 +417,13 @@ def test_a_model_is_chosen_for_all(
     assert notice(first) == ""
 
 
-def test_settings_count_in_all(first: MainWindow, second: MainWindow) -> None:
+def test_settings_count_in_all(qtbot: QtBot, first: MainWindow, second: MainWindow) -> None:
     for window in (first, second):
         window.book.run("panel.settings")
     settings = [each.shell.settings for each in (first, second)]
     assert settings[0] is not None
     assert settings[1] is not None
+    qtbot.waitUntil(lambda: all(each.panel.is_whole for each in settings if each))
     settings[0].habits.begins.click()
     assert [each.habits.begins.isChecked() for each in settings if each] == [False, False]
     settings[0].looks.text_size_chosen.emit(TEXT_SIZES[1])
