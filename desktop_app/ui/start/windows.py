@@ -1,6 +1,7 @@
 """Opens the windows, closes them together, and leads to them what comes from outside."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,7 @@ from desktop_app.ui.system.desktop_messages import DesktopMessages
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
 from desktop_app.ui.window.window_place import put_beside
+from desktop_app.ui.work.turns import Turns
 
 DESKTOP_FILE = "image-seeker"
 
@@ -35,6 +37,9 @@ class Windows(QObject):
         self.session = session
         self._theme = theme
         self.reopening: Callable[[], object] | None = None
+        self._turns = Turns(self)
+        self._awaited = 0
+        session.windows.leaving_soon.connect(self._turns.finish)
         messages = DesktopMessages(
             QApplication.applicationName(), DESKTOP_FILE, icons.application_icon(), self
         )
@@ -61,15 +66,32 @@ class Windows(QObject):
         self.come_forward()
         front.shell.support.begin()
 
-    def open_beside(self, window: MainWindow) -> MainWindow:
-        """Open one more window that is like another one, but shows the whole library."""
+    def open_beside(self, window: MainWindow) -> None:
+        """Open one more window that is like another one, but shows the whole library.
+
+        It is made in several turns of the event loop, so that the others answer meanwhile, and
+        comes once it is whole.
+        """
+        if self._turns.are_over:
+            self._awaited = 0
+            self._make_beside(window)
+        else:
+            self._awaited += 1
+
+    def _make_beside(self, other: MainWindow) -> None:
         memory = WindowMemory(self.session.data_dir)
-        window.remember()
-        memory.become(window.memory)
-        new = self._open(memory, beside=window)
+        other.remember()
+        memory.become(other.memory)
+        new = self._make(memory, self._turns)
+        self._turns.add(partial(self._show_beside, new, other))
+
+    def _show_beside(self, new: MainWindow, other: MainWindow) -> None:
+        put_beside(new, other)
         new.come_forward()
         self.session.windows.use(new)
-        return new
+        if self._awaited:
+            self._awaited -= 1
+            self._make_beside(new)
 
     def come_forward(self) -> None:
         """Have the window that was used last be in front."""
@@ -94,6 +116,7 @@ class Windows(QObject):
 
     def quit(self) -> None:
         """Close all windows; the next start opens as many."""
+        self._turns.finish()
         open_now = self.session.windows.all
         if not open_now:
             return
@@ -116,12 +139,14 @@ class Windows(QObject):
         """Leave nothing behind on the desktop, because all windows have gone."""
         self._messages.close()
 
-    def _open(self, memory: WindowMemory, beside: MainWindow | None = None) -> MainWindow:
-        window = MainWindow(self.session, self._theme, memory)
+    def _open(self, memory: WindowMemory) -> MainWindow:
+        window = self._make(memory)
+        window.show()
+        return window
+
+    def _make(self, memory: WindowMemory, turns: Turns | None = None) -> MainWindow:
+        window = MainWindow(self.session, self._theme, memory, turns)
         window.new_asked.connect(self.open_beside)
         window.quit_asked.connect(self.quit)
         window.reopening_asked.connect(self.reopen)
-        if beside is not None:
-            put_beside(window, beside)
-        window.show()
         return window

@@ -40,16 +40,16 @@ from desktop_app.ui.window.middle_desk import MiddleDesk
 from desktop_app.ui.window.search_desk import SearchDesk, SearchLanes
 from desktop_app.ui.window.session import Session
 from desktop_app.ui.window.shell import Shell
-from desktop_app.ui.window.stage import Stage
 from desktop_app.ui.window.window_commands import add_window_commands
 from desktop_app.ui.window.window_end import WindowEnd
-from desktop_app.ui.window.window_layout import lay_out
+from desktop_app.ui.window.window_layout import lay_out, make_stage
 from desktop_app.ui.window.window_panels import WindowPanels
 from desktop_app.ui.window.window_place import ScreenKeeper
 from desktop_app.ui.window.window_title import TITLE, WindowTitle
 from desktop_app.ui.words import wording
 from desktop_app.ui.words.language import tr
 from desktop_app.ui.work.tasks import Lanes
+from desktop_app.ui.work.turns import Turns
 
 
 class MainWindow(QMainWindow):
@@ -60,6 +60,8 @@ class MainWindow(QMainWindow):
             closed with the last one.
         theme: What it looks like.
         memory: What this window was like; None for the one used last.
+        turns: Where the window is made piece by piece; None for at once. It is to be shown only
+            once it is whole.
 
     Attributes:
         memory: What it remembers.
@@ -73,7 +75,13 @@ class MainWindow(QMainWindow):
     reopening_asked = Signal(object)
     """All windows are to close and come back, after what the function given does in between."""
 
-    def __init__(self, session: Session, theme: Theme, memory: WindowMemory | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        theme: Theme,
+        memory: WindowMemory | None = None,
+        turns: Turns | None = None,
+    ) -> None:
         super().__init__()
         self.setWindowTitle(TITLE)
         self.session = session
@@ -85,7 +93,22 @@ class MainWindow(QMainWindow):
         self._enters_grid = False
         self._was_shown = False
         self._library_lane = self._lanes.open("status", lasts=True)
-        self.arrival = LibraryArrival(self, session)
+        self._stage, self._column = make_stage(self)
+        pieces = (
+            self._make_views, self._make_panels, self._make_desks, self._put_together,
+            self._fill_book, self._listen,
+        )  # fmt: skip
+        if turns is None:
+            for make in pieces:
+                make()
+        else:
+            turns.add(*pieces)
+
+    # How it is made
+
+    def _make_views(self) -> None:
+        """Make what shows pictures, and what is around them."""
+        theme, session = self._theme, self.session
         self.pictures = PictureModel(self)
         self.thumbnails = ThumbnailLoader(parent=self)
         self.results = Results(
@@ -97,19 +120,26 @@ class MainWindow(QMainWindow):
         self.grid = GridView(self.pictures, self.thumbnails, theme)
         self.middle = MiddleDesk(self, theme)
         self.empty = self.middle.empty
+
+    def _make_panels(self) -> None:
+        """Make what stands beside the pictures, below them and before them."""
+        theme = self._theme
         self.panels = WindowPanels(self, self.middle.whole, theme)
         self.problems = self.panels.problems
         self.unprepared = self.panels.unprepared
         self.models = self.panels.models
         self.folders = self.panels.folders
         self.notices = Notices(theme)
-        self.undo = UndoStack(session.undone, self)
+        self.undo = UndoStack(self.session.undone, self)
         self.status = StatusLine(theme)
-        self._stage = Stage()
         self.viewer = Viewer(self.pictures, viewer_lanes(self._lanes), theme, self._stage)
         self.commands = PictureCommands(
             self.pictures, self.thumbnails, self._lanes.open("commands"), theme, self
         )
+
+    def _make_desks(self) -> None:
+        """Make what leads from these to the library and back."""
+        theme, session = self._theme, self.session
         self.models_desk = ModelsDesk(
             ModelLanes(
                 self._lanes.open("models"),
@@ -189,16 +219,23 @@ class MainWindow(QMainWindow):
             self,
             self.viewer,
         )
-        self.book = CommandBook(theme, self)
-        split = lay_out(self, self._stage, theme, self._memory)
+
+    def _put_together(self) -> None:
+        """Put everything where it belongs."""
+        self.book = CommandBook(self._theme, self)
+        split = lay_out(self, self._stage, self._column, self._theme, self._memory)
         self.header.search_box.setFocus()
         self.browse_desk = BrowseDesk(self, split, self.panels.body, self._lanes, self._memory)
         self.panels.serve()
-        self.changes = LibraryChanges(self, session, self._library_lane)
-        self.drops = DropDesk(self, self._library_lane, theme)
         self._split = split
         self._connect()
-        self._fill_book()
+
+    def _listen(self) -> None:
+        """Hear of what happens to the library, which only a window that is whole can show."""
+        session = self.session
+        self.arrival = LibraryArrival(self, session)
+        self.changes = LibraryChanges(self, session, self._library_lane)
+        self.drops = DropDesk(self, self._library_lane, self._theme)
         self.screens = ScreenKeeper(self)
         self.title = WindowTitle(self)
         self.end = WindowEnd(self, session, self._lanes)

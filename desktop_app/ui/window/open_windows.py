@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop_app.ui.messages.notices import Notices
 
@@ -22,6 +22,9 @@ class OpenWindows(QObject):
     Args:
         parent: Its owner.
     """
+
+    leaving_soon = Signal()
+    """One is about to be closed; a window that is being made has to be whole before."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -44,6 +44,7 @@ class WindowEnd(QObject):
         if self._has_come:
             return
         self._has_come = True
+        self._session.windows.leaving_soon.emit()
         window = self._window
         window.viewer.full_screen.leave()
         window.remember()

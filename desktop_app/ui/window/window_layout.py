@@ -18,12 +18,31 @@ FIRST_SIZE_PX = (1180, 780)
 SMALLEST_SIZE_PX = (480, 360)
 
 
-def lay_out(window: "MainWindow", stage: Stage, theme: Theme, memory: WindowMemory) -> SideSplit:
+def make_stage(window: "MainWindow") -> tuple[Stage, QVBoxLayout]:
+    """Make what holds the parts of a window, before these are made.
+
+    Where a widget goes into another one, the style is looked up again for all that is in it: a
+    window that is put together from its smallest parts upwards takes half as long again.
+
+    Returns:
+        The stage, and the column that it is in.
+    """
+    root = QWidget(window)
+    window.setCentralWidget(root)
+    stage, column = Stage(root), _column(root)
+    column.addWidget(stage, 1)
+    return stage, column
+
+
+def lay_out(
+    window: "MainWindow", stage: Stage, column: QVBoxLayout, theme: Theme, memory: WindowMemory
+) -> SideSplit:
     """Put the parts of a window where they belong, and give it the size it had.
 
     Args:
         window: Whose parts are all there.
         stage: Takes header, sides and middle, and below the viewer.
+        column: Takes the lines below the stage.
         theme: For the border between the sides.
         memory: Knows the sizes.
 
@@ -31,6 +50,8 @@ def lay_out(window: "MainWindow", stage: Stage, theme: Theme, memory: WindowMemo
         The sidebar with the rest beside it.
     """
     window.setMinimumSize(*SMALLEST_SIZE_PX)
+    upper = _column(stage)
+    upper.addWidget(window.header)
     split = SideSplit(
         window.sidebar,
         window.panels.body,
@@ -38,18 +59,13 @@ def lay_out(window: "MainWindow", stage: Stage, theme: Theme, memory: WindowMemo
         memory.sidebar_px or sidebar.WIDTH_PX,
         sidebar.NARROWEST_PX,
         sidebar.WIDEST_PX,
+        stage,
     )
-    upper = _column(stage)
-    upper.addWidget(window.header)
     upper.addWidget(split, 1)
     stage.add_cover(window.viewer)
     window.viewer.full_screen.set_others((window.menuBar(), window.status))
-    root = QWidget()
-    column = _column(root)
-    column.addWidget(stage, 1)
     for strip in (window.tag_strip, *window.files.strips, window.notices, window.status):
         column.addWidget(strip)
-    window.setCentralWidget(root)
     window.header.order_tabs()
     if not memory.restore_window(window):
         window.resize(QSize(*FIRST_SIZE_PX).boundedTo(window.screen().availableSize()))

@@ -43,15 +43,21 @@ class WindowPanels(QObject):
         super().__init__(window)
         self._window = window
         self.body = Body(middle)
-        self.problems = ProblemsPanel(theme)
+        self.problems = ProblemsPanel(theme, parent=self.body)
         self.unprepared = ProblemsPanel(
-            theme, tr("Problems", "Not prepared"), tr("Problems", "Pictures that are not prepared")
+            theme,
+            tr("Problems", "Not prepared"),
+            tr("Problems", "Pictures that are not prepared"),
+            self.body,
         )
         self.unwritten = ProblemsPanel(
-            theme, tr("Labels", "Labels not written"), tr("Labels", "Pictures without a label file")
+            theme,
+            tr("Labels", "Labels not written"),
+            tr("Labels", "Pictures without a label file"),
+            self.body,
         )
-        self.models = ModelsPanel(theme)
-        self.folders = FoldersPanel(theme)
+        self.models = ModelsPanel(theme, self.body)
+        self.folders = FoldersPanel(theme, self.body)
         for panel in (self.problems, self.unprepared, self.unwritten):
             self.add(panel, problems_panel.WIDTH_PX)
         self.add(self.models, models_panel.WIDTH_PX)

@@ -21,7 +21,9 @@ class Turns(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: deque[Piece] = deque()
-        self._timer = QTimer(self, interval=0)
+        # Begun anew for each piece: one that goes on fires again at once, in place of another timer
+        # that was due as well but was begun anew by the piece.
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._go_on)
 
     @property
@@ -48,5 +50,7 @@ class Turns(QObject):
             self._waiting.clear()
             raise
         finally:
-            if not self._waiting:
+            if self._waiting:
+                self._timer.start()
+            else:
                 self._timer.stop()

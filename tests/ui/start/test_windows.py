@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.diagnostics.traces import start_logging, stop_logging
@@ -29,6 +30,8 @@ from desktop_app.ui.window.window_place import SHIFT_PX
 from tests.ui.fake_library import FakeLibrary, folder, jpeg
 
 COUNT = 30
+PIECES = 7
+"""Those in which a window is made, and its appearing."""
 Open = Callable[..., Windows]
 
 
@@ -80,13 +83,18 @@ def first(windows: Windows) -> MainWindow:
     return front(windows)
 
 
-@pytest.fixture
-def second(qtbot: QtBot, windows: Windows, first: MainWindow) -> MainWindow:
-    first.book.run("window.new")
+def open_beside(qtbot: QtBot, windows: Windows, other: MainWindow) -> MainWindow:
+    """Open one more window by its command, and wait for it."""
+    other.book.run("window.new")
+    qtbot.waitUntil(lambda: front(windows) is not other)
     window = front(windows)
-    assert window is not first
     qtbot.waitUntil(lambda: window.results.shown is not None)
     return window
+
+
+@pytest.fixture
+def second(qtbot: QtBot, windows: Windows, first: MainWindow) -> MainWindow:
+    return open_beside(qtbot, windows, first)
 
 
 def notice(window: MainWindow) -> str:
@@ -108,9 +116,7 @@ def test_a_new_window_is_like_the_one_it_was_made_from_and_searches_for_itself(
     first.header.set_cell_side(200)
     first.book.run("view.sidebar")
     first.header.search_box.draft.set_line("dogs")
-    first.book.run("window.new")
-    new = front(windows)
-    qtbot.waitUntil(lambda: new.results.shown is not None)
+    new = open_beside(qtbot, windows, first)
     assert new.header.cell_side_px == 200
     assert [each.sidebar.isVisible() for each in (first, new)] == [True, True]
     assert new.size() == first.size()
@@ -135,7 +141,9 @@ def test_the_library_is_opened_once_and_closed_with_the_last_window(
 
     windows = open_windows(open_library)
     one = front(windows)
-    two = windows.open_beside(one)  # before the library is there
+    windows.open_beside(one)  # before the library is there
+    qtbot.waitUntil(lambda: front(windows) is not one)
+    two = front(windows)
     qtbot.waitUntil(lambda: all(each.results.shown is not None for each in (one, two)))
     one.book.run("window.close")
     was_closed = library.is_closed
@@ -146,25 +154,8 @@ def test_the_library_is_opened_once_and_closed_with_the_last_window(
     assert asked == [True]
 
 
-def open_and_close(qtbot: QtBot, windows: Windows) -> "weakref.ref[MainWindow]":
-    window = windows.open_beside(front(windows))
-    qtbot.waitUntil(lambda: window.results.shown is not None)
-    window.book.run("panel.settings")
-    window.grid.go_to(1)
-    window.viewer.open_row(1)
-    gone: list[bool] = []
-    window.destroyed.connect(lambda: gone.append(True))
-    window.close()
-    qtbot.waitUntil(lambda: bool(gone))
-    return weakref.ref(window)
-
-
-def test_a_closed_window_is_forgotten(qtbot: QtBot, windows: Windows, theme: Theme) -> None:
-    gone = open_and_close(qtbot, windows)
-    gc.collect()
-    assert gone() is None
-    # What is told to all windows afterwards must not reach what is gone.
-    session = windows.session
+def tell_all(session: Session) -> None:
+    """Tell all windows all that a session ever tells them."""
     session.pictures_changed.emit()
     session.labels_changed.emit()
     session.searches_changed.emit(None)
@@ -186,8 +177,27 @@ def test_a_closed_window_is_forgotten(qtbot: QtBot, windows: Windows, theme: The
     session.indexing.embedded.emit(EmbedSummary("other", 1, switched=True))
     session.jobs.begin("Job").end()
     session.undone.changed.emit()
+
+
+def open_and_close(qtbot: QtBot, windows: Windows) -> "weakref.ref[MainWindow]":
+    window = open_beside(qtbot, windows, front(windows))
+    window.book.run("panel.settings")
+    window.grid.go_to(1)
+    window.viewer.open_row(1)
+    gone: list[bool] = []
+    window.destroyed.connect(lambda: gone.append(True))
+    window.close()
+    qtbot.waitUntil(lambda: bool(gone))
+    return weakref.ref(window)
+
+
+def test_a_closed_window_is_forgotten(qtbot: QtBot, windows: Windows, theme: Theme) -> None:
+    gone = open_and_close(qtbot, windows)
+    gc.collect()
+    assert gone() is None
+    tell_all(windows.session)  # which must not reach what is gone
     theme.changed.emit()
-    assert len(session.windows.all) == 1
+    assert len(windows.session.windows.all) == 1
 
 
 def test_the_window_used_last_comes_back_alone(
@@ -258,12 +268,81 @@ def test_the_last_end_is_told_once_in_the_window_used_last(
     (other, used_last) = windows.session.windows.all
     qtbot.waitUntil(lambda: notice(used_last).startswith("Image Seeker ended unexpectedly"))
     left = leave_crash(crashes)
-    new = windows.open_beside(used_last)
+    windows.open_beside(used_last)
+    qtbot.waitUntil(lambda: front(windows) is not used_last)
+    new = front(windows)
     qtbot.waitUntil(lambda: new.results.shown is not None)
     new.close()
     qtbot.waitUntil(lambda: not windows.session.windows.leaving)  # all that it began has ended
     assert left.exists()
     assert notice(other) == ""
+
+
+def test_others_have_their_turn_while_a_window_is_made(
+    qapp: QApplication, windows: Windows, first: MainWindow
+) -> None:
+    first.book.run("window.new")
+    assert windows.session.windows.all == [first]
+    turns = 0
+    while front(windows) is first:
+        qapp.processEvents()
+        turns += 1
+    assert turns >= PIECES
+    assert front(windows).isVisible()
+
+
+def test_what_happens_while_a_window_is_made_does_not_harm_it(
+    qtbot: QtBot, windows: Windows, first: MainWindow, theme: Theme
+) -> None:
+    turns: list[int] = []
+
+    def tell() -> None:
+        turns.append(len(windows.session.windows.all))
+        tell_all(windows.session)
+        theme.changed.emit()
+
+    turn = QTimer(interval=0)
+    turn.timeout.connect(tell)
+    turn.start()
+    first.book.run("window.new")
+    qtbot.waitUntil(lambda: front(windows) is not first)
+    turn.stop()
+    assert turns.count(1) >= 5
+    qtbot.waitUntil(lambda: front(windows).pictures.rowCount() == COUNT)
+
+
+def test_a_window_that_is_being_made_stays_when_the_other_one_is_closed(
+    windows: Windows, library: FakeLibrary, first: MainWindow
+) -> None:
+    first.book.run("window.new")
+    first.book.run("window.close")
+    assert front(windows) is not first
+    assert front(windows).isVisible()
+    assert not library.is_closed
+
+
+def test_a_window_that_is_being_made_is_closed_with_all_others_and_comes_back(
+    qtbot: QtBot, windows: Windows, open_windows: Open, first: MainWindow, library: FakeLibrary
+) -> None:
+    first.book.run("window.new")
+    first.book.run("program.quit")
+    assert windows.session.windows.all == []
+    assert library.is_closed
+    again = open_windows()
+    assert len(again.session.windows.all) == 2
+
+
+def test_windows_asked_for_at_once_come_one_after_the_other(
+    qtbot: QtBot, windows: Windows, first: MainWindow
+) -> None:
+    first.resize(480, 360)
+    first.move(10, 20)
+    for _ in range(3):
+        first.book.run("window.new")
+    qtbot.waitUntil(lambda: len(windows.session.windows.all) == 4)
+    qtbot.waitUntil(lambda: all(each.isVisible() for each in windows.session.windows.all))
+    places = sorted(each.x() - first.x() for each in windows.session.windows.all)
+    assert places == [0, SHIFT_PX, 2 * SHIFT_PX, 3 * SHIFT_PX]
 
 
 # What goes on
@@ -298,9 +377,7 @@ def test_a_new_window_shows_what_goes_on_already(
     library.runs = [run()]
     with qtbot.waitSignal(first.indexing.progressed):
         first.indexing.add(["/new"])
-    first.book.run("window.new")
-    new = front(windows)
-    qtbot.waitUntil(lambda: new.results.shown is not None)
+    new = open_beside(qtbot, windows, first)
     assert new.status.progress_text == first.status.progress_text != ""
     assert [each.title for each in new.jobs.running] == ["Indexing"]
     new.book.run("panel.jobs")

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.ui.work.turns import Turns
@@ -28,6 +29,17 @@ def test_others_have_their_turn_between_two_pieces(qtbot: QtBot, turns: Turns) -
     at = [done.index(each) for each in ("one", "two", "three")]
     assert at == sorted(at)
     assert all(later - earlier > 1 for earlier, later in pairwise(at))
+
+
+def test_one_piece_comes_in_a_turn(qapp: QApplication, turns: Turns) -> None:
+    done: list[int] = []
+    turns.add(*(partial(done.append, each) for each in range(4)))
+    before = 0
+    while not turns.are_over:
+        qapp.processEvents()
+        assert len(done) <= before + 1
+        before = len(done)
+    assert done == [0, 1, 2, 3]
 
 
 def test_what_waits_can_be_had_at_once(turns: Turns) -> None:
