@@ -44,7 +44,6 @@ def test_folders_are_spread(prepared: pytest.Pytester, arguments: list[str]) -> 
         ["rooms", "-s"],
         ["rooms", "--collect-only"],
         ["rooms", "-n0"],
-        ["rooms", "--cov"],
     ],
 )
 def test_what_is_named_or_watched_runs_here(
@@ -53,10 +52,17 @@ def test_what_is_named_or_watched_runs_here(
     assert workers(prepared, *arguments) == 0
 
 
-def test_coverage_is_spread_where_it_was_asked_to_be(prepared: pytest.Pytester) -> None:
-    config = prepared.parseconfig("rooms", "--cov", "-n", "auto", "--dist", "worksteal")
-    pytest_cmdline_main(config)
-    assert (config.option.numprocesses, config.option.dist) == ("auto", "worksteal")
+def test_who_measures_coverage_says_whether_it_is_spread(prepared: pytest.Pytester) -> None:
+    """Not by ``--cov``, which would begin to measure in this very process."""
+    for arguments, asked in (
+        (["rooms"], None),
+        (["rooms", "-n", "auto", "--dist", "worksteal"], ("auto", "worksteal")),
+    ):
+        config = prepared.parseconfig(*arguments)
+        config.pluginmanager.register(object(), "_cov")
+        pytest_cmdline_main(config)
+        option = config.option
+        assert asked == (option.numprocesses and (option.numprocesses, option.dist))
 
 
 def test_a_number_given_is_kept(prepared: pytest.Pytester) -> None:
