@@ -35,6 +35,8 @@ def info_plist(project: Project) -> Plist:
         "CFBundleLocalizations": ["en", "fr"],
         "LSApplicationCategoryType": "public.app-category.photography",
         "LSMinimumSystemVersion": OLDEST_MACOS,
+        # PyInstaller hides a program from the Dock when the last one it packed is for a terminal.
+        "LSBackgroundOnly": False,
         "NSHighResolutionCapable": True,
         "NSRequiresAquaSystemAppearance": False,  # dark where the system is
         "CFBundleDocumentTypes": [

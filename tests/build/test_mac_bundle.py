@@ -21,6 +21,10 @@ def test_it_is_a_property_list_that_opens_folders_and_pictures() -> None:
     assert re.fullmatch(r"[A-Za-z0-9.]+", BUNDLE_ID)
 
 
+def test_it_is_in_the_dock_although_a_program_for_terminals_is_packed_beside_it() -> None:
+    assert info_plist(PROJECT)["LSBackgroundOnly"] is False
+
+
 def test_it_says_all_languages_of_the_window() -> None:
     folder = ROOT / "desktop_app" / "resources" / "languages"
     ours = {"en", *(file.stem for file in folder.glob("*.ts"))}
