@@ -26,11 +26,11 @@ def needed_parts(parts: Iterable[Part], imports_of: Callable[[str], Iterable[str
         The parts to take along, in their order.
     """
     parts = [part for part in parts if not is_left_out(_path(part[0]).as_posix())]
-    libraries = {_name(part): part for part in parts if _is_shared_library(part)}
-    pending = [part for part in parts if _name(part) not in libraries and _is_binary(part)]
+    libraries = {_name(part[0]): part for part in parts if _is_shared_library(part)}
+    pending = [part for part in parts if _name(part[0]) not in libraries and _is_binary(part)]
     while pending and libraries:
         for imported in imports_of(pending.pop()[1]):
-            library = libraries.pop(PurePosixPath(imported).name, None)
+            library = libraries.pop(_name(imported), None)
             if library is not None:
                 pending.append(library)
     orphans = {target for target, _, _ in libraries.values()}
@@ -41,8 +41,9 @@ def _path(target: str) -> PurePosixPath:
     return PurePosixPath(target.replace("\\", "/"))
 
 
-def _name(part: Part) -> str:
-    return _path(part[0]).name
+def _name(target: str) -> str:
+    """A file's name, as it is linked to: Windows finds ``MSVCP140.dll`` in ``msvcp140.dll``."""
+    return _path(target).name.casefold()
 
 
 def _destination(part: Part) -> str:

@@ -41,6 +41,18 @@ def test_libraries_of_a_kept_plugin_stay() -> None:
     assert needed_parts([library, plugin], lambda file: links.get(file, [])) == [library, plugin]
 
 
+def test_windows_finds_a_library_whatever_the_case_of_its_name() -> None:
+    """Qt's wheel has msvcp140.dll, and all that is linked to it says MSVCP140.dll."""
+    extension: Part = ("PySide6\\QtGui.pyd", r"C:\qt\QtGui.pyd", "EXTENSION")
+    library: Part = ("PySide6\\msvcp140.dll", r"C:\qt\msvcp140.dll", "BINARY")
+    links = {r"C:\qt\QtGui.pyd": ["MSVCP140.dll", "KERNEL32.dll"]}
+
+    assert needed_parts([extension, library], lambda file: links.get(file, [])) == [
+        extension,
+        library,
+    ]
+
+
 def test_data_files_are_not_asked_what_they_link_to() -> None:
     asked: list[str] = []
 
