@@ -1,11 +1,12 @@
 """Finds out what the built program consists of, from what PyInstaller collected for it."""
 
 import os
+import posixpath
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from app_parts import Part
 from component import Component
@@ -92,11 +93,21 @@ class BundleSurvey:
                 )
             else:
                 groups[path] = group
-        for target, source, kind in parts:
-            if kind == "SYMLINK":
-                leads_to = os.path.normpath(source).replace("\\", "/")
-                if leads_to in groups:
-                    groups[target.replace("\\", "/")] = groups[leads_to]
+        links = {
+            target.replace("\\", "/"): source.replace("\\", "/")
+            for target, source, kind in parts
+            if kind == "SYMLINK"
+        }
+        folders = {
+            folder.as_posix(): group
+            for path, group in groups.items()
+            for folder in PurePosixPath(path).parents
+        }
+        for link in links:
+            leads_to = _end_of(link, links)
+            group = groups.get(leads_to) or folders.get(leads_to)
+            if group is not None:
+                groups[link] = group
         files: dict[Group, list[str]] = defaultdict(list)
         for path in sorted(groups):
             files[groups[path]].append(path)
@@ -161,6 +172,20 @@ class BundleSurvey:
             if any(library.is_within(path) for path in files)
         ]
         return replace(component, files=tuple(files), parts=(*component.parts, *inside))
+
+
+def _end_of(link: str, links: Mapping[str, str]) -> str:
+    """Where a link leads in the end. On the way there are others, in the frameworks of macOS."""
+    place = link
+    for _ in range(len(links)):
+        parts = PurePosixPath(place).parts
+        heads = ["/".join(parts[: count + 1]) for count in range(len(parts))]
+        through = next((head for head in heads if head in links), None)
+        if through is None:
+            break
+        target = posixpath.join(posixpath.dirname(through), links[through])
+        place = posixpath.normpath(target + place.removeprefix(through))
+    return place
 
 
 def _order(group: Group) -> tuple[bool, str, str]:

@@ -99,7 +99,9 @@ def _is_python_library(path: str) -> bool:
     """Whether it is Python itself, or a library that its installer put beside it."""
     name = os.path.basename(path).lower()
     is_itself = name.startswith(("libpython3", "python3")) or name == "python"
-    return is_itself or (_is_below(path, os.path.realpath(sys.base_prefix)) and os.name == "nt")
+    base = os.path.realpath(sys.base_prefix)
+    is_all_its_own = os.name == "nt" or "Python.framework" in Path(base).parts
+    return is_itself or (is_all_its_own and _is_below(os.path.realpath(path), base))
 
 
 @cache

@@ -74,6 +74,28 @@ def test_files_are_sorted_by_who_made_them(survey: BundleSurvey) -> None:
     assert "namespace" not in named
 
 
+def test_links_within_a_framework_of_macos_belong_to_it(survey: BundleSurvey) -> None:
+    """They lead on from where they are, through each other and to folders."""
+    framework = "PySide6/Qt/lib/QtCore.framework"
+    compiled = source(tokenizers.tokenizers)  # stands for any file of a wheel
+    files: list[Part] = [
+        (f"{framework}/Versions/A/QtCore", compiled, "BINARY"),
+        (f"{framework}/Versions/A/Resources/Info.plist", compiled, "DATA"),
+    ]
+    links: list[Part] = [
+        ("QtCore", f"{framework}/Versions/A/QtCore", "SYMLINK"),
+        (f"{framework}/QtCore", "Versions/Current/QtCore", "SYMLINK"),
+        (f"{framework}/Resources", "Versions/Current/Resources", "SYMLINK"),
+        (f"{framework}/Versions/Current", "A", "SYMLINK"),
+        ("nowhere", "Versions/Current/QtCore", "SYMLINK"),
+        ("around", "around", "SYMLINK"),
+    ]
+
+    found = by_name(survey.components([*OWN, *links, *files], []))["tokenizers"].files
+
+    assert found == tuple(sorted(target for target, _, _ in (*files, *links[:4])))
+
+
 def test_what_wheels_say_of_their_inside_is_taken_over(survey: BundleSurvey) -> None:
     parts: list[Part] = [
         *OWN,
@@ -140,6 +162,16 @@ def test_whose_a_file_is(owners: FileOwners, tmp_path: Path) -> None:
     assert owners.owner_of(str(tmp_path / "nobody")) is None
     lost = Path(source(filelock)).parent.parent / "lost_and_found.py"
     assert owners.owner_of(str(lost)) is None
+
+
+def test_all_of_a_framework_is_pythons(
+    owners: FileOwners, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = tmp_path / "Python.framework" / "Versions" / "3.13"
+    monkeypatch.setattr(sys, "base_prefix", str(base))
+
+    assert owners.owner_of(str(base / "Resources" / "Info.plist")) == PYTHON
+    assert owners.owner_of(str(tmp_path / "Resources" / "Info.plist")) is None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Debian's packages are asked for files")
