@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
+from lock_file import environments
 from project_file import ROOT
 
 GITHUB = ROOT / ".github"
@@ -77,6 +78,35 @@ def test_the_oldest_and_the_newest_python_are_tried_on_each_system() -> None:
         also = jobs["coverage"]
         assert also["runs-on"] == left_out["system"]
         assert {"python-version": left_out["python"]}.items() <= also["steps"][1]["with"].items()
+
+
+def test_packages_are_made_for_what_the_lock_file_is_for() -> None:
+    """One job that can never end well keeps all packages from a release."""
+    make = load(GITHUB / "workflows" / "packages.yml")["jobs"]["make"]
+    runners = make["strategy"]["matrix"]["system"]
+    systems = {"ubuntu": ("linux", "x86_64"), "windows": ("win32", "AMD64")}
+    systems["macos"] = ("darwin", "arm64")  # of macos-15; Intel's are called macos-15-intel
+
+    assert all(re.fullmatch(r"[a-z]+-[\d.]+", name) for name in runners)
+    python = make["steps"][1]["with"]["python-version"]
+    locked = {
+        (each["sys_platform"], each["platform_machine"])
+        for each in environments()
+        if each["python_version"] == python
+    }
+    assert {systems[name.split("-")[0]] for name in runners} == locked
+
+
+def test_what_people_download_is_used_on_each_system() -> None:
+    steps = load(GITHUB / "workflows" / "packages.yml")["jobs"]["make"]["steps"]
+    used = {
+        system: "\n".join(step["run"] for step in steps if f"'{system}'" in step.get("if", ""))
+        for system in ("Linux", "Windows", "macOS")
+    }
+    assert "build/check_packages.py" in used["Linux"]
+    for system, package in (("Windows", "-setup.exe"), ("macOS", ".dmg")):
+        assert re.search(rf"packages.\*{re.escape(package)}", used[system])
+        assert re.search(r'image-seeker(\.exe)?" --self-test', used[system])
 
 
 @each_workflow
