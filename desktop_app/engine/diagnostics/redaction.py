@@ -20,7 +20,7 @@ _PICTURES = (
 )  # fmt: skip
 _ENDING = re.compile(rf"\.(?:{'|'.join(_PICTURES)})\b", re.IGNORECASE)
 _NAME = re.compile(rf"[^\s\"'<>|/\\]+{_ENDING.pattern}", re.IGNORECASE)
-_CODE = re.compile(r'File "(?P<file>[^"\n]+)"')
+_CODE = re.compile(r'File "(?P<file>[^"\n]+)"(?=, line \d)')
 _CODE_ROOTS = re.compile(r"^.*[\\/](?:site-packages|dist-packages|lib-dynload|_internal)[\\/]")
 _PYTHON = re.compile(r"^.*[\\/](?P<kept>python3?\.?\d*[\\/])", re.IGNORECASE)
 _ABSOLUTE = re.compile(r"[\\/]|[A-Za-z]:|~")
@@ -30,7 +30,7 @@ _QUOTED = re.compile(
 )
 _PATH = re.compile(
     r"(?:"
-    r"\bfile:(?=/)"  # an address of a file
+    r"\bfile:(?=/)|\b(?!https?:)[A-Za-z][\w+.-]+:(?=//)"  # an address of a file
     r"|\b[A-Za-z]:[\\/]"  # Windows
     r"|\\\\(?=\w)|(?<![:/])//(?=\w)"  # another computer's
     r"|~[\w.-]*[\\/]"
