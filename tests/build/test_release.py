@@ -71,6 +71,10 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "build" / "make_packages.py").write_text(
         "with open('out/log', 'a') as log: log.write('packed\\n')\n"
     )
+    for name in ("check_packages", "check_app"):
+        (root / "build" / f"{name}.py").write_text(
+            "with open('out/log', 'a') as log: log.write('tried\\n')\n"
+        )
     git(root, "init", "-q", "-b", "main")
     commit(root)
     git(root, "tag", "-a", "v0.1.0", "-m", "first")
@@ -96,7 +100,7 @@ def test_a_rehearsal_changes_nothing(project: Path, capsys: pytest.CaptureFixtur
 
 def test_a_release_ends_with_a_tag(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert release.main(["--go"], project) == 0
-    assert (project / "out" / "log").read_text() == "checked\npacked\n"
+    assert (project / "out" / "log").read_text() == "checked\npacked\ntried\n"
     assert git(project, "cat-file", "-t", "v0.2.0") == "tag"
     assert git(project, "rev-parse", "v0.2.0^{commit}") == git(project, "rev-parse", "HEAD")
     assert "git push origin main v0.2.0" in capfd.readouterr().out
@@ -215,6 +219,15 @@ def test_without_git_it_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[st
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG)
     assert release.main([], tmp_path) == 1
     assert "git refused:" in capsys.readouterr().err
+
+
+def test_packages_that_are_wrong_end_it(project: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for name in ("check_packages", "check_app"):
+        (project / "build" / f"{name}.py").write_text("import sys; sys.exit(1)\n")
+    commit(project)
+    assert release.main(["--go"], project) == 1
+    assert "[not yet] The packages pass their checks: exit code 1." in capfd.readouterr().err
+    assert git(project, "tag") == "v0.1.0"
 
 
 def test_the_checklist_has_the_steps_of_the_script() -> None:
