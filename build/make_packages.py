@@ -16,7 +16,6 @@ from pathlib import Path
 import make_app
 from archives import archive_name, pack
 from project_file import ARCHIVE_LIMIT_MB, BUILT_FOLDER, OUT, Project, read_project, size_mb
-from source_date import source_date
 
 PACKAGES = OUT / "packages"
 SUMS = "SHA256SUMS"
@@ -50,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     shutil.rmtree(PACKAGES, ignore_errors=True)
     PACKAGES.mkdir(parents=True)
-    makers = makers_for(sys.platform, read_project(), source_date(), fast=options.fast)
+    date = int(BUILT_FOLDER.stat().st_mtime)  # which the build has set, maybe of another commit
+    makers = makers_for(sys.platform, read_project(), date, fast=options.fast)
     # Pressing takes most of the time, and one core each.
     with ThreadPoolExecutor() as pool:
         made = [package for package in pool.map(lambda make: make(), makers) if package]

@@ -1,4 +1,5 @@
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,29 @@ def test_packages_are_listed_with_their_sums_and_too_large_ones_fail(
     monkeypatch.setattr(make_packages, "oversized", lambda made: oversized(made, limit_mb=1.9))
     assert main(["--no-build"]) == 1
     assert main(["--no-build", "--fast"]) == 0
+
+
+def test_packages_are_dated_as_what_is_in_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A commit may have come between building and packing."""
+    built = tmp_path / "built"
+    built.mkdir()
+    os.utime(built, (DATE, DATE))
+    dates: list[int] = []
+
+    def makers(
+        platform: str, project: Project, date: int, *, fast: bool
+    ) -> list[make_packages.Maker]:
+        dates.append(date)
+        return []
+
+    monkeypatch.setattr(make_packages, "BUILT_FOLDER", built)
+    monkeypatch.setattr(make_packages, "PACKAGES", tmp_path / "packages")
+    monkeypatch.setattr(make_packages, "makers_for", makers)
+
+    assert main(["--no-build"]) == 0
+    assert dates == [DATE]
 
 
 def test_folders_have_no_sum_and_no_limit(tmp_path: Path) -> None:
