@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from app_sizes import DOCUMENT
 from left_out import FILES, MODULES
 from project_file import ARCHIVE_LIMIT_MB, FOLDER_LIMIT_MB, ROOT
@@ -32,6 +34,18 @@ def test_the_table_of_sizes_adds_up_and_keeps_the_limit() -> None:
     packed = re.search(r"that is (\d+) MB as `\.deb`", TEXT)
     assert packed is not None
     assert int(packed[1]) <= ARCHIVE_LIMIT_MB
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/install.md"])
+def test_people_are_told_to_take_what_is_handed_out(page: str) -> None:
+    workflow = (ROOT / ".github" / "workflows" / "packages.yml").read_text("utf-8")
+    uploaded = set(re.findall(r"^ +build/out/packages/\*(\.[\w.]+)$", workflow, re.MULTILINE))
+    table = (ROOT / page).read_text("utf-8").split("| your system | take | and |")[1]
+    rows = [row for row in table.split("\n\n")[0].splitlines() if row.startswith("| ")]
+
+    told = set(re.findall(r"`[…\w-]*(\.[\w.]+)`", "\n".join(row.split("|")[2] for row in rows)))
+
+    assert told == uploaded - {".zip"}  # for those who need it; the installer is for all
 
 
 def test_the_scripts_that_it_names_are_there() -> None:
