@@ -36,10 +36,6 @@ class DebugRing(logging.Handler):
         super().__init__(logging.DEBUG)
         self._records: deque[_Kept] = deque(maxlen=kept)
 
-    def createLock(self) -> None:  # noqa: N802 - logging's own name
-        """Do without: appending to a deque is one step."""
-        self.lock = None
-
     def emit(self, record: logging.LogRecord) -> None:
         """Remember a record."""
         values = record.args

@@ -32,6 +32,11 @@ def test_the_last_lines_are_there_with_what_was_filled_in() -> None:
     assert " DEBUG MainThread ui.grid: " in lines[0]
 
 
+def test_it_has_the_lock_that_logging_takes() -> None:
+    """Since Python 3.13 without looking whether there is one."""
+    assert DebugRing().lock is not None
+
+
 def test_texts_that_were_filled_in_can_be_replaced() -> None:
     ring = DebugRing()
     ring.handle(record("%s has %d rows", "secret", 3))
