@@ -46,23 +46,27 @@ def run_self_test(models: Models, paths: DataPaths, *, as_json: bool = False) ->
     Returns:
         Exit code: 0 if every step worked.
     """
-    display = surroundings.display()  # before the platform of the test is chosen
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     redaction = Redaction(places_of_this_computer(str(paths.data), str(paths.logs)))
+    # Asked before the platform of the test is chosen, told where it belongs.
+    display = _run("display", surroundings.display, redaction)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="image-seeker-") as name:
         folder = Path(name)
-        checks: list[tuple[str, Callable[[], str]]] = [
+        job: list[tuple[str, Callable[[], str]]] = [
             ("model", lambda: main_job.check_model(models)),
             ("indexing", lambda: main_job.check_indexing(folder, models)),
             ("window", lambda: main_job.check_window(folder, models)),
-            ("display", lambda: display),
+        ]
+        ground: list[tuple[str, Callable[[], str]]] = [
             ("onnxruntime", surroundings.onnxruntime),
             ("USearch", surroundings.usearch),
             ("SQLite", lambda: surroundings.sqlite(folder)),
             ("disk", lambda: surroundings.disk(paths)),
             ("library", lambda: surroundings.library(paths, models)),
         ]
-        steps = [_run(name, action, redaction) for name, action in checks]
+        steps = [_run(name, action, redaction) for name, action in job]
+        steps.append(display)
+        steps += [_run(name, action, redaction) for name, action in ground]
     text = _as_json(steps) if as_json else _as_table(steps)
     sys.stdout.write(text + "\n")
     return 0 if all(step.ok for step in steps) else 1

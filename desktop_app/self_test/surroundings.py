@@ -6,7 +6,6 @@ import tempfile
 import time
 from pathlib import Path
 
-from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.library import Library
 from desktop_app.engine.model.encoder import OnnxRuntime
 from desktop_app.engine.paths import DataPaths
@@ -20,12 +19,16 @@ _LEAST_FREE_BYTES = 200_000_000
 
 
 def display() -> str:
-    """Whether the window could open; a computer without a screen is none that fails."""
-    from desktop_app.ui.start.display import require_display
+    """Whether the window could open; a computer without a screen is none that fails.
+
+    Raises:
+        UserFacingError: If there is a screen, and no window can open on it.
+    """
+    from desktop_app.ui.start.display import NoDisplayError, require_display
 
     try:
         require_display()
-    except UserFacingError as error:
+    except NoDisplayError as error:
         return f"none: {error.text}"
     return os.environ.get("QT_QPA_PLATFORM") or os.environ.get("XDG_SESSION_TYPE") or "there"
 

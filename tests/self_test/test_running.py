@@ -1,6 +1,7 @@
 """What the self-test prints."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from desktop_app.engine.library import Library
 from desktop_app.engine.model import shelf
 from desktop_app.engine.paths import DataPaths, builtin_model_folder
 from desktop_app.self_test import main_job, run_self_test, surroundings
+from desktop_app.ui.start import display as start_display
 from tests.helpers.fake_encoder import FakeEncoder
 from tests.helpers.one_model import OneModel
 
@@ -88,3 +90,19 @@ def test_no_display_is_said_and_no_failure(monkeypatch: pytest.MonkeyPatch) -> N
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"):
         monkeypatch.delenv(name, raising=False)
     assert surroundings.display().startswith(("none: ", "there"))
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="they always have a display")
+def test_a_screen_without_what_the_window_needs_is_a_failure(
+    paths: DataPaths, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("check_model", "check_indexing"):
+        monkeypatch.setattr(main_job, name, lambda *_: "done")
+    monkeypatch.setattr(start_display, "_answers", lambda *_: True)
+    monkeypatch.setattr(start_display, "_plugin_fault", lambda _name: "libxcb-cursor.so.0")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    code = run_self_test(OneModel(FakeEncoder()), paths)
+    lines = capsys.readouterr().out.splitlines()
+    assert (code, lines[-1]) == (1, "Failed: display.")
+    [told] = [line for line in lines if line.startswith("FAILED")]
+    assert "a system library is missing (libxcb-cursor.so.0)" in told

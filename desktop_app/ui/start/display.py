@@ -16,6 +16,10 @@ _TIMEOUT_S = 3.0
 _DESKTOPS = ("xcb", "wayland")
 
 
+class NoDisplayError(UserFacingError):
+    """There is no screen to open a window on, as on a server; nothing need be wrong."""
+
+
 def require_display(environment: Mapping[str, str] = os.environ) -> None:
     """Make sure that Qt will find a screen and what it needs to use it.
 
@@ -28,7 +32,8 @@ def require_display(environment: Mapping[str, str] = os.environ) -> None:
         environment: The environment variables.
 
     Raises:
-        UserFacingError: If no window can open.
+        NoDisplayError: If there is no screen.
+        UserFacingError: If there is one, and no window can open on it.
     """
     if sys.platform in ("win32", "darwin"):
         return
@@ -38,7 +43,7 @@ def require_display(environment: Mapping[str, str] = os.environ) -> None:
     wanted = [name for name in _DESKTOPS if not chosen[0] or chosen[0].startswith(name)]
     answering = [name for name in wanted if _answers(name, environment)]
     if not answering:
-        raise UserFacingError("No display was found, so the window cannot open.", _TERMINAL)
+        raise NoDisplayError("No display was found, so the window cannot open.", _TERMINAL)
     faults = [_plugin_fault(name) for name in answering]
     if all(faults):
         raise UserFacingError(

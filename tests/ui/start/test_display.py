@@ -6,7 +6,7 @@ import pytest
 
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.ui.start import display
-from desktop_app.ui.start.display import require_display
+from desktop_app.ui.start.display import NoDisplayError, require_display
 
 pytestmark = pytest.mark.skipif(
     sys.platform in ("win32", "darwin"), reason="these systems always have a display"
@@ -32,7 +32,7 @@ def test_platforms_without_a_screen_need_none(platform: str) -> None:
     ],
 )
 def test_no_display_is_said_with_the_way_out(environment: dict[str, str]) -> None:
-    with pytest.raises(UserFacingError) as caught:
+    with pytest.raises(NoDisplayError) as caught:
         require_display(environment)
     assert caught.value.text == "No display was found, so the window cannot open."
     assert caught.value.hint == "Use `image-seeker index`, `search` and `status` in a terminal."
