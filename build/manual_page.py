@@ -73,8 +73,10 @@ def _value(action: argparse.Action) -> str:
 
 
 def _usage(parser: argparse.ArgumentParser) -> str:
-    words = " ".join(parser.format_usage().split()).removeprefix("usage: ")
-    return rf"\fB{_escape(words)}\fR"
+    text = parser.format_usage().removeprefix("usage: ")
+    # A usage written by hand has a line for each way; argparse's own is one, folded.
+    ways = text.strip().splitlines() if parser.usage else [text]
+    return "\n.br\n".join(rf"\fB{_escape(' '.join(way.split()))}\fR" for way in ways)
 
 
 def _escape(text: str) -> str:

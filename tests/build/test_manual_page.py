@@ -27,6 +27,15 @@ def test_what_holds_for_all_commands_is_told_once(page: str) -> None:
     assert page.count(".TP\n\\fB\\-\\-data\\-dir\\fR") == 1
 
 
+def test_each_way_to_call_it_has_a_line_of_its_own(page: str) -> None:
+    synopsis = page.split(".SH SYNOPSIS\n")[1].split(".SH ")[0]
+    assert synopsis.replace("\\-", "-").replace("\\fB", "").replace("\\fR", "") == (
+        "image-seeker [options] [PATH ...]\n.br\n"
+        "image-seeker [options] COMMAND ...\n.br\n"
+        "image-seeker-window [PATH ...]\n"
+    )
+
+
 def test_no_line_begins_with_a_sign_that_man_would_obey(page: str) -> None:
     macros = {line.split()[0] for line in page.splitlines() if line.startswith((".", "'"))}
 
