@@ -1,9 +1,13 @@
 """The README leads on, and does not say more than is so."""
 
 import re
+from pathlib import Path
 
+import pytest
+
+from desktop_app.engine.updates.release import ReleaseSource
 from tests.conftest import PROJECT
-from tests.docs.pages import DOCS, links, shell_lines, text_of
+from tests.docs.pages import DOCS, links, name_of, shell_lines, text_of
 
 README = PROJECT / "README.md"
 
@@ -29,6 +33,15 @@ def test_it_leads_to_every_page_that_explains() -> None:
     elsewhere = {"index.md", "install.md", "changelog.md", "contributing.md"}
     reached = {link.file.removeprefix("docs/") for link in links(README)}
     assert {path.name for path in DOCS.glob("*.md")} - elsewhere <= reached | {"install.md"}
+
+
+@pytest.mark.parametrize("page", [README, DOCS / "install.md"], ids=name_of)
+def test_what_is_offered_lies_among_the_releases(page: Path) -> None:
+    workflow = text_of(PROJECT / ".github" / "workflows" / "packages.yml")
+    released = set(re.findall(r"^ +build/out/packages/\*(\.[a-z.]+)$", workflow, re.M))
+    offered = set(re.findall(r"`(?:…[a-z-]*)?(\.[A-Za-z.]+)`", text_of(page)))
+    assert {".exe", ".dmg", ".deb"} <= offered <= released
+    assert f"[among the releases]({ReleaseSource().pages})" in text_of(page)
 
 
 def test_figures_told_again_are_those_that_were_measured() -> None:

@@ -10,7 +10,7 @@ from desktop_app.engine.phrases import phrase
 from desktop_app.engine.updates.version import read_version
 
 PROJECT: Final = "image-seeker/image-seeker"
-"""Owner and name of the project on GitHub: the one place in which it stands."""
+"""Owner and name of the project on GitHub: the one place in the program; the pages agree."""
 
 
 @dataclass(frozen=True, slots=True)
