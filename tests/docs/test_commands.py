@@ -85,6 +85,8 @@ def test_every_option_named_is_one_of_the_program_or_of_a_script() -> None:
     for folder in ("build", "models", "benchmarks", "docs/scripts", "tests"):
         for path in (PROJECT / folder).rglob("*.py"):
             known |= set(re.findall(r'"(--[a-z][a-z-]+)"', path.read_text("utf-8")))
+    ci = (PROJECT / ".ci" / "run").read_text("utf-8")
+    known |= set(re.findall(r'"\$\{1-\}" = (--[a-z-]+)', ci))
     for page in PAGES:
         for said in code(page):
             if not said.startswith(("pip ", "apt", "python -m sphinx")):
