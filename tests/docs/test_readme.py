@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app import REPORTS
 from desktop_app.engine.updates.release import ReleaseSource
 from tests.conftest import PROJECT
 from tests.docs.pages import DOCS, links, name_of, shell_lines, text_of
@@ -42,6 +43,10 @@ def test_what_is_offered_lies_among_the_releases(page: Path) -> None:
     offered = set(re.findall(r"`(?:…[a-z-]*)?(\.[A-Za-z.]+)`", text_of(page)))
     assert {".exe", ".dmg", ".deb"} <= offered <= released
     assert f"[among the releases]({ReleaseSource().pages})" in text_of(page)
+
+
+def test_reports_are_led_to_where_the_program_says() -> None:
+    assert f"[to the developers]({REPORTS})" in text_of(DOCS / "troubleshooting.md")
 
 
 def test_figures_told_again_are_those_that_were_measured() -> None:

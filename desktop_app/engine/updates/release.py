@@ -2,15 +2,12 @@
 
 import json
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import urlsplit
 
+from desktop_app import PROJECT
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.phrases import phrase
 from desktop_app.engine.updates.version import read_version
-
-PROJECT: Final = "image-seeker/image-seeker"
-"""Owner and name of the project on GitHub: the one place in the program; the pages agree."""
 
 
 @dataclass(frozen=True, slots=True)

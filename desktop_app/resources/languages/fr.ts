@@ -4175,6 +4175,10 @@ Révision&#xa0;:
         <translation>Signaler un problème</translation>
     </message>
     <message>
+        <source>Reports are read at {address}</source>
+        <translation>Les rapports sont lus à l’adresse {address}</translation>
+    </message>
+    <message>
         <source>Show logs</source>
         <translation>Afficher les journaux</translation>
     </message>

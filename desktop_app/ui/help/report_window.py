@@ -7,7 +7,9 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app import REPORTS
 from desktop_app.ui.kit.announcement import announce
+from desktop_app.ui.kit.copied_label import CopiedLabel
 from desktop_app.ui.kit.flow_layout import FlowLayout
 from desktop_app.ui.kit.setting_row import SettingRow
 from desktop_app.ui.kit.switch import Switch
@@ -84,6 +86,9 @@ class ReportWindow(QWidget):
         note = TextLabel(self._theme, self, SMALL_PX, Tint.SECONDARY)
         note.say(tr("Report", "Nothing is sent. What you copy is what you see here."))
         column.addWidget(note)
+        self.address = CopiedLabel(self._theme, self, SMALL_PX, Tint.SECONDARY)
+        self.address.say(tr("Report", "Reports are read at {address}").format(address=REPORTS))
+        column.addWidget(self.address)
         column.addWidget(self._row(self.names))
         column.addWidget(self._row(self.searches))
         buttons = FlowLayout(8)

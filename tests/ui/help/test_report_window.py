@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app import REPORTS
 from desktop_app.ui.help.report_window import ReportWindow, Shown
 from desktop_app.ui.kit.theme import Theme
 
@@ -27,6 +28,15 @@ def test_it_says_what_happened_and_copies_the_report(qtbot: QtBot, window: Repor
     assert window.copy_button.text() == "Copied"
     window._copied.timeout.emit()
     assert window.copy_button.text() == "Copy report"
+
+
+def test_it_says_where_reports_are_read(window: ReportWindow) -> None:
+    window.appear(takes_keyboard=False)
+    assert window.address.isVisible()
+    assert window.address.said == f"Reports are read at {REPORTS}"
+    window.address.setSelection(0, len(window.address.text()))
+    window.address.copy()
+    assert REPORTS in QGuiApplication.clipboard().text()
 
 
 def test_who_reads_in_it_goes_on_at_the_same_place(window: ReportWindow) -> None:
