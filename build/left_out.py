@@ -103,7 +103,8 @@ QT_PLUGINS = {
         "ibusplatforminputcontextplugin",
     },
     "platforms": {"qcocoa", "qoffscreen", "qwayland", "qwindows", "qxcb"},
-    # Not qgtk3: it would bring GTK along. The portal tells light from dark and has the dialogs.
+    # Not qgtk3: it would bring GTK along. Qt takes the portal's dialogs in a Flatpak or Snap, or
+    # where QT_QPA_PLATFORMTHEME=xdgdesktopportal asks for them, and else has its own.
     "platformthemes": {"qxdgdesktopportal"},
     "styles": {"qmacstyle", "qmodernwindowsstyle"},
     "wayland-decoration-client": {"adwaita", "bradient"},
