@@ -183,7 +183,7 @@ def test_where_there_is_no_room_the_folders_go_first(line: StatusLine) -> None:
 def test_what_waits_does_not_move(line: StatusLine) -> None:
     line.show_progress(IndexProgress(0, 0, 0))
     bar = next(each for each in line.findChildren(QProgressBar) if each.isVisible())
-    assert bar.maximum() == 0  # how much there is, is not known: it moves to and fro
+    assert bar.maximum() == 0  # how much there is, is not known: it moves back and forth
     line.show_pace("")
     assert (bar.value(), bar.maximum() > 0) == (0, True)
     line.show_pace(None)
