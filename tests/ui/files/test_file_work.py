@@ -24,6 +24,7 @@ from desktop_app.ui.memory.recent_folders import RecentFolders
 from desktop_app.ui.window import drops
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
+from tests.helpers.drags import dragged
 from tests.ui.fake_library import FakeLibrary
 
 Key = Qt.Key
@@ -248,9 +249,8 @@ def test_very_many_files_are_looked_at_once_while_they_are_dragged(
     monkeypatch.setattr(drops, "local_paths", local_paths)
     mime, place = QMimeData(), QPoint(window.width() // 2, window.height() - 100)
     mime.setUrls([QUrl.fromLocalFile("/pictures/a.jpg")])
-    action = Qt.DropAction.CopyAction
     for kind in (QDragEnterEvent, *[QDragMoveEvent] * 20):
-        event = kind(place, action, mime, LEFT, NONE)
+        event = dragged(kind, place, mime)
         QApplication.sendEvent(window, event)
         assert event.isAccepted()
     assert len(asked) == 1
@@ -435,13 +435,12 @@ def test_our_own_drag_adds_nothing_to_the_library(
     monkeypatch.setattr(QDropEvent, "source", lambda _event: source)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile("/pictures/a.jpg")])
-    copy = Qt.DropAction.CopyAction
     begin = window.grid.mapTo(window, QPoint(50, 50))
-    QApplication.sendEvent(window, QDragEnterEvent(begin, copy, mime, LEFT, NONE))
+    QApplication.sendEvent(window, dragged(QDragEnterEvent, begin, mime))
     for point, is_taken in (
         (begin, not is_own),
         (window.header.search_box.mapTo(window, QPoint(50, 10)), True),
     ):
-        event = QDragMoveEvent(point, copy, mime, LEFT, NONE)
+        event = dragged(QDragMoveEvent, point, mime)
         QApplication.sendEvent(window, event)
         assert event.isAccepted() is is_taken

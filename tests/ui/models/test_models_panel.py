@@ -15,6 +15,7 @@ from desktop_app.ui.models.model_card import ModelCard
 from desktop_app.ui.models.model_installs import Install
 from desktop_app.ui.models.models_panel import ModelsPanel
 from desktop_app.ui.models.offer_card import AddingCard, OfferCard
+from tests.helpers.drags import dragged
 from tests.ui.fake_library import entry, offer
 
 LEFT = Qt.MouseButton.LeftButton
@@ -202,7 +203,7 @@ def mime(*paths: str) -> QMimeData:
 
 
 def enter(panel: ModelsPanel, data: QMimeData) -> bool:
-    event = QDragEnterEvent(QPoint(50, 50), COPY, data, LEFT, NONE)
+    event = dragged(QDragEnterEvent, QPoint(50, 50), data)
     event.ignore()
     QApplication.sendEvent(panel, event)
     return event.isAccepted()

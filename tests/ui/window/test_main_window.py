@@ -48,6 +48,7 @@ from desktop_app.ui.window.drop_overlay import DropOverlay
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.search_desk import MOST_PICTURES
 from desktop_app.ui.window.session import Session
+from tests.helpers.drags import dragged
 from tests.ui.fake_library import FakeLibrary, jpeg
 
 Key = Qt.Key
@@ -338,7 +339,7 @@ def mime_of(*paths: Path) -> QMimeData:
 def drag(window: MainWindow, mime: QMimeData, at: QPoint) -> QDragMoveEvent:
     """Come in where something is dragged to, and stay there."""
     for kind in (QDragEnterEvent, QDragMoveEvent):
-        event = kind(at, Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier)
+        event = dragged(kind, at, mime)
         QApplication.sendEvent(window, event)
     return event
 
@@ -380,9 +381,7 @@ def test_pixels_are_taken_on_the_box_wherever_they_come_in(window: MainWindow) -
     mime = QMimeData()
     mime.setImageData(QImage.fromData(jpeg()))
     assert not drag(window, mime, QPoint(400, 400)).isAccepted()
-    event = QDragMoveEvent(
-        on_box(window), Qt.DropAction.CopyAction, mime, LEFT, Qt.KeyboardModifier.NoModifier
-    )
+    event = dragged(QDragMoveEvent, on_box(window), mime)
     QApplication.sendEvent(window, event)
     assert event.isAccepted()
 
