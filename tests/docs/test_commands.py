@@ -23,6 +23,7 @@ QUICK = ("index", "search", "status", "export", "locate")
 """What is done for real; all else asks, downloads, waits or needs a model's file."""
 
 PYTHON = re.compile(r"^python3? (?P<is_module>-m )?(?P<what>[\w./-]+)(?P<rest>.*)$")
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 
 
 def own_lines(page: Path) -> list[str]:
@@ -76,7 +77,7 @@ def test_json_is_taken_by_every_command_but_those_named() -> None:
     assert without == set(re.findall(r"[a-z]+(?=`)", " ".join(but)))
 
 
-def test_every_option_named_is_one_of_the_program_or_of_a_script() -> None:
+def test_every_option_named_is_one_of_the_program_a_script_or_a_workflow() -> None:
     known = {
         option
         for parser in page_tables.parsers().values()
@@ -87,10 +88,12 @@ def test_every_option_named_is_one_of_the_program_or_of_a_script() -> None:
             known |= set(re.findall(r'"(--[a-z][a-z-]+)"', path.read_text("utf-8")))
     ci = (PROJECT / ".ci" / "run").read_text("utf-8")
     known |= set(re.findall(r'"\$\{1-\}" = (--[a-z-]+)', ci))
+    for path in (PROJECT / ".github" / "workflows").glob("*.yml"):
+        known |= set(OPTION.findall(path.read_text("utf-8")))
     for page in PAGES:
         for said in code(page):
             if not said.startswith(("pip ", "apt", "python -m sphinx")):
-                assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", said)) <= known, (page, said)
+                assert set(OPTION.findall(said)) <= known, (page, said)
 
 
 def test_the_quick_ones_work(
