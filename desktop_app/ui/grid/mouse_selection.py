@@ -13,13 +13,17 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 class MouseSelection:
-    """Selects as file managers do: Ctrl adds or removes, Shift makes a range, a drag an area."""
+    """Selects as file managers do: Ctrl adds or removes, Shift makes a range.
+
+    A drag that begins on a picture takes it out of the window, with all that is selected if it is;
+    one that begins beside pictures, or with Ctrl or Shift, selects an area.
+    """
 
     def __init__(self, grid: ComputedGrid) -> None:
         self._grid = grid
         self._press: QPoint | None = None  # in content coordinates
         self._touched: BandSelection | None = None
-        self._held: int | None = None  # a selected row that may be dragged out, or only clicked
+        self._held: int | None = None  # a row that may be dragged out, or only clicked
         self._before = QItemSelection()
         self._band = RubberBand(grid)
         self._band.scroll.connect(self._scroll)
@@ -41,9 +45,7 @@ class MouseSelection:
             return
         self._press = grid.to_content(event.position().toPoint())
         self._held = None
-        if row is not None and not keys & (_CTRL | _SHIFT) and grid.is_selected(row):
-            self._held = row
-        elif row is None:
+        if row is None:
             if not keys & (_CTRL | _SHIFT):
                 grid.clearSelection()
         elif keys & _SHIFT:
@@ -51,7 +53,9 @@ class MouseSelection:
         elif keys & _CTRL:
             grid.toggle(row)
         else:
-            grid.go_to(row)
+            self._held = row
+            if not grid.is_selected(row):
+                grid.go_to(row)
 
     def drag(self, event: QMouseEvent) -> bool:
         """The mouse has moved.

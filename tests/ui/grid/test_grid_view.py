@@ -236,6 +236,18 @@ def test_a_drag_selects_what_it_touches(qtbot: QtBot, grid: GridView) -> None:
     assert grid.selected_rows() == [0, 1]
 
 
+def test_a_picture_is_dragged_out_selected_or_not(qtbot: QtBot, grid: GridView) -> None:
+    with qtbot.waitSignal(grid.drag_asked, check_params_cb=lambda row: row == 1):
+        drag(qtbot, grid, at(grid, 1), at(grid, 5))
+    qtbot.mouseRelease(grid.viewport(), LEFT, pos=at(grid, 5))
+    assert grid.selected_rows() == [1]
+    click(qtbot, grid, 3, SHIFT)
+    with qtbot.waitSignal(grid.drag_asked, check_params_cb=lambda row: row == 2):
+        drag(qtbot, grid, at(grid, 2), at(grid, 6))
+    qtbot.mouseRelease(grid.viewport(), LEFT, pos=at(grid, 6))
+    assert grid.selected_rows() == [1, 2, 3]
+
+
 def test_a_drag_with_ctrl_adds(qtbot: QtBot, grid: GridView) -> None:
     click(qtbot, grid, 3)
     qtbot.mousePress(grid.viewport(), LEFT, CTRL, at(grid, 4))
@@ -256,7 +268,7 @@ def test_a_drag_with_ctrl_adds(qtbot: QtBot, grid: GridView) -> None:
 
 def test_a_drag_past_the_edge_scrolls(qtbot: QtBot, grid: GridView) -> None:
     below = QPoint(400, grid.viewport().height() + 90)
-    drag(qtbot, grid, at(grid, 1), at(grid, 5), below)
+    drag(qtbot, grid, at(grid, 0) - QPoint(95, 95), at(grid, 5), below)
     with qtbot.waitSignal(grid.verticalScrollBar().valueChanged):
         pass
     qtbot.mouseRelease(grid.viewport(), LEFT, pos=below)
