@@ -227,7 +227,11 @@ def _now() -> str:
 def _open(path: Path) -> sqlite3.Connection:
     """Read a backup; nothing is written beside it."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
-    connection.execute("PRAGMA cache_size = -65536")  # the check of an index jumps about
+    try:
+        connection.execute("PRAGMA cache_size = -65536")  # the check of an index jumps about
+    except BaseException:  # it is no database
+        connection.close()
+        raise
     return connection
 
 

@@ -377,10 +377,14 @@ def _open(target: str, timeout_s: float = _BUSY_TIMEOUT_S) -> sqlite3.Connection
         check_same_thread=False,  # close() comes from another thread
         uri=target.startswith("file:"),
     )
-    connection.execute("PRAGMA foreign_keys = ON")
-    # A build of SQLite may map the file by itself. Where a drive vanishes, what is read tells of an
-    # error; what is mapped ends the process.
-    connection.execute("PRAGMA mmap_size = 0")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        # A build of SQLite may map the file by itself. Where a drive vanishes, what is read tells
+        # of an error; what is mapped ends the process.
+        connection.execute("PRAGMA mmap_size = 0")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
