@@ -4031,8 +4031,8 @@ Révision&#xa0;:
         <translation>Ce fichier a disparu.</translation>
     </message>
     <message>
-        <source>relevance {n}</source>
-        <translation>pertinence {n}</translation>
+        <source>relevance {n} (strong from 1)</source>
+        <translation>pertinence {n} (sûr à partir de 1)</translation>
     </message>
     <message>
         <source>relevance {n} (strong)</source>

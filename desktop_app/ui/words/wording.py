@@ -179,7 +179,7 @@ def match(score: float | None, relevance: float | None) -> str:
         said.append(tr("Pictures", "score {n}").format(n=number(score)))
     if relevance is not None:
         strong = tr("Pictures", "relevance {n} (strong)")
-        text = strong if relevance >= 1 else tr("Pictures", "relevance {n}")
+        text = strong if relevance >= 1 else tr("Pictures", "relevance {n} (strong from 1)")
         said.append(text.format(n=number(relevance)))
     return ", ".join(said)
 

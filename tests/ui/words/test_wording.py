@@ -65,8 +65,8 @@ def test_a_day_that_the_system_cannot_tell_is_left_out() -> None:
 
 def test_how_well_a_picture_answers() -> None:
     assert wording.match(0.312, 4.18) == "score 0.31, relevance 4.18 (strong)"
-    assert wording.match(0.05, -0.3) == "score 0.05, relevance \u22120.30"
-    assert wording.match(0.2, 0.99) == "score 0.20, relevance 0.99"
+    assert wording.match(0.05, -0.3) == "score 0.05, relevance \u22120.30 (strong from 1)"
+    assert wording.match(0.2, 0.99) == "score 0.20, relevance 0.99 (strong from 1)"
     assert wording.match(0.312, None) == "score 0.31"
     assert wording.match(None, None) == ""
 
