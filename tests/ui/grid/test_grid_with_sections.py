@@ -42,6 +42,14 @@ def model(qapp: QApplication) -> PictureModel:
 
 
 @pytest.fixture
+def asked(model: PictureModel) -> list[int]:
+    """Whose records were asked for, by what is named after this in a test's arguments."""
+    found: list[int] = []
+    model.wanted.connect(found.extend)
+    return found
+
+
+@pytest.fixture
 def grid(qtbot: QtBot, model: PictureModel, thumbnails: ThumbnailLoader, theme: Theme) -> GridView:
     view = GridView(model, thumbnails, theme)
     qtbot.addWidget(view)
@@ -264,12 +272,12 @@ def test_zooming_holds_the_picture_under_the_pointer(grid: GridView) -> None:
 
 
 def test_names_and_dates_are_written_below(
-    qtbot: QtBot, grid: GridView, model: PictureModel, theme: Theme
+    qtbot: QtBot, asked: list[int], grid: GridView, model: PictureModel, theme: Theme
 ) -> None:
     grid.clearSelection()
     grid.setFocus()
-    with qtbot.waitSignal(model.wanted):
-        grid.set_captions(Captions(names=True, dates=True))
+    grid.set_captions(Captions(names=True, dates=True))
+    qtbot.waitUntil(lambda: int(model.ids[1]) in asked)
     side = grid.cells.side_px
     assert place(grid, 1).height() == side + Captions(names=True, dates=True).height_px
     below = QRect(place(grid, 1).left(), place(grid, 1).top() + side + 5, side, 32)
