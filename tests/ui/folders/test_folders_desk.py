@@ -451,7 +451,7 @@ def test_what_is_kept_is_not_asked_about_at_the_next_start(
     assert "Keep" not in labels(cards(next_time)["Work"])
     others = replace(HELD, since_s=HELD.since_s + 1)  # as many are back as others have gone
     find_gone(qtbot, next_time, library, others)
-    assert notice(next_time).startswith("20 of 50 pictures are gone")
+    qtbot.waitUntil(lambda: notice(next_time).startswith("20 of 50 pictures are gone"))
     qtbot.waitUntil(lambda: "Keep" in labels(cards(next_time)["Work"]))
     next_time.close()
 
@@ -464,7 +464,7 @@ def test_the_same_pictures_are_told_once(
     find_gone(qtbot, window, library, HELD)
     assert notice(window) == ""
     find_gone(qtbot, window, library, replace(HELD, missing=25))
-    assert notice(window).startswith("25 of 50 pictures are gone")
+    qtbot.waitUntil(lambda: notice(window).startswith("25 of 50 pictures are gone"))
 
 
 def test_pictures_that_come_back_take_the_reminder_with_them(
@@ -476,7 +476,7 @@ def test_pictures_that_come_back_take_the_reminder_with_them(
     window.indexing.catch_up()
     qtbot.waitUntil(lambda: notice(window) == "")
     find_gone(qtbot, window, library, HELD)  # once more
-    assert notice(window).startswith("20 of 50 pictures are gone")
+    qtbot.waitUntil(lambda: notice(window).startswith("20 of 50 pictures are gone"))
 
 
 def test_pictures_that_are_gone_have_a_badge(

@@ -217,9 +217,12 @@ def test_the_window_is_there_before_the_engine_is_imported() -> None:
         "print([name for name in sys.modules if name.startswith('desktop_app.engine')"
         " or name in ('onnxruntime', 'usearch', 'sqlite3', 'PIL', 'tokenizers')])"
     )
+    # Coverage would import SQLite, where it keeps what was run.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE_PROCESS")}
     output = subprocess.run(
-        [sys.executable, "-c", program], cwd=PROJECT, capture_output=True, text=True, check=True
-    ).stdout
+        [sys.executable, "-c", program],
+        cwd=PROJECT, env=environment, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
     names = {"", ".cancellation", ".changed_places", ".errors", ".paths", ".phrases", ".records"}
     names |= {".saved_search", ".file_names", ".path_style"}
     floor = {f"desktop_app.engine{name}" for name in names}
