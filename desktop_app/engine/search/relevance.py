@@ -127,7 +127,9 @@ class Judge:
             Standard deviations above what the library scores for the query, and above what it
             scores for everyday queries, each of shape ``(n,)``.
         """
-        by_library = Spread.of(self.sample @ vector).above(scores)
+        # Not `@`: for that OpenBLAS wakes a thread on every core, and they spin for 100 ms before
+        # they sleep again: whatever else is to be done finds its core taken. This is no slower.
+        by_library = Spread.of(np.vecdot(self.sample, vector)).above(scores)
         return by_library, self._spread(basis).above(scores)
 
     def strong_from(self, basis: Basis) -> tuple[float, float]:

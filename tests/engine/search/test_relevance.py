@@ -1,5 +1,7 @@
 """Relevance: how far above ordinary scores a hit stands."""
 
+import time
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -62,6 +64,22 @@ def test_pictures_are_judged_without_words() -> None:
     judge = Judge(sample(rng.uniform(-1, 1, 300).astype(np.float32)), no_words)
     above = judge.relevance(floats([0.9, 0.0]), QUERY, Basis.PICTURES)
     assert above[0] > above[1]
+
+
+def test_judging_takes_no_other_core() -> None:
+    """Threads of BLAS would spin on them long after each query."""
+    rng = np.random.default_rng(0)
+    vectors = rng.standard_normal((4096, 512), dtype=np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    judge = Judge(vectors, lambda: vectors[:2])
+    scores, query = vectors[:10] @ vectors[0], vectors[0]
+    for _ in range(1000):  # by then those have slept off what was computed until here
+        judge.relevance(scores, query, Basis.WORDS)
+    all_threads, this_thread = time.process_time(), time.thread_time()
+    for _ in range(300):
+        judge.relevance(scores, query, Basis.WORDS)
+    used, needed = time.process_time() - all_threads, time.thread_time() - this_thread
+    assert used < 1.5 * needed
 
 
 def test_no_sample_says_nothing() -> None:
