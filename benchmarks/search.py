@@ -156,7 +156,7 @@ def measure(folder: Path, model: ModelInfo, count: int) -> list[Figure]:
         note("memory after ranking all", resident_mib() - before, "MiB")
         index.release()
         note("memory given back", resident_mib() - before, "MiB", "whole program 350")
-        one_thread = replace(DEFAULT_LIMITS, scan_threads=1)
+        one_thread = replace(DEFAULT_LIMITS, search_threads=1)
         alone = open_index(folder / "indexes", catalog, model, one_thread)
         _measure_ranking(alone, queries, f"{RANKED}, with one thread", note)
         del alone

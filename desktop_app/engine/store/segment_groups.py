@@ -19,7 +19,9 @@ class IndexLimits:
         linked_from: Vectors without a graph that are worth making one: 2 ms of comparing.
         segment_rows: Vectors of one graph: what is lost by one damaged byte, and what the process
             that builds it holds in memory (300 MB).
-        scan_threads: Threads that compare with everything in a large index.
+        search_threads: Threads that ask the graphs of a large index, or compare with all of it.
+        threads_from: Vectors that are worth more than one: comparing with them takes 9 ms of one,
+            asking their graphs 2.
         is_copied: Whether copies of the files are mapped, on the system's own disk: where a mapped
             file vanishes with its drive, the system ends the process.
     """
@@ -28,7 +30,8 @@ class IndexLimits:
     held_in_memory: int = 16_384
     linked_from: int = 32_768
     segment_rows: int = 262_144
-    scan_threads: int = 2
+    search_threads: int = 2
+    threads_from: int = 131_072
     is_copied: bool = False
 
 

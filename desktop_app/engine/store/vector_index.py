@@ -37,9 +37,6 @@ _log = logging.getLogger(__name__)
 _GRAPH_LIMIT = 200
 """Hits up to which the graphs are asked; for 500 it takes twice as long as comparing 20,000."""
 
-_THREADS_FROM = 131_072
-"""Vectors worth a second thread for comparing: 9 ms of one."""
-
 _KEPT_S = 20.0
 """For which time files stay in memory after a search: the next one is usually not far."""
 
@@ -93,6 +90,8 @@ class UsearchIndex:
         self._group: dict[str, Segment] = {}  # what it is built from, by name
         self._is_noted = True  # whether the manifest names the graphs that are used
         self._can_link = source is not None
+        # Its threads begin with the first search that wants them and end with the index.
+        self._searching = ThreadPoolExecutor(limits.search_threads, "searching")
         self._lock = FairLock()  # of segments and new vectors; held briefly
         self._changing = threading.Lock()  # of whole changes and saving; searching does without
 
@@ -205,21 +204,27 @@ class UsearchIndex:
         elif limit is None or limit > _GRAPH_LIMIT or count <= self._limits.exact_up_to:
             parts = self._on_each(segments, lambda one: one.compare(query))
         else:
-            parts = [segment.find(query, limit) for segment in segments]
+            parts = self._on_each(segments, lambda one: one.find(query, limit))
         parts.append(new)
         self._touch(count)
         ids = np.concatenate([ids for ids, _ in parts])
         return ranked(ids, np.concatenate([scores for _, scores in parts]), limit)
 
     def _on_each(
-        self, segments: Sequence[Segment], compare: Callable[[Segment], Scored]
+        self, segments: Sequence[Segment], search: Callable[[Segment], Scored]
     ) -> list[Scored]:
-        """Compare with every segment, with several threads where that is long work."""
-        threads = self._limits.scan_threads
-        if threads == 1 or sum(map(len, segments)) < _THREADS_FROM:
-            return list(map(compare, segments))
-        with ThreadPoolExecutor(threads, "comparing") as pool:
-            return list(pool.map(compare, segments))
+        """Search every segment, on several threads where that is long work."""
+        threads = self._limits.search_threads
+        if sum(map(len, segments)) < self._limits.threads_from:
+            threads = 1
+        # This thread takes its share: to hand all of it on and wait takes 2 ms longer.
+        others = [
+            self._searching.submit(search, one)
+            for number, one in enumerate(segments)
+            if number % threads
+        ]
+        mine = [search(one) for one in segments[::threads]]
+        return mine + [one.result() for one in others]
 
     def _compare_new(self, query: NDArray[np.float16], chosen: ChosenIds | None) -> Scored:
         ids, matrix = self._new.ids, self._new.matrix

@@ -90,9 +90,11 @@ class IndexMachine(RuleBasedStateMachine):
         self.patched.undo()
         self.folder.cleanup()
 
-    @initialize(exact_up_to=st.sampled_from([0, 0, 10, 1000]))
-    def start(self, exact_up_to: int) -> None:
-        self.limits = IndexLimits(exact_up_to, 6, 8, 20)
+    @initialize(
+        exact_up_to=st.sampled_from([0, 0, 10, 1000]), threads_from=st.sampled_from([0, 1000])
+    )
+    def start(self, exact_up_to: int, threads_from: int) -> None:
+        self.limits = IndexLimits(exact_up_to, 6, 8, 20, threads_from=threads_from)
         self.index = self.open()
 
     def open(self) -> UsearchIndex:
