@@ -196,6 +196,7 @@ class Embedder:
                     cancel,
                     self._pace,
                     lambda: self._encoder.device.provider == CPU,
+                    self._encoder.prepare_pictures,
                 )
             ) as encoded,
         ):

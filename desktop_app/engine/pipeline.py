@@ -30,7 +30,7 @@ class PipelineSize:
     Attributes:
         decoder_processes: Processes that decode.
         encoder_threads: Batches that are encoded at the same time, one core each.
-        batch_size: Pictures encoded and written together.
+        batch_size: Most pictures that are encoded and written together; see `BatchSize`.
     """
 
     decoder_processes: int
@@ -66,6 +66,37 @@ class Batch(Generic[ItemT]):
 
 _LOOK_EVERY_S = 0.1
 
+_BATCH_S = 0.1
+"""What a batch is to take at most: until then, none of its pictures can be found."""
+
+_FEWEST = 4
+"""Pictures from which on more of them together are hardly quicker."""
+
+
+class BatchSize:
+    """How many pictures are encoded together: few to begin with, and where one takes long.
+
+    Args:
+        most: However quick they are.
+
+    Attributes:
+        now: So many.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self.now = min(_FEWEST, most)
+
+    def note(self, count: int, computed_s: float) -> None:
+        """Learn from a batch.
+
+        Args:
+            count: How many pictures it had.
+            computed_s: How long a core was at it; next to nothing where another processor was.
+        """
+        fitting = int(_BATCH_S * count / computed_s) if computed_s > 0 else self._most
+        self.now = min(self._most, max(_FEWEST, fitting))
+
 
 def held(pace: WorkPace, cancel: CancelToken) -> Iterator[PaceChange]:
     """Wait as long as no work is to be done, with what is no decoding and no encoding.
@@ -95,6 +126,7 @@ def encode_in_batches(
     cancel: CancelToken,
     pace: WorkPace,
     is_on_cpu: Callable[[], bool] = lambda: True,
+    prepare: Callable[[], None] = lambda: None,
 ) -> Generator[Batch[ItemT] | Failed[WorkT] | PaceChange]:
     """Encode items as they come; close the generator if it is not run to its end.
 
@@ -105,6 +137,8 @@ def encode_in_batches(
         cancel: Looked at before every batch.
         pace: Says how many of the threads may work.
         is_on_cpu: Whether the threads compute themselves; asked after a batch.
+        prepare: Loads the model while the first items are decoded. A failure is not heard of: the
+            first batch meets it, too.
 
     Yields:
         Batches in the order of their items, and what failed as soon as it is known. When work
@@ -117,6 +151,7 @@ def encode_in_batches(
     gathered: list[ItemT] = []
     encoding: deque[tuple[list[ItemT], Future[NDArray[np.float32]]]] = deque()
     encoders = ThreadPoolExecutor(size.encoder_threads, "encoder")
+    size_now = BatchSize(size.batch_size)
     is_paused = False
 
     def encode_in_turn(batch: list[ItemT]) -> NDArray[np.float32]:
@@ -125,6 +160,7 @@ def encode_in_batches(
             begun_s, used_s = time.monotonic(), time.thread_time()
             vectors = encode(batch)
             took_s, computed_s = time.monotonic() - begun_s, time.thread_time() - used_s
+            size_now.note(len(batch), computed_s)
             if is_on_cpu():
                 pace.give_way(took_s - computed_s)
             return vectors
@@ -137,6 +173,7 @@ def encode_in_batches(
         return Batch(batch, vectors.result())
 
     try:
+        encoders.submit(prepare)
         for item in items:
             if isinstance(item, PaceChange):
                 is_paused = bool(item.note)
@@ -144,7 +181,7 @@ def encode_in_batches(
                 yield item
             else:
                 gathered.append(item)
-            if gathered and (is_paused or len(gathered) >= size.batch_size):
+            if gathered and (is_paused or len(gathered) >= size_now.now):
                 submit(gathered)
                 gathered = []
             while encoding and (

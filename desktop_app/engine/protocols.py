@@ -49,6 +49,14 @@ class Encoder(Protocol):
         """Shorter side, in pixels, that a picture should at least have before resizing."""
         ...
 
+    def prepare_pictures(self) -> None:
+        """Load what pictures are encoded with, which the first batch does otherwise.
+
+        Raises:
+            ModelError: If it cannot be loaded.
+        """
+        ...
+
     def encode_pictures(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Encode a batch.
 

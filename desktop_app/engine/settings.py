@@ -28,7 +28,7 @@ class Settings:
     Attributes:
         decoder_processes: Processes that decode pictures.
         encoder_threads: Batches that are encoded at the same time, one core each.
-        batch_size: Pictures encoded and written together.
+        batch_size: Most pictures that are encoded and written together.
         decode_timeout_s: Longest time one file may take.
         decoder_memory_mib: Most memory one decoder process may take.
         pixel_limit_megapixels: Largest picture that is decoded.

@@ -1,8 +1,10 @@
 """How encoders give way to other programs."""
 
+import threading
 from collections.abc import Iterator
 from itertools import count
 from types import SimpleNamespace
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -10,8 +12,15 @@ from numpy.typing import NDArray
 
 from desktop_app.engine import pipeline
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.errors import ModelError
 from desktop_app.engine.pace import WorkPace
-from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches
+from desktop_app.engine.pipeline import (
+    Batch,
+    BatchSize,
+    Failed,
+    PipelineSize,
+    encode_in_batches,
+)
 
 
 class Recorder(WorkPace):
@@ -47,3 +56,48 @@ def test_what_other_programs_took_is_told_where_threads_compute(
     batches = encode_in_batches(items, encode, size, CancelToken(), pace, lambda: is_on_cpu)
     assert [one.items for one in batches if isinstance(one, Batch)] == [[0, 1], [2, 3]]
     assert pace.lost_s == lost_s
+
+
+def test_batches_are_small_at_first_and_where_a_picture_takes_long() -> None:
+    size = BatchSize(16)
+    assert size.now == 4
+    size.note(4, 0.012)  # 3 ms each
+    assert size.now == 16
+    size.note(16, 0.16)  # 10 ms each
+    assert size.now == 10
+    size.note(10, 2.0)  # 200 ms each
+    assert size.now == 4
+    size.note(4, 0.0)  # another processor did it
+    assert size.now == 16
+
+
+def test_a_batch_is_never_larger_than_was_set() -> None:
+    size = BatchSize(2)
+    assert size.now == 2
+    size.note(2, 2.0)
+    assert size.now == 2
+
+
+def test_the_model_is_loaded_while_the_first_item_is_made() -> None:
+    prepared = threading.Event()
+
+    def items() -> Iterator[int | Failed[int]]:
+        assert prepared.wait(10)
+        yield 1
+
+    size = PipelineSize(1, 1, 2)
+    batches = encode_in_batches(
+        items(), encode, size, CancelToken(), Recorder(), prepare=prepared.set
+    )
+    assert [one.items for one in batches if isinstance(one, Batch)] == [[1]]
+
+
+def test_a_model_that_cannot_be_loaded_is_told_by_the_first_batch() -> None:
+    def fail(*_: object) -> NoReturn:
+        raise ModelError("The model is damaged.")
+
+    items: Iterator[int | Failed[int]] = iter([1, 2])
+    size = PipelineSize(1, 1, 2)
+    batches = encode_in_batches(items, fail, size, CancelToken(), Recorder(), prepare=fail)
+    with pytest.raises(ModelError, match="damaged"):
+        list(batches)

@@ -69,6 +69,9 @@ class FakeEncoder:
     def input_side_px(self) -> int:
         return SIDE_PX
 
+    def prepare_pictures(self) -> None:
+        pass
+
     def encode_pictures(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         self.encoded_pictures += len(pixels)
         means = pixels.reshape(len(pixels), -1, 3).mean(axis=1).astype(np.float32) / 255

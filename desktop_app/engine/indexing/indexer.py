@@ -370,6 +370,7 @@ class Indexer:
                 run.cancel,
                 self._pace,
                 lambda: self._encoder.device.provider == CPU,
+                self._encoder.prepare_pictures,
             )
         ) as encoded:
             for part in encoded:

@@ -98,6 +98,14 @@ class OnnxEncoder:
         """Shorter side, in pixels, that a picture should at least have before resizing."""
         return self._folder.preprocessing.input_side_px
 
+    def prepare_pictures(self) -> None:
+        """Load the image tower, on what suits batches; the first batch does it otherwise.
+
+        Raises:
+            ModelError: If the image tower is damaged.
+        """
+        self._pictures.prepare()
+
     def encode_pictures(self, pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Encode resized pictures.
 

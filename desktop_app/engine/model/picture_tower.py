@@ -65,6 +65,14 @@ class PictureTower:
         """
         return self._choose()[0].device
 
+    def prepare(self) -> None:
+        """Load what batches are encoded with.
+
+        Raises:
+            ModelError: If the tower is damaged.
+        """
+        (self._choose()[1] or self._cpu_tower).load()
+
     def encode(self, pixels: NDArray[np.float32]) -> NDArray[np.float32]:
         """Encode normalised pictures, shape ``(n, 3, height, width)``.
 

@@ -128,6 +128,14 @@ class Tower:
         self._lock = threading.Lock()
         self._ports: tuple[Mapping[str, Port], str] | None = None
 
+    def load(self) -> None:
+        """Open its file, which the first call does otherwise.
+
+        Raises:
+            ModelError: If it is damaged or of an unknown make.
+        """
+        self._load()
+
     def encode(self, feeds: Feeds) -> NDArray[np.float32]:
         """Run the tower on those of `feeds` that it takes; unit vectors, shape ``(n, dim)``.
 

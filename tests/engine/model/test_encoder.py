@@ -132,6 +132,16 @@ def test_loads_each_tower_only_when_it_is_needed(folder: Path) -> None:
     assert encoder.encode_texts(["red"]).shape == (1, 8)
     with pytest.raises(ModelError):
         encoder.encode_pictures(noise(1))
+    with pytest.raises(ModelError):
+        encoder.prepare_pictures()
+
+
+def test_pictures_can_be_prepared_for(folder: Path) -> None:
+    encoder = open_encoder(folder)
+    encoder.prepare_pictures()
+    (folder / VISION_TOWER).write_bytes(b"damaged")  # it is loaded already
+
+    assert encoder.encode_pictures(noise(2)).shape == (2, 8)
 
 
 def test_many_threads_may_call_it_at_once(folder: Path) -> None:
