@@ -1,5 +1,7 @@
 """How encoders give way to other programs."""
 
+import os
+import sys
 import threading
 from collections.abc import Iterator
 from itertools import count
@@ -101,3 +103,23 @@ def test_a_model_that_cannot_be_loaded_is_told_by_the_first_batch() -> None:
     batches = encode_in_batches(items, fail, size, CancelToken(), Recorder(), prepare=fail)
     with pytest.raises(ModelError, match="damaged"):
         list(batches)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="threads have no priority of their own")
+def test_the_window_and_searches_go_before_encoders() -> None:
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    of_encoders: list[int] = []
+
+    def encode_and_look(items: list[int]) -> NDArray[np.float32]:
+        of_encoders.append(priority())
+        return encode(items)
+
+    before = priority()
+    items: Iterator[int | Failed[int]] = iter([1])
+    list(
+        encode_in_batches(items, encode_and_look, PipelineSize(1, 1, 2), CancelToken(), Recorder())
+    )
+    assert of_encoders == [max(10, before)]
+    assert priority() == before
