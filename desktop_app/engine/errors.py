@@ -34,6 +34,10 @@ class UnwritableError(StoreError):
     """The system or the disk does not let the library be written; it may still be read."""
 
 
+class FullDiskError(UnwritableError):
+    """There is no room for what writing the library takes; it may still be read."""
+
+
 class CatalogDamagedError(StoreError):
     """The catalog's file is damaged or gone; its newest backup can be put in its place."""
 

@@ -15,6 +15,8 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.drive_watch import Drives
 from desktop_app.engine.errors import (
     CatalogDamagedError,
+    FullDiskError,
+    LibraryInUseError,
     QueryError,
     StoreError,
     UnwritableError,
@@ -151,7 +153,7 @@ class Library:
         self.sidecars = Sidecars(
             catalog,
             paths.settings,
-            is_on=settings.write_sidecars and lock is not None,
+            is_on=settings.write_sidecars and catalog.is_writable,
             check_writable=self._use.check,
             offline=self.offline_places,
         )
@@ -207,8 +209,8 @@ class Library:
             if not _size_of(paths.catalog):
                 raise
             try:
-                return cls._open(paths, models, None, unwritable=error)
-            except CatalogDamagedError:
+                return cls._open_to_read(paths, models, error)
+            except (CatalogDamagedError, LibraryInUseError):
                 raise
             except StoreError as also:
                 raise error from also
@@ -241,6 +243,23 @@ class Library:
             raise
 
     @classmethod
+    def _open_to_read(cls, paths: DataPaths, models: Models, why: UnwritableError) -> "Library":
+        if not isinstance(why, FullDiskError):
+            return cls._open(paths, models, None, why)
+        # Once there is room again, others could write what is read here as a file that rests.
+        lock = write_access.acquire(paths)
+        text = phrase(
+            "Engine: Library",
+            "The disk was full when the library was opened. "
+            "Free some space and start the program again.",
+        )
+        try:
+            return cls._open(paths, models, lock, UnwritableError(text))
+        except BaseException:
+            lock.release()
+            raise
+
+    @classmethod
     def _open(
         cls,
         paths: DataPaths,
@@ -248,7 +267,8 @@ class Library:
         lock: filelock.BaseFileLock | None,
         unwritable: UnwritableError | None = None,
     ) -> "Library":
-        catalog = Catalog.open(paths.catalog, writable=lock is not None)
+        is_writable = lock is not None and unwritable is None
+        catalog = Catalog.open(paths.catalog, writable=is_writable)
         try:
             settings = Settings.load(paths.settings)
             return cls(paths, models, catalog, settings, lock, unwritable)

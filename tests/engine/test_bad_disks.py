@@ -3,9 +3,11 @@
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from desktop_app.engine import mending
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.diagnostics.traces import start_logging, stop_logging
-from desktop_app.engine.errors import StoreError, UnwritableError
+from desktop_app.engine.errors import LibraryInUseError, StoreError, UnwritableError
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
@@ -77,7 +79,6 @@ def test_a_full_disk(tmp_path: Path, size: str) -> None:
 def check_only_read(library: Library, pictures: Path, index: Callable[..., IndexSummary]) -> None:
     """All that asks works, and all that changes says in one sentence why it does not."""
     assert library.unwritable is not None
-    assert "cannot be written" in library.unwritable or "may only be read" in library.unwritable
     list(library.prepare_search(CancelToken()))
     library.check(CancelToken())
     ids = library.search(Query.of_words("red")).ids.tolist()
@@ -122,6 +123,7 @@ def test_what_may_only_be_read(
         Library.open(paths, models)
     before = {path: path.stat().st_mtime_ns for path in paths.data.iterdir() if path.is_file()}
     library = Library.open_even_if_unwritable(paths, models)
+    assert "may only be read" in str(library.unwritable)
     check_only_read(library, pictures, index)
     library.close()
     monkeypatch.undo()
@@ -163,6 +165,7 @@ def test_a_read_only_disk(
         assert reader.status().pictures == len(COLOURS)
         reader.close()
         both = Library.open_even_if_unwritable(paths, models)
+        assert "cannot be written" in str(both.unwritable)
         check_only_read(both, pictures, index)
         both.close()
         with pytest.raises(UnwritableError, match="cannot be written"):
@@ -172,6 +175,46 @@ def test_a_read_only_disk(
         assert both.unwritable is None
         both.close()
         again = Library.open(paths, models)
+        assert index(again).unchanged == len(COLOURS)
+        again.close()
+
+
+def fill(folder: Path) -> Path:
+    """Leave no byte on the disk; what has to go for room again."""
+    ballast = folder / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+    assert shutil.disk_usage(folder).free == 0
+    return ballast
+
+
+def test_a_disk_without_any_room_at_the_start(
+    tmp_path: Path, pictures: Path, models: OneModel, index: Callable[..., IndexSummary]
+) -> None:
+    with small_disk(tmp_path / "disk", "4m") as disk:
+        paths = DataPaths.below(disk.folder / "data")
+        library = Library.open(paths, models)
+        index(library, pictures)
+        library.close()
+        ballast = fill(disk.folder)
+        for _ in range(2):  # the first try leaves an empty log behind
+            with pytest.raises(UnwritableError, match="holds the library is full") as caught:
+                Library.open(paths, models)
+            assert "Free some space" in caught.value.hint
+        reader = Library.open(paths, models, writable=False)
+        assert len(reader.search(Query.of_words("red")).ids) == len(COLOURS)
+        reader.close()
+        both = Library.open_even_if_unwritable(paths, models)
+        assert both.unwritable is not None
+        assert both.unwritable.startswith("The disk was full when the library was opened.")
+        check_only_read(both, pictures, index)
+        ballast.unlink()
+        with pytest.raises(LibraryInUseError):  # what is being read as it is must not change
+            Library.open(paths, models)
+        both.close()
+        again = Library.open_even_if_unwritable(paths, models)
+        assert again.unwritable is None
         assert index(again).unchanged == len(COLOURS)
         again.close()
 

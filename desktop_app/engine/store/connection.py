@@ -458,10 +458,9 @@ def _readable_target(path: Path, backups: Backups) -> str:
     try:
         version = _version_at(uri)
     except sqlite3.OperationalError as error:
-        # On a read-only medium the files of the write-ahead log cannot be made. Nobody writes
-        # there either, so it can be read as it is, unless a log was left behind.
-        wal = path.with_name(path.name + "-wal")
-        if not is_unwritable(error) or wal.exists():
+        # On a read-only medium or a full disk the files of the write-ahead log cannot be made.
+        # Nobody writes there either, so it can be read as it is, unless a log was left behind.
+        if not is_unwritable(error) or _has_left_log(path):
             raise
         uri += "&immutable=1"
         version = _version_at(uri)

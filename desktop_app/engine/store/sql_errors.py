@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import CancelledError, CatalogDamagedError, StoreError
+from desktop_app.engine.errors import (
+    CancelledError,
+    CatalogDamagedError,
+    FullDiskError,
+    StoreError,
+)
 from desktop_app.engine.phrases import phrase
 
 # Primary result codes, https://www.sqlite.org/rescode.html; the low byte of an extended one.
@@ -25,6 +30,10 @@ _DAMAGED_CODES = frozenset(
         sqlite3.SQLITE_IOERR_CORRUPTFS,
     ]
 )
+
+_NO_ROOM_TO_OPEN = sqlite3.SQLITE_IOERR_SHMSIZE
+"""What a full disk says to whoever opens the catalog: beside the log, SQLite needs 32 KB for a
+file that its connections share (https://www.sqlite.org/wal.html#the_wal_index)."""
 
 _SENTENCES: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: (
@@ -88,6 +97,8 @@ def as_store_error(error: sqlite3.Error) -> StoreError | None:
             phrase("Engine: Library", "The library's file is damaged or not a library."),
             DAMAGED_HINT,
         )
+    if code == _NO_ROOM_TO_OPEN:
+        return FullDiskError(*_SENTENCES[sqlite3.SQLITE_FULL])
     sentence = _SENTENCES.get(code & _PRIMARY_CODE)
     return None if sentence is None else StoreError(*sentence)
 
@@ -107,9 +118,9 @@ def code_of(error: sqlite3.Error) -> int | None:
 def is_unwritable(error: sqlite3.Error) -> bool:
     """Whether SQLite could not make a file that it needs."""
     code = code_of(error)
-    return code is not None and code & _PRIMARY_CODE in (
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_READONLY,
+    return code is not None and (
+        code == _NO_ROOM_TO_OPEN
+        or code & _PRIMARY_CODE in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
     )
 
 

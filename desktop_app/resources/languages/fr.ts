@@ -877,6 +877,10 @@
         <translation>Le disque qui contient la bibliothèque est plein.</translation>
     </message>
     <message>
+        <source>The disk was full when the library was opened. Free some space and start the program again.</source>
+        <translation>Le disque était plein à l’ouverture de la bibliothèque. Libérez de l’espace et relancez le programme.</translation>
+    </message>
+    <message>
         <source>The library at {path} may only be read.</source>
         <translation>La bibliothèque de {path} est en lecture seule.</translation>
     </message>
