@@ -96,9 +96,11 @@ def _write_status(status: LibraryStatus, device: DeviceChoice | None) -> None:
     write = sys.stdout.write
     write(f"{status.pictures} pictures in {status.data_dir}\n")
     for root in status.roots:
-        state = "" if root.is_connected else " (not connected)"
-        if root.missing_count:
-            state += f" ({root.missing_count} are gone and stay until you confirm it)"
+        state = ""
+        if not root.is_connected:  # of which everything is gone: there is nothing to confirm
+            state = " (offline: not connected, moved, or not to be read)"
+        elif root.missing_count:
+            state = f" ({root.missing_count} are gone and stay until you confirm it)"
         write(f"  {root.path}: {root.picture_count} pictures{state}\n")
     if status.model is None:
         write("model: none could be loaded\n")
@@ -133,7 +135,8 @@ def _write_disk(status: LibraryStatus) -> None:
         when = day_and_time(status.backup.made_at_s)
         write(f"backup: of {when}, {status.backup.pictures} pictures\n")
     if status.backup_problem:
-        write(f"no newer backup: {status.backup_problem}\n")
+        newer = "newer " if status.backup is not None else ""
+        write(f"no {newer}backup: {status.backup_problem}\n")
     if status.failures:
         write(f"{len(status.failures)} not indexed:\n")
     for skip in status.failures:

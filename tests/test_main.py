@@ -79,6 +79,32 @@ def test_status(run: Run, pictures: Path) -> None:
     assert "computing: It needs nothing better." in out
 
 
+def test_status_says_of_a_folder_that_is_away_only_that(
+    run: Run, pictures: Path, tmp_path: Path
+) -> None:
+    run("index", pictures)
+    for file in pictures.iterdir():
+        file.unlink()
+    run("index")
+    gone = f" ({len(COLOURS)} are gone and stay until you confirm it)\n"
+    assert run("status")[1].splitlines(keepends=True)[1].endswith(f" pictures{gone}")
+    pictures.rename(tmp_path / "elsewhere")
+    away = " pictures (offline: not connected, moved, or not to be read)\n"
+    assert run("status")[1].splitlines(keepends=True)[1].endswith(away)
+
+
+def test_status_says_whether_there_is_a_backup_where_none_can_be_made(
+    run: Run, pictures: Path, tmp_path: Path
+) -> None:
+    blocker = tmp_path / "data" / "backups" / "unfinished.tmp"
+    blocker.mkdir(parents=True)
+    run("index", pictures)
+    assert "\nno backup: A backup of the library could not be written" in run("status")[1]
+    blocker.rmdir()
+    run("index")
+    assert "\nbackup: of " in run("status")[1]
+
+
 def test_forget_takes_a_folder_out_and_leaves_the_files(run: Run, pictures: Path) -> None:
     run("index", pictures)
     code, out, _ = run("forget", pictures)

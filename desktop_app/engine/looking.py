@@ -52,7 +52,7 @@ sleeps takes some seconds to wake."""
 
 _COPY_QUALITY = 95
 
-OFFLINE = phrase("Engine: Library", "This drive is not connected.")
+OFFLINE = phrase("Engine: Library", "Its drive or folder cannot be reached.")
 UNKNOWN = phrase("Engine: Library", "This picture is no longer in the library.")
 
 

@@ -23,7 +23,7 @@ Report = FileProgress | FileSummary
 _AT_ONCE = 50
 """Pictures between two transactions: a hundredth of a second each way."""
 
-OFFLINE = phrase("Engine: Files", "Its drive is not connected.")
+OFFLINE = phrase("Engine: Files", "Its drive or folder cannot be reached.")
 GONE = phrase("Engine: Files", "This file is gone.")
 FOLDER_GONE = phrase("Engine: Files", "Its folder is not there; its drive may not be connected.")
 

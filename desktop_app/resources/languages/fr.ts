@@ -526,8 +526,8 @@
         <translation>Son contenu n’est pas une image.</translation>
     </message>
     <message>
-        <source>Its drive is not connected.</source>
-        <translation>Son disque n’est pas connecté.</translation>
+        <source>Its drive or folder cannot be reached.</source>
+        <translation>Son disque ou son dossier est inaccessible.</translation>
     </message>
     <message>
         <source>Its folder is not there; its drive may not be connected.</source>
@@ -841,6 +841,10 @@
         <translation>Installez la dernière version&#x202f;; rien n’a été modifié.</translation>
     </message>
     <message>
+        <source>Its drive or folder cannot be reached.</source>
+        <translation>Son disque ou son dossier est inaccessible.</translation>
+    </message>
+    <message>
         <source>Make it writable or choose another place with --data-dir.</source>
         <translation>Autorisez l’écriture ou choisissez un autre emplacement avec --data-dir.</translation>
     </message>
@@ -979,10 +983,6 @@
     <message>
         <source>There is too little room on the disk for a backup of the library.</source>
         <translation>Il y a trop peu de place sur le disque pour une sauvegarde de la bibliothèque.</translation>
-    </message>
-    <message>
-        <source>This drive is not connected.</source>
-        <translation>Ce disque n’est pas connecté.</translation>
     </message>
     <message>
         <source>This name is not valid text.</source>
@@ -2572,8 +2572,8 @@
         <translation>Pas encore parcouru</translation>
     </message>
     <message>
-        <source>Offline: this drive is not connected. You can still search its pictures.</source>
-        <translation>Hors ligne&#xa0;: ce disque n’est pas connecté. Vous pouvez toujours rechercher ses images.</translation>
+        <source>Offline: its drive is not connected, or the folder was moved or may not be read. You can still search its pictures.</source>
+        <translation>Hors ligne&#xa0;: son disque n’est pas connecté, ou le dossier a été déplacé ou ne peut pas être lu. Vous pouvez toujours rechercher ses images.</translation>
     </message>
     <message>
         <source>Remove {n} from the library</source>
@@ -4027,8 +4027,8 @@ Révision&#xa0;:
         <translation>Déposez pour ajouter à vos images</translation>
     </message>
     <message>
-        <source>This drive is not connected.</source>
-        <translation>Ce disque n’est pas connecté.</translation>
+        <source>Its drive or folder cannot be reached.</source>
+        <translation>Son disque ou son dossier est inaccessible.</translation>
     </message>
     <message>
         <source>This file is gone.</source>

@@ -33,7 +33,11 @@ class State:
 
 def offline() -> str:
     """That a folder cannot be reached."""
-    return tr("Folders", "Offline: this drive is not connected. You can still search its pictures.")
+    return tr(
+        "Folders",
+        "Offline: its drive is not connected, or the folder was moved or may not be read. "
+        "You can still search its pictures.",
+    )
 
 
 def empty() -> str:

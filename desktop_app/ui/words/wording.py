@@ -31,8 +31,8 @@ def paused() -> str:
 
 
 def offline() -> str:
-    """That a file is on a drive that cannot be reached."""
-    return tr("Pictures", "This drive is not connected.")
+    """That a file lies where nothing can be reached now, whatever the reason."""
+    return tr("Pictures", "Its drive or folder cannot be reached.")
 
 
 def missing() -> str:

@@ -384,7 +384,8 @@ def test_nothing_is_put_back_where_a_drive_was(
     done = last(filled.files.move([ids_by_name(filled)["red.png"]], str(away), GO))
     pictures.rename(tmp_path / "pulled")
     monkeypatch.setattr(filled.files, "_offline", lambda: {filled.roots()[0].id})
-    assert [one.reason for one in undo(filled, done).failed] == ["Its drive is not connected."]
+    [failed] = undo(filled, done).failed
+    assert failed.reason == "Its drive or folder cannot be reached."
     assert not pictures.exists()
     assert os.listdir(away) == ["red.png"]
 

@@ -36,6 +36,8 @@ def test_the_state_says_why_one_can_or_cannot_see_the_pictures() -> None:
     assert folder_wording.state(never, None).text == "Not looked through yet"
     offline = folder_wording.state(replace(PHOTOS, is_connected=False), watching)
     assert offline == State("unplug", folder_wording.offline())
+    assert "moved" in offline.text  # whoever renames a folder looks for no drive
+    assert "may not be read" in offline.text
 
 
 @pytest.mark.parametrize(

@@ -292,7 +292,7 @@ def test_an_open_preview_learns_that_its_drive_has_gone(
     window.viewer.open_row(0)
     qtbot.waitUntil(lambda: window.pictures.known(50) is not None)
     library.offline = frozenset({1})
-    qtbot.waitUntil(lambda: window.viewer.sentence == "This drive is not connected.")
+    qtbot.waitUntil(lambda: window.viewer.sentence == "Its drive or folder cannot be reached.")
     library.offline = frozenset()
     qtbot.waitUntil(lambda: window.viewer.sentence == "")
 

@@ -203,7 +203,7 @@ def test_what_is_known_of_the_file_is_told() -> None:
     offline = replace(picture(1), is_offline=True)
     gone = replace(picture(2), missing_since_s=1.7e9)
     model.add_pictures({1: offline, 2: gone, 3: picture(3)})
-    assert "This drive is not connected." in model.index(0).data(Role.ToolTipRole)
+    assert "Its drive or folder cannot be reached." in model.index(0).data(Role.ToolTipRole)
     assert model.index(1).data(Role.AccessibleTextRole).endswith(", This file is gone.")
     assert "drive" not in model.index(2).data(Role.ToolTipRole)
 

@@ -173,7 +173,7 @@ def test_a_drive_that_is_not_connected_is_said_below_the_thumbnail(
 ) -> None:
     library.offline = frozenset({ROOT_ID})
     viewer.open_row(0)
-    qtbot.waitUntil(lambda: viewer.sentence == "This drive is not connected.")
+    qtbot.waitUntil(lambda: viewer.sentence == "Its drive or folder cannot be reached.")
     assert near(color(viewer), TEAL)
 
 
