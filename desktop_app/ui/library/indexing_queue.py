@@ -399,4 +399,7 @@ class IndexingQueue(QObject):
         if not run.places or str(error) != self._last_error:
             self.failed.emit(error)
         self._last_error = str(error)
-        self._run_over(run, self._owed.fail(run.places))
+        # Whoever frees the disk has nothing to press: what was to be taken in is tried again, too.
+        paths = run.paths or sorted(self._root_paths)
+        places = run.places or tuple(ChangedPlace(path) for path in paths)
+        self._run_over(replace(run, places=places), self._owed.fail(places))

@@ -292,6 +292,34 @@ def test_what_a_look_that_failed_was_about_is_looked_at_again(
     assert failures == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "looked"),
+    [(["/new"], [ChangedPlace("/new")]), ([], [ChangedPlace("/a"), ChangedPlace("/b")])],
+    ids=["added", "all"],
+)
+def test_what_a_run_that_failed_was_to_take_in_is_looked_at_again(
+    qtbot: QtBot,
+    indexing: IndexingQueue,
+    library: FakeLibrary,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: list[str],
+    looked: list[ChangedPlace],
+) -> None:
+    def fail(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
+        raise UserFacingError("The disk is full.")
+
+    monkeypatch.setattr(owed_places, "FIRST_RETRY_MS", 1)
+    monkeypatch.setattr(library, "index", fail)
+    indexing.set_library(library)
+    indexing.set_roots(["/b", "/a"])
+    with qtbot.waitSignals([indexing.failed, indexing.followed]):
+        if asked:
+            indexing.add(asked)
+        else:
+            indexing.rescan()
+    assert library.looked == [looked]
+
+
 def test_pauses_grow_while_looks_fail(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
