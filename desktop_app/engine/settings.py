@@ -61,9 +61,9 @@ class Settings:
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError) as error:
-            return cls(complaints=_told([f"The settings in {path} cannot be read ({error})."]))
+            return cls._unread(f"The settings in {path} cannot be read ({error})")
         if not isinstance(stored, dict):
-            return cls(complaints=_told([f"The settings in {path} are not a JSON object."]))
+            return cls._unread(f"The settings in {path} are not a JSON object")
         known = [each.name for each in fields(cls) if each.name != "complaints"]
         chosen: dict[str, Any] = {}
         wrong: list[str] = []
@@ -86,6 +86,11 @@ class Settings:
             else:
                 wrong.append(f"The setting {name} must be a whole number above 0.")
         return cls(**chosen, complaints=_told(wrong))
+
+    @classmethod
+    def _unread(cls, why: str) -> Self:
+        """Those that count without a file, and that it is so: nothing is passed over, say."""
+        return cls(complaints=_told([f"{why}; those of a new library count."]))
 
 
 def change_settings(path: Path, changes: Mapping[str, SettingValue]) -> Settings:

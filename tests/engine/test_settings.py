@@ -93,8 +93,9 @@ def test_patterns_are_read(tmp_path: Path) -> None:
         ('{"exclud": ["*.psd"]}', "There is no setting 'exclud'"),
         ('{"exclude": "*.psd"}', "exclude must be a list"),
         ('{"batch_size": 0}', "batch_size must be a whole number"),
-        ('{"batch_size"', "cannot be read"),
+        ('{"batch_size"', "those of a new library count."),
         ("[]", "not a JSON object"),
+        ("[]", "those of a new library count."),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, content: str, complaint: str) -> None:
