@@ -26,6 +26,7 @@ import numpy as np
 import torch
 
 from desktop_app.engine.errors import ModelError
+from desktop_app.engine.model.layout import CONFIG, PREPROCESSOR, TOKENIZER, TOKENIZER_CONFIG
 from desktop_app.engine.model.model_folder import read_model_folder
 from models.check_material import (
     SENTENCES,
@@ -49,7 +50,7 @@ from models.self_check import CheckSizes, SelfCheck, SelfCheckError, prepare_pic
 
 log = logging.getLogger(__name__)
 
-__all__ = ["ExportError", "ExportReport", "export_checkpoint", "main"]
+__all__ = ["ExportError", "ExportReport", "check_place", "export_checkpoint", "main"]
 
 IMAGE_FILE, TEXT_FILE = "vision_model.onnx", "text_model.onnx"
 CARD_FILE, LICENCE_FILE = "MODEL_CARD.md", "LICENSE"
@@ -90,10 +91,10 @@ def _write_json(path: Path, content: Mapping[str, object]) -> None:
 
 def write_settings(folder: Path, original: DualEncoder) -> None:
     """Write the four JSON files of a model folder."""
-    _write_json(folder / "config.json", original.config)
-    _write_json(folder / "preprocessor_config.json", original.preprocessor)
-    _write_json(folder / "tokenizer_config.json", original.tokenizer_config)
-    original.tokenizer.save(str(folder / "tokenizer.json"))
+    _write_json(folder / CONFIG, original.config)
+    _write_json(folder / PREPROCESSOR, original.preprocessor)
+    _write_json(folder / TOKENIZER_CONFIG, original.tokenizer_config)
+    original.tokenizer.save(str(folder / TOKENIZER))
 
 
 def _write_float_towers(folder: Path, exact: Path, original: DualEncoder) -> None:
@@ -216,6 +217,25 @@ def _move_to_place(folder: Path, out: Path, scratch: Path) -> None:
         raise
 
 
+def check_place(out: Path) -> None:
+    """Make sure that nothing is lost where a model folder takes the place of what is there.
+
+    Raises:
+        ExportError: `out` is a file, or holds something else than an earlier model.
+    """
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise ExportError(f"{out} is a file; name a folder with --out.")
+    known = {CONFIG, PREPROCESSOR, TOKENIZER, TOKENIZER_CONFIG, CARD_FILE, LICENCE_FILE, "onnx"}
+    others = sorted(path.name for path in out.iterdir() if path.name not in known)
+    if others:
+        raise ExportError(
+            f"{out} holds {others[0]}, which no model folder has, and would be replaced: name"
+            " another folder with --out."
+        )
+
+
 def export_checkpoint(
     checkpoint: Path | str,
     out: Path,
@@ -242,11 +262,10 @@ def export_checkpoint(
         CheckDataError: there are no pictures to check with.
         SelfCheckError: the export is not what the checkpoint is.
         QuantizationError: no int8 file passed its gate.
-        ExportError: there is no room, or `out` is no folder.
+        ExportError: there is no room, or `out` holds something else than a model.
         OSError: it cannot be written.
     """
-    if out.exists() and not out.is_dir():
-        raise ExportError(f"{out} is a file; name a folder with --out.")
+    check_place(out)
     name = checkpoint.as_posix() if isinstance(checkpoint, Path) else checkpoint
     original = open_checkpoint(name, images)
     material = _material(original, data, sizes)

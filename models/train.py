@@ -26,7 +26,7 @@ from models.check_material import CheckDataError
 from models.checkpoint import CheckpointError
 from models.continuation import ContinuationSettings, continue_training
 from models.evaluation_sets import EvaluationDataError
-from models.export import ExportError, export_checkpoint
+from models.export import ExportError, check_place, export_checkpoint
 from models.fine_tuning.job import FineTuneJob, run_job
 from models.fine_tuning.settings import FineTuneSettings
 from models.from_scratch import Export, train
@@ -144,7 +144,10 @@ def _continue(options: argparse.Namespace, export: Export) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    export: Export = _leave_out if options.no_export else export_checkpoint
+    export: Export = _leave_out
+    if not options.no_export:
+        check_place(options.out)  # now, and not after a night of learning
+        export = export_checkpoint
     if options.start is None:
         if options.config is not None:
             raise SettingsError("--config needs --from: what starts from nothing has one recipe.")

@@ -255,6 +255,27 @@ def test_an_earlier_model_comes_back_where_the_new_one_cannot_take_its_place(
     assert (out / "config.json").is_file()
 
 
+@pytest.mark.parametrize("kept", ["holiday.jpg", "onnx.txt/a.txt", "model.safetensors"])
+def test_a_folder_with_something_else_in_it_is_never_replaced(
+    tmp_path: Path,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    kept: str,
+) -> None:
+    checkpoint, _ = _write("clip", tmp_path)
+    monkeypatch.setattr(export, "CHECK_SIZES", SMALL)
+    out = tmp_path / "out"
+    (out / kept).parent.mkdir(parents=True)
+    (out / kept).write_bytes(b"dear")
+    (out / "config.json").write_text("{}", encoding="utf-8")
+
+    assert main([str(checkpoint), "--out", str(out), "--data", str(data)]) == 1
+
+    assert f"holds {kept.split('/')[0]}, which no model folder has" in capsys.readouterr().err
+    assert (out / kept).read_bytes() == b"dear"
+
+
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     """A finished training of two tiny towers."""
@@ -300,12 +321,12 @@ def test_an_earlier_model_of_ours_gives_way_but_leaves_its_card(own: Path, tmp_p
     out = tmp_path / "model"
     out.mkdir()
     (out / "MODEL_CARD.md").write_text("# Card\n", encoding="utf-8")
-    (out / "old.onnx").write_bytes(b"")
+    (out / "onnx").mkdir()
+    (out / "onnx" / "old.onnx").write_bytes(b"")
 
     assert main([str(own), "--out", str(out), "--int8-only"]) == 0
 
     assert (out / "MODEL_CARD.md").read_text(encoding="utf-8") == "# Card\n"
-    assert not (out / "old.onnx").exists()
     assert sorted(path.name for path in (out / "onnx").iterdir()) == [
         "text_model_quantized.onnx", "vision_model_quantized.onnx",
     ]  # fmt: skip

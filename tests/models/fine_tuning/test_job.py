@@ -135,6 +135,19 @@ def test_what_cannot_be_gone_on_from_is_said(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_place_that_is_not_the_models_is_refused_before_anything_is_learnt(
+    run: "Run", class_folders: Path, start: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "holiday.jpg").write_bytes(b"dear")
+
+    assert run("--from", start, "--data", class_folders) == 1
+
+    assert "holds holiday.jpg" in capsys.readouterr().err
+    assert (tmp_path / "out" / "holiday.jpg").read_bytes() == b"dear"
+    assert not (tmp_path / "work").exists()
+
+
 def test_an_export_that_fails_leaves_no_model_but_the_training(
     run: "Run", class_folders: Path, start: Path, quick_config: Path, tmp_path: Path,
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
