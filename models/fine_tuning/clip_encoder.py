@@ -9,17 +9,15 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from torch import Tensor, nn
-from transformers import (
-    AutoConfig,
-    CLIPImageProcessorPil,
-    CLIPModel,
-    CLIPTokenizer,
-    CLIPTokenizerFast,
-)
+from transformers import CLIPImageProcessorPil, CLIPModel, CLIPTokenizer
 from transformers import logging as transformers_logging
 
 from models.augmentation import Normalization
 from models.checkpoint import CheckpointError
+from models.families.checkpoint_files import find_checkpoint
+from models.families.sentence_pair import image_side
+from models.families.transformers_parts import read_json
+from models.families.whole_checkpoint import load_whole_checkpoint
 from models.fine_tuning.encoder import TrainableEncoder
 
 
@@ -50,7 +48,7 @@ class ClipEncoder(TrainableEncoder):
     def __init__(
         self,
         model: CLIPModel,
-        tokenizer: CLIPTokenizer | CLIPTokenizerFast,
+        tokenizer: CLIPTokenizer,
         processor: CLIPImageProcessorPil,
     ) -> None:
         super().__init__()
@@ -113,7 +111,7 @@ class ClipEncoder(TrainableEncoder):
 
 
 def load_clip(source: str) -> ClipEncoder:
-    """Read a CLIP checkpoint; only safetensors are loaded, and no code.
+    """Read a CLIP checkpoint; no code of it is run.
 
     Args:
         source: a folder, or the name of a model on the Hugging Face hub.
@@ -121,18 +119,13 @@ def load_clip(source: str) -> ClipEncoder:
     Raises:
         CheckpointError: it is not there, not whole, or of another family.
     """
-    try:
-        config = AutoConfig.from_pretrained(source, trust_remote_code=False)
-        if config.model_type != "clip":
-            raise CheckpointError(
-                f"{source} is a {config.model_type} checkpoint; models.train goes on with CLIP"
-                " checkpoints and with its own."
-            )
-        with _quietly():
-            model = CLIPModel.from_pretrained(source, use_safetensors=True)
-        tokenizer = CLIPTokenizerFast.from_pretrained(source)
-        processor = CLIPImageProcessorPil.from_pretrained(source)
-    except (OSError, ValueError, TypeError, KeyError, RuntimeError) as error:
-        reason = " ".join(str(error).split())[:300]
-        raise CheckpointError(f"{source} cannot be used as a CLIP checkpoint: {reason}") from error
-    return ClipEncoder(model.float(), tokenizer, processor)
+    files = image_side(find_checkpoint(source))
+    family = read_json(files.path, "config.json").get("model_type")
+    if family != "clip":
+        raise CheckpointError(
+            f"{source} is a {family} checkpoint; models.train goes on with CLIP checkpoints and"
+            " with its own."
+        )
+    checkpoint = load_whole_checkpoint(files, CLIPModel, CLIPImageProcessorPil)
+    checkpoint.model.set_attn_implementation("sdpa")  # quicker; what is exported needs the other
+    return ClipEncoder(checkpoint.model, checkpoint.tokenizer, checkpoint.processor)

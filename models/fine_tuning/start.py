@@ -28,9 +28,6 @@ def open_start(source: str, trained_on: str) -> TrainableEncoder:
         raise CheckpointError(
             f"{path} holds neither towers (settings.json) nor a CLIP checkpoint (config.json)."
         )
-    # A name on the hub is owner/name; anything else is a folder that was mistyped.
-    if not path.exists() and (path.is_absolute() or len(path.parts) != 2 or path.parts[0] == ".."):
-        raise CheckpointError(f"There is no checkpoint {path}.")
     # Importing transformers takes seconds, which our own towers need not wait for.
     from models.fine_tuning.clip_encoder import load_clip
 

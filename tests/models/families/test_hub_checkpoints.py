@@ -22,6 +22,7 @@ from models.checkpoint import CheckpointError  # noqa: E402
 from models.export import main  # noqa: E402
 from models.families import open_checkpoint  # noqa: E402
 from models.families.checkpoint_files import find_checkpoint, wanted_files  # noqa: E402
+from models.fine_tuning.start import open_start  # noqa: E402
 from models.random_checkpoint import write_clip  # noqa: E402
 from tests.helpers.hub_server import REVISION, Fault, HubServer, hub_server  # noqa: E402
 
@@ -84,6 +85,14 @@ def test_a_checkpoint_is_fetched_and_opened(hub: HubServer, clip: Path) -> None:
     assert original.facts.licence == "mit"
     expected = load_file(clip / WEIGHTS)["text_projection.weight"]
     assert torch.equal(original.text_tower.projection.weight, expected)
+    assert _fetched(hub) == set(hub.files)
+
+
+def test_a_training_begins_with_one_of_the_hub_too(hub: HubServer, clip: Path) -> None:
+    weights = open_start(NAME, "pictures").state_dict()
+
+    expected = load_file(clip / WEIGHTS)["text_projection.weight"]
+    assert torch.equal(weights["model.text_projection.weight"], expected)
     assert _fetched(hub) == set(hub.files)
 
 
