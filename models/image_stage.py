@@ -19,7 +19,7 @@ from models.augmentation import AugmentationStrength, augment, cut_mix, whole
 from models.averaging import reestimate_batch_norm
 from models.corpus_vectors import CorpusVectors
 from models.losses import cut_mix_loss
-from models.parallel import CoreWorkers, Task
+from models.parallel import CoreWorkers, Embedded, Task
 from models.phrases import TextCorpus
 from models.precision import CPU_BFLOAT16, Precision
 from models.sampling import (
@@ -41,8 +41,8 @@ STRENGTH = AugmentationStrength(smallest_area=0.4, colour=0.3, erased=0.15)
 
 
 @dataclass(frozen=True)
-class ImageStageSettings:
-    """How the image tower is trained.
+class LoneTowerSettings:
+    """How the image tower is trained while the vectors of the texts stay as they are.
 
     Attributes:
         pace: wall time and rates.
@@ -52,8 +52,6 @@ class ImageStageSettings:
             was better than 112 and 128 for a tower trained with at most 96.
         sentences_each: how many sentences of a picture are in a step.
         other_sentences: how many sentences of other pictures besides.
-        text_noise: standard deviation of noise on the teacher's vectors, so that the tower
-            learns meanings rather than exact vectors.
         strength: of the augmentation.
         mixed: the chance that a picture gets a part of another.
         source_weights: how often a picture of a source is drawn.
@@ -70,11 +68,22 @@ class ImageStageSettings:
     final_side_px: int = 96
     sentences_each: int = 5
     other_sentences: int = 512
-    text_noise: float = 0.01
     strength: AugmentationStrength = STRENGTH
     mixed: float = 0.0
     source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
     check_every_s: float = 900.0
+
+
+@dataclass(frozen=True)
+class ImageStageSettings(LoneTowerSettings):
+    """The same for this stage.
+
+    Attributes:
+        text_noise: standard deviation of noise on the teacher's vectors, so that the tower
+            learns meanings rather than exact vectors.
+    """
+
+    text_noise: float = 0.01
 
 
 def image_pace(minutes: float) -> Pace:
@@ -205,20 +214,73 @@ def mixed_tasks(
     return MixedPictures([partial(embed, part) for part in changed.chunk(parts)], own)
 
 
+@dataclass(frozen=True)
+class SeenBatch:
+    """Pictures that a tower has embedded, and the texts they are compared with.
+
+    Attributes:
+        batch: the pictures and their texts.
+        embedded: the embeddings, whose gradients are still to be carried on.
+        own: which part of each picture is its own, shape ``(n,)``.
+    """
+
+    batch: PictureBatch
+    embedded: Embedded
+    own: Tensor
+
+    @property
+    def images(self) -> Tensor:
+        """The embeddings, shape ``(n, dim)``, of any length."""
+        return torch.cat(self.embedded.values)
+
+
+def see_batch(
+    tower: ImageTower,
+    data: TrainingPictures,
+    sampler: PictureSampler,
+    settings: LoneTowerSettings,
+    progress: float,
+    seed: int,
+    workers: CoreWorkers,
+) -> SeenBatch:
+    """Draw a batch, change its pictures as they are to be while training, and embed them.
+
+    Args:
+        tower: the image tower.
+        data: pictures and texts, on the device of the tower.
+        sampler: draws the batch.
+        settings: how many pictures and texts, how large, how far changed.
+        progress: how much of the stage is done, 0 to 1.
+        seed: of the changes.
+        workers: share the work.
+    """
+    drawn = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
+    batch = drawn.to(data.pixels.device.type)
+    mixed = mixed_tasks(
+        tower,
+        data.pixels[batch.pictures],
+        resolution(progress, settings.resolutions),
+        settings.strength,
+        settings.mixed,
+        seed,
+        workers.count,
+    )
+    return SeenBatch(batch, workers.embed(mixed.tasks), mixed.own)
+
+
 def _batch_loss(
     learner: ImageLearner,
     vectors: CorpusVectors,
-    batch: PictureBatch,
-    images: Tensor,
-    own_part: Tensor,
+    seen: SeenBatch,
     noise: float,
 ) -> Tensor:
+    batch = seen.batch
     texts = vectors.teacher_rows(batch.texts)
     own = vectors.teacher_rows(batch.own_texts)
     ignored = perhaps_true(batch, own, texts, AlikeThresholds())
     noisy = texts + noise * torch.randn_like(texts)
-    logits = learner.logits(images, learner.text_map(noisy))
-    return cut_mix_loss(logits, batch.positives, ignored, own_part)
+    logits = learner.logits(seen.images, learner.text_map(noisy))
+    return cut_mix_loss(logits, batch.positives, ignored, seen.own)
 
 
 def train_image_tower(
@@ -260,21 +322,11 @@ def train_image_tower(
     checked_s = run.spent_s
     with CoreWorkers(precision=precision) as workers:
         for step in run.steps():
-            drawn = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
-            batch = drawn.to(precision.device)
-            mixed = mixed_tasks(
-                learner.tower,
-                data.pixels[batch.pictures],
-                resolution(run.progress, settings.resolutions),
-                settings.strength,
-                settings.mixed,
-                seed + step,
-                workers.count,
+            seen = see_batch(
+                learner.tower, data, sampler, settings, run.progress, seed + step, workers
             )
-            images = workers.embed(mixed.tasks)
-            joined = torch.cat(images.values)
-            loss = _batch_loss(learner, data.vectors, batch, joined, mixed.own, settings.text_noise)
-            run.learn(loss, images)
+            loss = _batch_loss(learner, data.vectors, seen, settings.text_noise)
+            run.learn(loss, seen.embedded)
             if run.spent_s - checked_s > settings.check_every_s:
                 log.info("image: %s", check(settled()))
                 checked_s = run.spent_s

@@ -7,22 +7,21 @@ other way round).
 
 import logging
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from models.augmentation import AugmentationStrength
-from models.image_stage import STRENGTH, TrainingPictures, mixed_tasks, settle_batch_norm
+from models.image_stage import LoneTowerSettings, TrainingPictures, see_batch, settle_batch_norm
 from models.joint_stage import JointLearner
 from models.losses import cut_mix_loss
 from models.parallel import CoreWorkers
 from models.precision import CPU_BFLOAT16, Precision
-from models.sampling import SOURCE_WEIGHTS, AlikeThresholds, PictureSampler, perhaps_true
-from models.schedule import ResolutionStep, resolution
+from models.sampling import AlikeThresholds, PictureSampler, perhaps_true
+from models.schedule import ResolutionStep
 from models.stage_run import Pace, StageRun
 from models.towers import ImageTower, TextTower, use_channels_last
 
@@ -32,35 +31,14 @@ TEXTS_AT_ONCE = 512
 
 
 @dataclass(frozen=True)
-class SettlingSettings:
-    """How the image tower is settled on the finished text tower.
+class SettlingSettings(LoneTowerSettings):
+    """How the image tower is settled on the finished text tower."""
 
-    Attributes:
-        pace: wall time and rates.
-        batch: pictures a step.
-        resolutions: how large the pictures are, as the training goes on.
-        final_side_px: the side the finished tower is used with.
-        sentences_each: how many sentences of a picture are in a step.
-        other_sentences: how many sentences of other pictures besides.
-        strength: of the augmentation.
-        mixed: the chance that a picture gets a part of another.
-        source_weights: how often a picture of a source is drawn.
-        check_every_s: seconds between quality checks.
-    """
-
-    pace: Pace
-    batch: int = 128
     resolutions: tuple[ResolutionStep, ...] = (
         ResolutionStep(0.0, 64),
         ResolutionStep(0.5, 80),
         ResolutionStep(0.8, 96),
     )
-    final_side_px: int = 96
-    sentences_each: int = 5
-    other_sentences: int = 512
-    strength: AugmentationStrength = STRENGTH
-    mixed: float = 0.0
-    source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
     check_every_s: float = 480.0
 
 
@@ -143,24 +121,15 @@ def settle_image_tower(
     checked_s = run.spent_s
     with CoreWorkers(precision=precision) as workers:
         for step in run.steps():
-            drawn = sampler.draw(settings.batch, settings.sentences_each, settings.other_sentences)
-            batch = drawn.to(precision.device)
-            mixed = mixed_tasks(
-                learner.tower,
-                data.pixels[batch.pictures],
-                resolution(run.progress, settings.resolutions),
-                settings.strength,
-                settings.mixed,
-                seed + step,
-                workers.count,
+            seen = see_batch(
+                learner.tower, data, sampler, settings, run.progress, seed + step, workers
             )
-            embedded = workers.embed(mixed.tasks)
-            images = functional.normalize(torch.cat(embedded.values), dim=-1)
+            batch, images = seen.batch, functional.normalize(seen.images, dim=-1)
             teacher = data.vectors.teacher_rows(batch.texts)
             own = data.vectors.teacher_rows(batch.own_texts)
             ignored = perhaps_true(batch, own, teacher, AlikeThresholds())
             logits = learner.scale * images @ texts[batch.texts].T
-            run.learn(cut_mix_loss(logits, batch.positives, ignored, mixed.own), embedded)
+            run.learn(cut_mix_loss(logits, batch.positives, ignored, seen.own), seen.embedded)
             if run.spent_s - checked_s > settings.check_every_s:
                 tower = run.average.module.tower
                 settle_batch_norm(tower, data, settings.final_side_px, seed)
