@@ -19,6 +19,7 @@ from models.averaging import interpolate
 from models.export import export_checkpoint
 from models.from_scratch import Export, save_finished, sources_of
 from models.joint_stage import JointLearner, JointSettings, tune_jointly
+from models.precision import CPU_BFLOAT16, Precision
 from models.preparation import Embed, Preparation, prepare
 from models.recipe import Recipe, timed_recipe
 from models.schedule import ResolutionStep
@@ -158,27 +159,33 @@ def plan_stages(settings: ContinuationSettings, side_px: int) -> ContinuationSta
 
 
 def _run_stages(
-    start: TrainedTowers, ready: Preparation, stages: ContinuationStages, seed: int, work: Path
+    start: TrainedTowers,
+    ready: Preparation,
+    stages: ContinuationStages,
+    seed: int,
+    work: Path,
+    precision: Precision,
 ) -> JointLearner:
-    pictures, check = ready.pictures, ready.validator.check_both
+    pictures, check = ready.pictures.to(precision.device), ready.validator.check_both
     # Copies: the start is compared with at the end.
     image, text = copy.deepcopy(start.image), copy.deepcopy(start.text)
     towers = JointLearner(image, text, torch.tensor(start.logit_scale).log())
     log.info("before: %s", check(towers.image.eval(), towers.text))
     towers = settle_image_tower(
-        towers, pictures, stages.settling, seed + 1, work / "settling.pt", check
+        towers, pictures, stages.settling, seed + 1, work / "settling.pt", check, precision
     )
     # What a stage returns is an average that does not learn; the next one makes it learn again.
     if stages.joint.pace.minutes > 0:
-        said_before = embed_corpus(start.text, pictures)
+        said_before = embed_corpus(copy.deepcopy(start.text).to(precision.device), pictures)
         towers = tune_jointly(
             towers, said_before.__getitem__, pictures, stages.joint, seed + 2, work / "joint.pt",
-            check,
+            check, precision,
         )  # fmt: skip
     if stages.last.pace.minutes > 0:
         towers = settle_image_tower(
-            towers, pictures, stages.last, seed + 3, work / "last.pt", check
+            towers, pictures, stages.last, seed + 3, work / "last.pt", check, precision
         )
+    towers.cpu()
     return towers
 
 
@@ -215,6 +222,7 @@ def continue_training(
     embed: Embed = load_embeddings,
     wordnet: Path = DEBIAN_FOLDER,
     export: Export = export_checkpoint,
+    precision: Precision = CPU_BFLOAT16,
 ) -> None:
     """Go on with finished towers and export the result.
 
@@ -229,13 +237,14 @@ def continue_training(
         embed: the teacher, which tells what else might be true of a picture.
         wordnet: the folder of WordNet's files.
         export: turns a final checkpoint into a model folder.
+        precision: where and how exactly to compute.
     """
     recipe = recipe or timed_recipe(settings.minutes)
     # Judged at the size it is used with.
     recipe = replace(recipe, images=replace(recipe.images, final_side_px=start.side_px))
     ready = prepare(data, work, recipe, settings.seed, embed, wordnet, start.tokenizer)
     stages = stages or plan_stages(settings, start.side_px)
-    both = _run_stages(start, ready, stages, settings.seed, work)
+    both = _run_stages(start, ready, stages, settings.seed, work, precision)
     image, text = best_between(start, both, ready.validator.measure_both)
     towers = replace(
         start,

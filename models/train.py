@@ -31,7 +31,7 @@ from models.fine_tuning.job import FineTuneJob, run_job
 from models.fine_tuning.settings import FineTuneSettings
 from models.from_scratch import Export, train
 from models.interruption import TrainingInterrupted
-from models.precision import CPU_BFLOAT16, choose_precision
+from models.precision import choose_precision
 from models.quantize import QuantizationError
 from models.recipe import gpu_recipe, timed_recipe
 from models.self_check import SelfCheckError
@@ -140,7 +140,10 @@ def _continue(options: argparse.Namespace, export: Export) -> None:
     if options.seed is not None:
         settings = replace(settings, seed=options.seed)
     start = read_tower_files(Path(options.start))
-    continue_training(start, options.data, options.out, options.work_dir, settings, export=export)
+    continue_training(
+        start, options.data, options.out, options.work_dir, settings,
+        export=export, precision=choose_precision(),
+    )  # fmt: skip
 
 
 def _run(options: argparse.Namespace) -> None:
@@ -155,7 +158,7 @@ def _run(options: argparse.Namespace) -> None:
         if precision.device == "cuda":
             recipe = gpu_recipe(options.minutes or 15.0)
         else:
-            recipe, precision = timed_recipe(options.minutes or 70.0), CPU_BFLOAT16
+            recipe = timed_recipe(options.minutes or 70.0)
         train(
             options.data, options.out, options.work_dir, recipe, options.seed or 0,
             export=export, precision=precision,

@@ -29,6 +29,8 @@ from models.distillation import DistillationSettings
 from models.from_scratch import train
 from models.image_stage import ImageStageSettings
 from models.joint_stage import JointLearner, JointSettings
+from models.parallel import CoreWorkers
+from models.precision import Precision
 from models.recipe import Recipe, gpu_recipe, timed_recipe
 from models.schedule import ResolutionStep
 from models.settling_stage import SettlingSettings
@@ -100,21 +102,32 @@ def test_all_stages_end_in_a_usable_model(tiny_data: "TinyData", tmp_path: Path)
         assert load_checkpoint(work / f"{stage}.pt")["step"] == count
 
 
-def test_finished_towers_are_gone_on_with(tiny_data: "TinyData", tmp_path: Path) -> None:
-    work, exported = tmp_path / "work", list[Path]()
+def test_finished_towers_are_gone_on_with(
+    tiny_data: "TinyData", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, exported, exact = tmp_path / "work", list[Path](), Precision("cpu", torch.float32)
     train(
         tiny_data.root, tmp_path / "a", work, RECIPE, 0, fake_teacher, tiny_data.wordnet,
         lambda checkpoint, _out: exported.append(checkpoint),
     )  # fmt: skip
     start = read_tower_files(work / "towers")
     stages = ContinuationStages(RECIPE.settling, RECIPE.joint, RECIPE.settling)
+    computed: list[Precision] = []
+    begin = CoreWorkers.__init__
+
+    def note(workers: CoreWorkers, precision: Precision) -> None:
+        computed.append(precision)
+        begin(workers, precision=precision)
+
+    monkeypatch.setattr(CoreWorkers, "__init__", note)
 
     continue_training(
         start, tiny_data.root, tmp_path / "b", tmp_path / "further", ContinuationSettings(),
         stages=stages, recipe=RECIPE, embed=fake_teacher, wordnet=tiny_data.wordnet,
-        export=lambda checkpoint, _out: exported.append(checkpoint),
+        export=lambda checkpoint, _out: exported.append(checkpoint), precision=exact,
     )  # fmt: skip
 
+    assert computed == [exact] * 3
     finished = read_tower_files(tmp_path / "further" / "towers")
     assert exported == [work / "final.pt", tmp_path / "further" / "final.pt"]
     assert finished.trained_on == start.trained_on == ("flickr8k", "sports-100", "tiny-imagenet")
@@ -163,6 +176,28 @@ def test_absent_data_are_said_in_a_sentence(
 
     assert code == 1
     assert "captions.csv" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "best", [Precision("cuda", torch.bfloat16), Precision("cpu", torch.float32)], ids=str
+)
+def test_it_computes_where_and_how_this_machine_does_best(
+    tiny_data: "TinyData", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, best: Precision
+) -> None:
+    used: list[object] = []
+
+    def note(*_: object, precision: object = None, **__: object) -> None:
+        used.append(precision)
+
+    monkeypatch.setattr("models.train.choose_precision", lambda: best)
+    monkeypatch.setattr("models.train.train", note)
+    monkeypatch.setattr("models.train.continue_training", note)
+    monkeypatch.setattr("models.train.read_tower_files", lambda _: None)
+    arguments = ["--data", str(tiny_data.root), "--out", str(tmp_path / "m")]
+
+    assert main(arguments) == main([*arguments, "--from", "towers"]) == 0
+
+    assert used == [best, best]
 
 
 def test_the_time_is_shared_out_completely() -> None:
