@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -119,7 +120,8 @@ class _Decoder:
         """Keep the list of broken pictures and say how many there are."""
         # A picture may be in several sets.
         lines = [f"{path}\t{reason}" for path, reason in dict.fromkeys(self.broken)]
-        (self._work / "broken.tsv").write_text("".join(f"{line}\n" for line in lines))
+        listed = os.fsencode("".join(f"{line}\n" for line in lines))  # a name may be no text
+        (self._work / "broken.tsv").write_bytes(listed)
         if not lines:
             return []
         for line in lines[:_NAMED]:

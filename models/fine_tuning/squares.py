@@ -83,7 +83,8 @@ def _fingerprint(paths: Sequence[Path], shape: SquareShape) -> str:
     digest = hashlib.sha256(json.dumps(asdict(shape)).encode())
     for path in paths:
         facts = path.stat()
-        digest.update(f"{path.absolute()}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+        digest.update(os.fsencode(path.absolute()))  # a name may be no text
+        digest.update(f"\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 

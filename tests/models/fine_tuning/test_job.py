@@ -1,7 +1,10 @@
 """Whole fine-tunings through the command."""
 
 import json
+import os
+import shutil
 import signal
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +54,23 @@ def test_towers_learn_colours_and_the_report_says_so(
     assert finished.trained_on == ("noise", "colours")
     kept = before.text.state_dict()
     assert all(torch.equal(w, kept[name]) for name, w in finished.text.state_dict().items())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
+def test_names_that_are_no_text_are_learnt_from_and_listed(
+    run: "Run", class_folders: Path, start: Path, quick_config: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    whole, broken = (os.fsdecode(b"caf\xe9-%d.png" % number) for number in range(2))
+    shutil.copy(class_folders / "green" / "0.png", class_folders / "green" / whole)
+    (class_folders / "green" / broken).write_bytes(b"noise")
+    arguments = ("--from", start, "--data", class_folders, "--config", quick_config, "--no-export")
+
+    assert run(*arguments, "--epochs", "1") == 0, capsys.readouterr().err
+
+    listed = (tmp_path / "work" / "broken.tsv").read_bytes()
+    assert os.fsencode(class_folders / "green" / broken) in listed
+    assert os.fsencode(whole) not in listed
 
 
 def test_ctrl_c_is_gone_on_from_and_other_settings_are_refused(
