@@ -92,7 +92,7 @@ def load_checkpoint(path: Path) -> dict[str, Any]:
         raise CheckpointError(f"{path} is not a readable checkpoint.") from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise CheckpointError(
-            f"{path} is not a checkpoint written by models.train; other model families cannot be"
-            " exported yet."
+            f"{path} is not a checkpoint written by models.train; one of another family is named by"
+            " its folder."
         )
     return content

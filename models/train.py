@@ -47,6 +47,8 @@ _EXPECTED = (
 )  # fmt: skip
 """What people can mend; all else is a mistake of ours and keeps its traceback."""
 
+_ON_OWN_PICTURES = ("epochs", "held_out", "test", "remember", "skip_missing", "check_data")
+
 INTERRUPTED = 130
 """The exit code of shells for a command that Ctrl-C ended."""
 
@@ -111,6 +113,29 @@ def _is_builtin_data(data: Path) -> bool:
     return (data / "train" / "captions.csv").is_file()
 
 
+def _check_options(options: argparse.Namespace) -> None:
+    """Refuse what would be left out of account.
+
+    Raises:
+        SettingsError: an option is for another kind of training.
+        TrainingDataError: so are the pictures.
+    """
+    if _is_builtin_data(options.data):
+        for name in _ON_OWN_PICTURES:
+            if getattr(options, name):
+                raise SettingsError(
+                    f"--{name.replace('_', '-')} is for pictures of your own, and {options.data}"
+                    " holds the data of the built-in model."
+                )
+    elif options.start is None:
+        raise TrainingDataError(
+            f"There is no {options.data / 'train' / 'captions.csv'}, which a training from nothing"
+            " needs; on pictures of your own one goes on from a model, named with --from."
+        )
+    if options.start is None and options.config is not None:
+        raise SettingsError("--config needs --from: what starts from nothing has one recipe.")
+
+
 def _fine_tune(options: argparse.Namespace) -> None:
     settings = FineTuneSettings()
     if options.config is not None:
@@ -147,13 +172,12 @@ def _continue(options: argparse.Namespace, export: Export) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
+    _check_options(options)
     export: Export = _leave_out
     if not options.no_export:
         check_place(options.out)  # now, and not after a night of learning
         export = export_checkpoint
     if options.start is None:
-        if options.config is not None:
-            raise SettingsError("--config needs --from: what starts from nothing has one recipe.")
         precision = choose_precision()
         if precision.device == "cuda":
             recipe = gpu_recipe(options.minutes or 15.0)

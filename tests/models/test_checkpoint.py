@@ -33,7 +33,7 @@ def test_what_is_no_checkpoint_is_refused_in_one_sentence(tmp_path: Path) -> Non
     with pytest.raises(CheckpointError, match="not a readable"):
         load_checkpoint(tmp_path / "noise.pt")
     torch.save({"state_dict": {}}, tmp_path / "other.pt")
-    with pytest.raises(CheckpointError, match="other model families"):
+    with pytest.raises(CheckpointError, match="another family is named by its folder"):
         load_checkpoint(tmp_path / "other.pt")
 
 

@@ -175,7 +175,26 @@ def test_absent_data_are_said_in_a_sentence(
     )
 
     assert code == 1
-    assert "captions.csv" in capsys.readouterr().err
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "captions.csv" in said
+    assert "--from" in said
+
+
+@pytest.mark.parametrize("start", [[], ["--from", "models/checkpoints/starter"]])
+@pytest.mark.parametrize(
+    "option", [["--epochs", "3"], ["--test", "a"], ["--skip-missing"], ["--check-data", "a"]]
+)
+def test_an_option_that_would_do_nothing_is_refused(
+    tiny_data: "TinyData", tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    start: list[str], option: list[str],
+) -> None:  # fmt: skip
+    arguments = ["--data", str(tiny_data.root), "--out", str(tmp_path / "m"), *start, *option]
+
+    assert main([*arguments, "--work-dir", str(tmp_path / "w")]) == 1
+
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith(f"{option[0]} is for pictures of your own")
+    assert not (tmp_path / "w").exists()
 
 
 @pytest.mark.parametrize(
