@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop_app.engine.errors import ModelError
 from models.evaluation_sets import EvaluationDataError, EvaluationSet, read_own_pictures
 from models.measurement import evaluate, read_standard_sets
+from models.os_errors import say_os_error
 from models.prompts import SINGLE, TemplateError
 from models.quality_report import (
     QualityReport,
@@ -87,8 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         print(render_text(report))
         _write(report, options)
-    except (EvaluationDataError, ModelError, TemplateError, ReportError, OSError) as error:
+    except (EvaluationDataError, ModelError, TemplateError, ReportError) as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(say_os_error(error, options.model), file=sys.stderr)
         return 1
     return 0
 

@@ -9,7 +9,6 @@ checks have passed.
 """
 
 import argparse
-import errno
 import json
 import logging
 import os
@@ -45,6 +44,7 @@ from models.onnx_files import (
     store_weights_as_half,
     weight_bytes,
 )
+from models.os_errors import is_full, say_os_error
 from models.quantize import Feed, QuantizationError, QuantizationResult, quantize_tower
 from models.self_check import CheckSizes, SelfCheck, SelfCheckError, prepare_pictures, text_feed
 
@@ -263,7 +263,7 @@ def export_checkpoint(
         SelfCheckError: the export is not what the checkpoint is.
         QuantizationError: no int8 file passed its gate.
         ExportError: there is no room, or `out` holds something else than a model.
-        OSError: it cannot be written.
+        OSError: the checkpoint or the pictures cannot be read, or `out` cannot be replaced.
     """
     check_place(out)
     name = checkpoint.as_posix() if isinstance(checkpoint, Path) else checkpoint
@@ -277,6 +277,8 @@ def export_checkpoint(
             report = _write_folder(folder, original, material, sizes, keeps_float)
         except ModelError as error:
             raise SelfCheckError(f"The program refuses the exported model: {error}") from error
+        except OSError as error:
+            raise ExportError(_say_os_error(error, out)) from error
         if not original.facts.base_model:  # one of our own
             for kept in _CARRIED_OVER:
                 if (out / kept).is_file():
@@ -286,10 +288,9 @@ def export_checkpoint(
 
 
 def _say_os_error(error: OSError, out: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if is_full(error):
         return f"The disk of {out.parent} is full: nothing was written to {out}."
-    what = error.strerror or str(error)
-    return f"{error.filename or out} cannot be read or written ({what})."
+    return say_os_error(error, out)
 
 
 def _say_report(report: ExportReport) -> Iterator[str]:

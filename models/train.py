@@ -31,6 +31,7 @@ from models.fine_tuning.job import FineTuneJob, run_job
 from models.fine_tuning.settings import FineTuneSettings
 from models.from_scratch import Export, train
 from models.interruption import TrainingInterrupted
+from models.os_errors import say_os_error
 from models.precision import choose_precision
 from models.quantize import QuantizationError
 from models.recipe import gpu_recipe, timed_recipe
@@ -43,9 +44,8 @@ from models.training_data import TrainingDataError
 _EXPECTED = (
     CheckDataError, CheckpointError, EvaluationDataError, ExportError, ModelError,
     QuantizationError, SelfCheckError, SettingsError, TeacherMissingError, TrainingDataError,
-    OSError,
 )  # fmt: skip
-"""What people can mend; all else is a mistake of ours and keeps its traceback."""
+"""What people can mend, with an OSError; all else is a mistake of ours and keeps its traceback."""
 
 _ON_OWN_PICTURES = ("epochs", "held_out", "test", "remember", "skip_missing", "check_data")
 
@@ -201,6 +201,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _run(options)
     except _EXPECTED as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(say_os_error(error, options.work_dir), file=sys.stderr)
         return 1
     except TrainingInterrupted as stop:
         print(f"{stop} The same command goes on from there.", file=sys.stderr)

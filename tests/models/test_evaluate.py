@@ -153,6 +153,9 @@ def test_what_is_absent_or_broken_is_said_in_a_sentence(
     assert said(str(model), "--data", str(tmp_path / "none")).startswith("There is no ")
     assert said(str(tmp_path / "none"), "--data", str(data)).startswith("There is no model folder")
     assert "no templates" in said(str(model), "--data", str(data), "--templates", "many")
+    page = tmp_path / "none" / "q.md"
+    unwritten = said(str(model), "--data", str(data), "--markdown", str(page))
+    assert unwritten == f"{page} cannot be read or written (No such file or directory)."
     (data / "sports-100" / "test" / "red" / "red.png").write_bytes(b"no picture")
     assert "red.png cannot be used" in said(str(model), "--data", str(data))
 

@@ -18,7 +18,6 @@ pytest.importorskip("transformers", reason="the models extra is not installed")
 
 from desktop_app.engine.model.encoder import OnnxEncoder  # noqa: E402
 from desktop_app.engine.model.model_folder import read_model_folder  # noqa: E402
-from models.fine_tuning import job  # noqa: E402
 from models.fine_tuning.encoder import TrainableEncoder  # noqa: E402
 from models.stage_run import StageRun  # noqa: E402
 from models.tower_files import read_tower_files  # noqa: E402
@@ -175,11 +174,12 @@ def test_an_export_that_fails_leaves_no_model_but_the_training(
     def fail(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(job.run_job, "__defaults__", (fail,))
+    monkeypatch.setattr("models.export.export_image_tower", fail)
     arguments = ("--from", start, "--data", class_folders, "--config", quick_config)
 
     assert run(*arguments, "--epochs", "1") == 1
 
-    assert "No space left on device" in capsys.readouterr().err
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert said == f"The disk of {tmp_path} is full: nothing was written to {tmp_path / 'out'}."
     assert not (tmp_path / "out").exists()
     assert (tmp_path / "work" / "finished.pt").is_file()
