@@ -153,8 +153,13 @@ def test_every_script_is_there_and_takes_these_options(case: tuple[Path, str]) -
         assert importlib.util.find_spec(line["what"]) is not None
         return
     source = path.read_text("utf-8")
-    for option in re.findall(r"--[a-z][a-z-]+", line["rest"]):
+    assert '__name__ == "__main__"' in source, "this can only be imported"
+    named = OPTION.findall(line["rest"])
+    for option in named:
         assert f'"{option}"' in source, option
+    if line["rest"].strip():  # else it is only named
+        needed = set(re.findall(r'"(--[a-z-]+)"[^()]*required=True', source))
+        assert needed <= set(named)
 
 
 @pytest.mark.model
