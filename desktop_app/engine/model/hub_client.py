@@ -5,11 +5,8 @@ each call writes a temporary file of its own (https://github.com/huggingface/hug
 So the library's parts are used: addresses, headers, the HTTP session and the reading of errors.
 """
 
-import errno
 import hashlib
 import os
-import socket
-import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +22,7 @@ from desktop_app import __version__
 from desktop_app.engine.model.hub_source import HubSource, without_login
 from desktop_app.engine.model.offers import OfferedFile
 from desktop_app.engine.phrases import phrase
+from desktop_app.engine.refused_connection import why_refused
 
 KEPT: Final = phrase(
     "Engine: Models", "What was fetched is kept: try again and it goes on from there."
@@ -265,34 +263,5 @@ def _refused(source: HubSource, file: OfferedFile, status: int) -> FetchError:
 
 
 def _unreachable(source: HubSource, error: BaseException) -> FetchError:
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLError):
-            return FetchError(
-                phrase(
-                    "Engine: Models", "{host} cannot prove that it is itself ({reason})."
-                ).format(host=source.host, reason=cause.reason or cause),
-                phrase(
-                    "Engine: Models", "Check the computer's clock and what filters its connections."
-                ),
-            )
-        if isinstance(cause, socket.gaierror):
-            return FetchError(
-                phrase("Engine: Models", "The address {host} cannot be found.").format(
-                    host=source.host
-                ),
-                phrase("Engine: Models", "Check the network connection."),
-            )
-        if isinstance(cause, OSError) and cause.errno == errno.ENETUNREACH:
-            return FetchError(
-                phrase("Engine: Models", "There is no network."),
-                phrase("Engine: Models", "Connect and try again."),
-            )
-    return _PassingError(
-        phrase("Engine: Models", "{host} cannot be reached.").format(host=source.host)
-    )
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+    text, hint = why_refused(error, source.host)
+    return FetchError(text, hint) if hint else _PassingError(text)

@@ -1,9 +1,5 @@
 """Asks one address once, with limits; runs in a process of its own, which alone has a network."""
 
-import errno
-import socket
-import ssl
-from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import connection
 
@@ -11,6 +7,7 @@ import httpx2
 
 from desktop_app.engine.child_process import follow_parent
 from desktop_app.engine.phrases import phrase
+from desktop_app.engine.refused_connection import why_refused
 from desktop_app.engine.updates.release import (
     Release,
     ReleaseError,
@@ -84,7 +81,7 @@ def fetch(source: ReleaseSource, own_version: str) -> bytes:
             phrase("Engine: Updates", "{host} does not answer.").format(host=source.host)
         ) from error
     except httpx2.ConnectError as error:
-        raise _unreachable(source, error) from error
+        raise _refuse(*why_refused(error, source.host)) from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise _refuse(
             phrase("Engine: Updates", "The connection to {host} broke off.").format(
@@ -138,38 +135,5 @@ def _limited(source: ReleaseSource, response: httpx2.Response) -> bytes:
     return bytes(content)
 
 
-def _unreachable(source: ReleaseSource, error: BaseException) -> ReleaseError:
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLError):
-            return _refuse(
-                phrase(
-                    "Engine: Updates", "{host} cannot prove that it is itself ({reason})."
-                ).format(host=source.host, reason=cause.reason or cause),
-                phrase(
-                    "Engine: Updates",
-                    "Check the computer's clock and what filters its connections.",
-                ),
-            )
-        if isinstance(cause, socket.gaierror):
-            return _refuse(
-                phrase("Engine: Updates", "The address {host} cannot be found.").format(
-                    host=source.host
-                ),
-                phrase("Engine: Updates", "Check the network connection."),
-            )
-        if isinstance(cause, OSError) and cause.errno == errno.ENETUNREACH:
-            return _refuse(
-                phrase("Engine: Updates", "There is no network."),
-                phrase("Engine: Updates", "Connect and try again."),
-            )
-    return _refuse(phrase("Engine: Updates", "{host} cannot be reached.").format(host=source.host))
-
-
 def _refuse(text: str, hint: str = "") -> ReleaseError:
     return ReleaseError(text, hint or phrase("Engine: Updates", "Try again later."))
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__

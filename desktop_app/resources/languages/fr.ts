@@ -1056,14 +1056,6 @@
         <translation>Vérifiez que ce dossier est accessible en écriture.</translation>
     </message>
     <message>
-        <source>Check the computer&apos;s clock and what filters its connections.</source>
-        <translation>Vérifiez l’horloge de l’ordinateur et ce qui filtre ses connexions.</translation>
-    </message>
-    <message>
-        <source>Check the network connection.</source>
-        <translation>Vérifiez la connexion au réseau.</translation>
-    </message>
-    <message>
         <source>Choose a CLIP, Chinese-CLIP, SigLIP or SigLIP 2 model.</source>
         <translation>Choisissez un modèle CLIP, Chinese-CLIP, SigLIP ou SigLIP 2.</translation>
     </message>
@@ -1106,10 +1098,6 @@
     <message>
         <source>Close other programs that use it and try again.</source>
         <translation>Fermez les autres programmes qui l’utilisent et réessayez.</translation>
-    </message>
-    <message>
-        <source>Connect and try again.</source>
-        <translation>Connectez-vous et réessayez.</translation>
     </message>
     <message>
         <source>Copy the file itself into the model&apos;s folder.</source>
@@ -1194,10 +1182,6 @@
     <message>
         <source>The address {endpoint} cannot be used ({error}).</source>
         <translation>L’adresse {endpoint} ne peut pas être utilisée ({error}).</translation>
-    </message>
-    <message>
-        <source>The address {host} cannot be found.</source>
-        <translation>L’adresse {host} est introuvable.</translation>
     </message>
     <message>
         <source>The built-in model answers instead of {chosen}. {problem}</source>
@@ -1396,10 +1380,6 @@
         <translation>Il n’y a pas de modèle {source}.</translation>
     </message>
     <message>
-        <source>There is no network.</source>
-        <translation>Il n’y a pas de réseau.</translation>
-    </message>
-    <message>
         <source>There is no room for {title}: it takes {needed} more, and {free} are free in {parent}.</source>
         <translation>Il n’y a pas assez de place pour {title}&#xa0;: il demande encore {needed}, et il reste {free} dans {parent}.</translation>
     </message>
@@ -1520,14 +1500,6 @@
         <translation>{file} est trop grand</translation>
     </message>
     <message>
-        <source>{host} cannot be reached.</source>
-        <translation>{host} est injoignable.</translation>
-    </message>
-    <message>
-        <source>{host} cannot prove that it is itself ({reason}).</source>
-        <translation>{host} ne peut pas prouver son identité ({reason}).</translation>
-    </message>
-    <message>
         <source>{host} does not answer.</source>
         <translation>{host} ne répond pas.</translation>
     </message>
@@ -1614,6 +1586,37 @@
     <message>
         <source>{title} was not downloaded: {message}</source>
         <translation>{title} n’a pas été téléchargé&#xa0;: {message}</translation>
+    </message>
+</context>
+<context>
+    <name>Engine: Network</name>
+    <message>
+        <source>Check the computer&apos;s clock and what filters its connections.</source>
+        <translation>Vérifiez l’horloge de l’ordinateur et ce qui filtre ses connexions.</translation>
+    </message>
+    <message>
+        <source>Check the network connection.</source>
+        <translation>Vérifiez la connexion au réseau.</translation>
+    </message>
+    <message>
+        <source>Connect and try again.</source>
+        <translation>Connectez-vous et réessayez.</translation>
+    </message>
+    <message>
+        <source>The address {host} cannot be found.</source>
+        <translation>L’adresse {host} est introuvable.</translation>
+    </message>
+    <message>
+        <source>There is no network.</source>
+        <translation>Il n’y a pas de réseau.</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached.</source>
+        <translation>{host} est injoignable.</translation>
+    </message>
+    <message>
+        <source>{host} cannot prove that it is itself ({reason}).</source>
+        <translation>{host} ne peut pas prouver son identité ({reason}).</translation>
     </message>
 </context>
 <context>
@@ -1970,24 +1973,8 @@
 <context>
     <name>Engine: Updates</name>
     <message>
-        <source>Check the computer&apos;s clock and what filters its connections.</source>
-        <translation>Vérifiez l’horloge de l’ordinateur et ce qui filtre ses connexions.</translation>
-    </message>
-    <message>
-        <source>Check the network connection.</source>
-        <translation>Vérifiez la connexion au réseau.</translation>
-    </message>
-    <message>
-        <source>Connect and try again.</source>
-        <translation>Connectez-vous et réessayez.</translation>
-    </message>
-    <message>
         <source>Look at the project&apos;s page in a browser instead.</source>
         <translation>Consultez plutôt la page du projet dans un navigateur.</translation>
-    </message>
-    <message>
-        <source>The address {host} cannot be found.</source>
-        <translation>L’adresse {host} est introuvable.</translation>
     </message>
     <message>
         <source>The connection to {host} broke off.</source>
@@ -1996,10 +1983,6 @@
     <message>
         <source>The newest version could not be learned</source>
         <translation>La version la plus récente n’a pas pu être connue</translation>
-    </message>
-    <message>
-        <source>There is no network.</source>
-        <translation>Il n’y a pas de réseau.</translation>
     </message>
     <message>
         <source>Try again in an hour.</source>
@@ -2012,14 +1995,6 @@
     <message>
         <source>{host} answered with something that is no release.</source>
         <translation>{host} a répondu par autre chose qu’une version.</translation>
-    </message>
-    <message>
-        <source>{host} cannot be reached.</source>
-        <translation>{host} est injoignable.</translation>
-    </message>
-    <message>
-        <source>{host} cannot prove that it is itself ({reason}).</source>
-        <translation>{host} ne peut pas prouver son identité ({reason}).</translation>
     </message>
     <message>
         <source>{host} does not answer.</source>
