@@ -100,7 +100,11 @@ def read_class_folders(folder: Path) -> ClassifiedPictures:
     Raises:
         EvaluationDataError: there is no such folder, or no picture in it.
     """
-    folders = sorted(path for path in _require(folder).iterdir() if path.is_dir())
+    folders = sorted(
+        path
+        for path in _require(folder).iterdir()
+        if path.is_dir() and not path.name.startswith(".")
+    )
     paths, labels = [], []
     for label, one_class in enumerate(folders):
         files = sorted(path for path in one_class.iterdir() if _is_picture(path))

@@ -88,7 +88,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--held-out", type=Path, metavar="PICTURES",
         help="what decides when to stop, as --data; else a part of --data is held out",
     )  # fmt: skip
-    own.add_argument("--test", type=Path, metavar="PICTURES", help="what is only reported on")
+    own.add_argument(
+        "--test", type=Path, metavar="PICTURES",
+        help="what is only reported on, as --data; else what a CSV calls test",
+    )  # fmt: skip
     own.add_argument(
         "--remember", type=Path, metavar="PICTURES",
         help="pictures of other things, to report what was forgotten",

@@ -17,6 +17,7 @@ from models.fine_tuning.judging import JudgedPictures, judge, judge_exported
 from models.fine_tuning.learning import FineTuning, Lesson
 from models.fine_tuning.picture_set import (
     PictureSet,
+    SplitPictures,
     read_captions,
     read_class_folders,
     split_pictures,
@@ -47,7 +48,7 @@ class FineTuneJob:
         out: the model folder to write; None to export nothing.
         work: the folder of checkpoints, decoded pictures and the report.
         held_out: pictures that decide when to stop; None to hold a part of ``data`` out.
-        test: pictures that are only reported on.
+        test: pictures that are only reported on; None for those that a CSV calls so.
         remember: pictures of other things, to report what was forgotten.
         check_data: pictures that the export of a CLIP is checked with, see
             :func:`models.check_material.read_material`; None for those of ``data``.
@@ -68,34 +69,37 @@ class FineTuneJob:
         return self.check_data or (self.data if self.data.is_dir() else self.data.parent)
 
 
-def _read_all(path: Path, skip_missing: bool) -> tuple[PictureSet, PictureSet | None]:
-    """Read pictures to train on, and those that a CSV holds out."""
+def _read_all(path: Path, skip_missing: bool) -> SplitPictures:
+    """Read a folder of class folders, all of it to train on, or a captions CSV."""
     if path.is_dir():
-        return read_class_folders(path), None
+        return SplitPictures(read_class_folders(path))
     if not path.exists():
         raise TrainingDataError(f"There is no {path}.")
-    training, held_out = read_captions(path, skip_missing=skip_missing)
-    return training, held_out if len(held_out) else None
+    return read_captions(path, skip_missing=skip_missing)
 
 
 def _read_judged(path: Path, skip_missing: bool) -> PictureSet:
-    """Read pictures to measure on: of a CSV with held-out ones those, else all."""
-    training, held_out = _read_all(path, skip_missing)
-    return held_out or training
+    """Read pictures to measure on: those that a CSV keeps for it, else all."""
+    pictures = _read_all(path, skip_missing)
+    return pictures.test or pictures.held_out or pictures.training
 
 
 def _read_pictures(
     job: FineTuneJob, settings: FineTuneSettings
 ) -> tuple[PictureSet, dict[str, PictureSet]]:
     skip = settings.data.skip_missing
-    training, held_out = _read_all(job.data, skip)
+    pictures = _read_all(job.data, skip)
+    training, held_out = pictures.training, pictures.held_out
     if job.held_out is not None:
-        held_out = _read_judged(job.held_out, skip)
-    if held_out is None:
+        apart = _read_all(job.held_out, skip)
+        held_out = apart.held_out or apart.test or apart.training
+    if not held_out:
         training, held_out = split_pictures(training, settings.data.held_out, settings.seed)
     if len(training) < 2:
         raise TrainingDataError(f"{job.data} holds fewer than two pictures to train on.")
     judged = {"held out": held_out}
+    if pictures.test:
+        judged["test"] = pictures.test
     for title, path in (("test", job.test), ("to remember", job.remember)):
         if path is not None:
             judged[title] = _read_judged(path, skip)

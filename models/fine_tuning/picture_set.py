@@ -50,6 +50,24 @@ class PictureSet:
         return PictureSet(paths, tuple(range(len(paths))), words, labelled=False)
 
 
+NO_PICTURES = PictureSet((), (), (), labelled=False)
+
+
+@dataclass(frozen=True)
+class SplitPictures:
+    """Pictures by what they are for; a set may be empty.
+
+    Attributes:
+        training: to learn from.
+        held_out: to decide by when to stop.
+        test: only to report on.
+    """
+
+    training: PictureSet
+    held_out: PictureSet = NO_PICTURES
+    test: PictureSet = NO_PICTURES
+
+
 def picture_suffixes() -> frozenset[str]:
     """Return the endings of files that Pillow can read, in lower case with their dots."""
     return frozenset(Image.registered_extensions())
@@ -64,7 +82,10 @@ def read_class_folders(folder: Path) -> PictureSet:
     if not folder.is_dir():
         raise TrainingDataError(f"There is no folder {folder}.")
     suffixes = picture_suffixes()
-    folders = sorted(path for path in folder.iterdir() if path.is_dir())
+    # What systems put there by themselves, thumbnails and such, is hidden.
+    folders = sorted(
+        path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")
+    )
     if not folders:
         raise TrainingDataError(
             f"{folder} holds no folders; each class needs one that is named like it."
@@ -72,7 +93,11 @@ def read_class_folders(folder: Path) -> PictureSet:
     paths: list[Path] = []
     owners: list[int] = []
     for owner, of_class in enumerate(folders):
-        files = sorted(path for path in of_class.rglob("*") if path.suffix.lower() in suffixes)
+        files = sorted(
+            path
+            for path in of_class.rglob("*")
+            if path.suffix.lower() in suffixes and not path.name.startswith(".")
+        )
         if not files:
             raise TrainingDataError(f"The class folder {of_class} holds no pictures.")
         paths += files
@@ -120,7 +145,7 @@ def _without_missing(path: Path, files: Sequence[str], skip: bool) -> list[str]:
     return [file for file in files if file not in gone]
 
 
-def read_captions(path: Path, *, skip_missing: bool = False) -> tuple[PictureSet, PictureSet]:
+def read_captions(path: Path, *, skip_missing: bool = False) -> SplitPictures:
     """Read a CSV with the columns file, caption and perhaps split; one sentence a line.
 
     Args:
@@ -128,7 +153,7 @@ def read_captions(path: Path, *, skip_missing: bool = False) -> tuple[PictureSet
         skip_missing: leave out files that are not there.
 
     Returns:
-        The pictures to train on, and those that its column ``split`` holds out.
+        The pictures by its column ``split``; without one all are to train on.
 
     Raises:
         TrainingDataError: a column, a caption or a file is missing, or a split is unknown.
@@ -153,7 +178,9 @@ def read_captions(path: Path, *, skip_missing: bool = False) -> tuple[PictureSet
             labelled=False,
         )
 
-    return gather(frozenset({"train"})), gather(HELD_OUT_SPLITS)
+    return SplitPictures(
+        gather(frozenset({"train"})), gather(HELD_OUT_SPLITS), gather(frozenset({"test"}))
+    )
 
 
 def split_pictures(pictures: PictureSet, part: float, seed: int) -> tuple[PictureSet, PictureSet]:

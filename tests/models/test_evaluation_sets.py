@@ -92,6 +92,7 @@ def test_an_absent_set_is_named(tmp_path: Path) -> None:
 def test_own_pictures_are_class_folders_or_a_csv(tmp_path: Path) -> None:
     _touch(tmp_path / "mine" / "red_wine", "1.JPG", "notes.txt", ".hidden.jpg")
     _touch(tmp_path / "mine" / "tea", "2.png", "3.webp")
+    _touch(tmp_path / "mine" / ".thumbnails", "4.png")
     _write_csv(tmp_path / "csv" / "mine.csv", [("file", "caption"), ("a.jpg", "my dog")])
     _touch(tmp_path / "csv", "a.jpg")
 

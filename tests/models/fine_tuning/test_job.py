@@ -130,6 +130,33 @@ def test_a_clip_checkpoint_learns_from_captions_with_both_towers(
         assert any(not torch.equal(old, new) for old, new in pairs)
 
 
+@pytest.mark.parametrize("names_it", [False, True])
+def test_the_test_pictures_of_a_csv_are_reported_on(
+    run: "Run", class_folders: Path, start: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], names_it: bool,
+) -> None:  # fmt: skip
+    splits = {"0": "valid", "1": "test", "2": "test"}
+    rows = [
+        f"{path.relative_to(class_folders)},{path.parent.name} {path.stem},"
+        f"{splits.get(path.stem, 'train')}"
+        for path in sorted(class_folders.rglob("*.png"))
+    ]
+    captions = class_folders / "captions.csv"
+    captions.write_text("\n".join(["file,caption,split", *rows]), encoding="utf-8")
+    only_test = class_folders / "test.csv"
+    kept = [row for row in rows if row.endswith("test")]
+    only_test.write_text("\n".join(["file,caption,split", *kept]), encoding="utf-8")
+    named = ("--test", only_test) if names_it else ()
+
+    code = run("--from", start, "--data", captions, "--epochs", "1", "--no-export", *named)
+
+    assert code == 0, capsys.readouterr().err
+    report = json.loads((tmp_path / "work" / "report.json").read_text(encoding="utf-8"))
+    assert {title: one["pictures"] for title, one in report["sets"].items()} == {
+        "held out": 3, "test": 6,
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("start_name", "said"),
     [

@@ -1,5 +1,6 @@
 """Reading and splitting pictures of one's own."""
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from models.training_data import TrainingDataError
 
 def test_folders_are_named_like_their_classes(class_folders: Path) -> None:
     (class_folders / "green" / "notes.txt").write_text("no picture")
+    shutil.copytree(class_folders / "green", class_folders / ".thumbnails")
+    shutil.copy(class_folders / "green" / "0.png", class_folders / "green" / "._0.png")
 
     pictures = read_class_folders(class_folders)
 
@@ -82,11 +85,12 @@ def test_sentences_of_a_file_come_together_and_splits_apart(class_folders: Path)
         "green/0.png,grass,train", "green/2.png,a leaf,test",
     )  # fmt: skip
 
-    training, held_out = read_captions(path)
+    pictures = read_captions(path)
 
-    assert training.words == (("a lawn", "grass"),)
-    assert training.paths == (class_folders / "green" / "0.png",)
-    assert held_out.words == (("moss",),)
+    assert pictures.training.words == (("a lawn", "grass"),)
+    assert pictures.training.paths == (class_folders / "green" / "0.png",)
+    assert pictures.held_out.words == (("moss",),)
+    assert pictures.test.words == (("a leaf",),)
 
 
 def test_missing_files_are_counted_or_left_out(class_folders: Path) -> None:
@@ -95,9 +99,10 @@ def test_missing_files_are_counted_or_left_out(class_folders: Path) -> None:
     with pytest.raises(TrainingDataError, match=r"2 of the 3 files .* first is .*none\.png"):
         read_captions(path)
 
-    training, held_out = read_captions(path, skip_missing=True)
-    assert training.words == (("a",),)
-    assert not len(held_out)
+    pictures = read_captions(path, skip_missing=True)
+    assert pictures.training.words == (("a",),)
+    assert not len(pictures.held_out)
+    assert not len(pictures.test)
 
 
 @pytest.mark.parametrize(
