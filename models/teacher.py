@@ -7,6 +7,9 @@ all-MiniLM-L6-v2 (Reimers and Gurevych, Sentence-BERT, 2019; Apache-2.0), from t
 import hashlib
 import importlib.util
 import logging
+import os
+import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -96,12 +99,31 @@ def load_embeddings(texts: Sequence[str], cache: Path) -> NDArray[np.float16]:
         cache: an ``.npz`` file; one made for other texts is overwritten.
     """
     digest = hashlib.sha256("\n".join(texts).encode()).hexdigest()
-    if cache.is_file():
-        with np.load(cache) as kept:
-            if str(kept["digest"]) == digest:
-                vectors: NDArray[np.float16] = kept["vectors"]
-                return vectors
-    vectors = embed_with_teacher(texts)
+    kept = _read_kept(cache, digest)
+    if kept is not None:
+        return kept
+    vectors: NDArray[np.float16] = embed_with_teacher(texts)
     cache.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(cache, digest=np.array(digest), vectors=vectors)
+    unfinished = cache.with_suffix(".part")
+    try:
+        with unfinished.open("wb") as file:
+            np.savez(file, digest=np.array(digest), vectors=vectors)
+        os.replace(unfinished, cache)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return vectors
+
+
+def _read_kept(cache: Path, digest: str) -> NDArray[np.float16] | None:
+    """Read the vectors of an earlier run; None where there are no whole ones of these texts."""
+    try:
+        with cache.open("rb") as file, np.load(file) as kept:
+            if str(kept["digest"]) != digest:
+                return None
+            vectors: NDArray[np.float16] = kept["vectors"]
+            return vectors
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
+        log.warning("%s is damaged: its vectors are made again.", cache)
+        return None

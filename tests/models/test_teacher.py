@@ -1,10 +1,12 @@
 """The teacher's embeddings, where its package is installed."""
 
 import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 pytest.importorskip("torch", reason="the models extra is not installed")
 pytest.importorskip("transformers", reason="the models extra is not installed")
@@ -47,3 +49,23 @@ def test_an_absent_teacher_is_said_with_its_remedy(monkeypatch: pytest.MonkeyPat
 
     with pytest.raises(TeacherMissingError, match="pip install"):
         teacher_folder()
+
+
+def test_vectors_that_were_not_written_to_the_end_are_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def embed(texts: Sequence[str]) -> NDArray[np.float16]:
+        made.append(len(texts))
+        return np.ones((len(texts), 384), dtype=np.float16)
+
+    monkeypatch.setattr(teacher, "embed_with_teacher", embed)
+    cache = tmp_path / "teacher.npz"
+    load_embeddings(["a", "b"], cache)
+    cache.write_bytes(cache.read_bytes()[:900])
+
+    assert load_embeddings(["a", "b"], cache).shape == (2, 384)
+    assert load_embeddings(["a", "b"], cache).shape == (2, 384)
+    assert made == [2, 2]
+    assert [path.name for path in tmp_path.iterdir()] == ["teacher.npz"]
