@@ -9,7 +9,7 @@ What is kept lies between start and end, where the validation pictures say that 
 import copy
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import torch
@@ -30,6 +30,7 @@ from models.tower_files import TrainedTowers
 from models.towers import ImageTower, TextTower
 from models.validation import Figures
 from models.wordnet import DEBIAN_FOLDER
+from models.work_folder import claim_work_folder
 
 log = logging.getLogger(__name__)
 
@@ -238,7 +239,12 @@ def continue_training(
         wordnet: the folder of WordNet's files.
         export: turns a final checkpoint into a model folder.
         precision: where and how exactly to compute.
+
+    Raises:
+        TrainingDataError: the data are not complete, or `work` belongs to another training.
     """
+    begun = (start.name, start.seed, start.minutes, start.logit_scale, start.trained_on)
+    claim_work_folder(work, ["further", begun, str(data.resolve()), asdict(settings)])
     recipe = recipe or timed_recipe(settings.minutes)
     # Judged at the size it is used with.
     recipe = replace(recipe, images=replace(recipe.images, final_side_px=start.side_px))

@@ -7,6 +7,7 @@ tower once more, against what has become of the text tower.
 
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import torch
@@ -24,6 +25,7 @@ from models.settling_stage import settle_image_tower
 from models.teacher import load_embeddings
 from models.tower_files import TrainedTowers, towers_to_checkpoint, write_tower_files
 from models.wordnet import DEBIAN_FOLDER
+from models.work_folder import claim_work_folder
 
 log = logging.getLogger(__name__)
 
@@ -108,7 +110,15 @@ def train(
         wordnet: the folder of WordNet's files.
         export: turns a final checkpoint into a model folder.
         precision: where and how exactly to compute.
+
+    Raises:
+        TrainingDataError: the data are not complete, or `work` belongs to another training.
     """
+    # How long it takes may be changed while it is under way.
+    sizes = (recipe.vocabulary, recipe.text_width, recipe.text_layers, recipe.stored_side_px)
+    claim_work_folder(
+        work, ["from nothing", str(data.resolve()), seed, asdict(recipe.image_shape), sizes]
+    )
     ready = prepare(data, work, recipe, seed, embed, wordnet)
     log.info(
         "%d pictures, %d texts, %d classes",

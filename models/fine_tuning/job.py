@@ -1,7 +1,5 @@
 """A whole fine-tuning: pictures, learning, export, and what it has brought."""
 
-import hashlib
-import json
 import logging
 import os
 from collections.abc import Callable
@@ -28,6 +26,7 @@ from models.fine_tuning.squares import load_squares
 from models.fine_tuning.start import open_start
 from models.precision import choose_precision
 from models.training_data import TrainingDataError
+from models.work_folder import claim_work_folder
 
 log = logging.getLogger(__name__)
 
@@ -133,20 +132,10 @@ class _Decoder:
         return [f"Pictures that could not be decoded and were left out: {len(lines)} (broken.tsv)."]
 
 
-def _claim_work_folder(job: FineTuneJob, settings: FineTuneSettings) -> None:
-    """Make the work folder, or make sure that it belongs to this very training."""
-    job.work.mkdir(parents=True, exist_ok=True)
-    # How the weights are mixed in the end does not change the training.
+def _facts(job: FineTuneJob, settings: FineTuneSettings) -> list[object]:
+    """What decides a training: how its weights are mixed in the end does not."""
     lasting = replace(settings, learning=replace(settings.learning, interpolation=1.0))
-    facts = json.dumps([job.start, str(job.data.resolve()), str(job.held_out), asdict(lasting)])
-    digest = hashlib.sha256(facts.encode()).hexdigest()
-    path = job.work / "job.txt"
-    if path.is_file() and path.read_text(encoding="utf-8") != digest:
-        raise TrainingDataError(
-            f"{job.work} holds a training of other pictures, another start or other settings;"
-            " give another --work-dir, or delete it."
-        )
-    path.write_text(digest, encoding="utf-8")
+    return [job.start, str(job.data.resolve()), str(job.held_out), asdict(lasting)]
 
 
 def _calibration(pixels: torch.Tensor, seed: int) -> torch.Tensor:
@@ -176,7 +165,7 @@ def run_job(
     training, judged_pictures = _read_pictures(job, settings)
     precision = choose_precision(settings.learning.precision)
     encoder = open_start(job.start, job.data.name)
-    _claim_work_folder(job, settings)
+    claim_work_folder(job.work, _facts(job, settings))
     decoder = _Decoder(job.work, encoder, settings)
     training, pixels = decoder.decode("training", training)
     template = settings.data.query_template

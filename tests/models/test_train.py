@@ -38,6 +38,7 @@ from models.stage_run import Pace
 from models.tower_files import read_tower_files
 from models.towers import ImageTower, ImageTowerShape, TextTower
 from models.train import main
+from models.training_data import TrainingDataError
 from models.validation import Figures
 
 if TYPE_CHECKING:
@@ -134,6 +135,30 @@ def test_finished_towers_are_gone_on_with(
     assert finished.tokenizer.to_str() == start.tokenizer.to_str()
     assert finished.minutes > start.minutes
     assert load_checkpoint(tmp_path / "further" / "last.pt")["step"] > 0
+
+
+def test_what_another_training_has_left_is_never_gone_on_with(
+    tiny_data: "TinyData", tmp_path: Path
+) -> None:
+    work, exported = tmp_path / "work", list[Path]()
+
+    def begin(seed: int) -> None:
+        train(
+            tiny_data.root, tmp_path / "a", work, RECIPE, seed, fake_teacher, tiny_data.wordnet,
+            lambda checkpoint, _out: exported.append(checkpoint),
+        )  # fmt: skip
+
+    begin(0)
+
+    with pytest.raises(TrainingDataError, match="another --work-dir"):
+        begin(1)
+    with pytest.raises(TrainingDataError, match="another --work-dir"):
+        continue_training(
+            read_tower_files(work / "towers"), tiny_data.root, tmp_path / "b", work,
+            ContinuationSettings(), recipe=RECIPE, embed=fake_teacher, wordnet=tiny_data.wordnet,
+            export=lambda checkpoint, _out: exported.append(checkpoint),
+        )  # fmt: skip
+    assert exported == [work / "final.pt"]
 
 
 def test_what_is_kept_is_the_best_on_the_way(tiny_data: "TinyData", tmp_path: Path) -> None:
