@@ -1,12 +1,13 @@
 """A question asked in place: a sentence, the button that does it, and the one that does not."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.ui.kit.announcement import announce
 from desktop_app.ui.kit.card import ButtonRow
 from desktop_app.ui.kit.keyboard_mark import give_focus
+from desktop_app.ui.kit.side_panel import SidePanel
 from desktop_app.ui.kit.text_label import TextLabel
 from desktop_app.ui.kit.theme import Theme
 
@@ -48,6 +49,8 @@ class Question(QWidget):
         self.show()
         give_focus(self._no)
         announce(self, text)
+        # As soon as it has its place; it may be below what its panel shows.
+        QTimer.singleShot(0, self, self._come_into_sight)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc declines."""
@@ -55,6 +58,13 @@ class Question(QWidget):
             self._decline()
         else:
             super().keyPressEvent(event)
+
+    def _come_into_sight(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, SidePanel):
+            around = around.parentWidget()
+        if around is not None and self.isVisible():
+            around.scroll_to(self)
 
     def _accept(self) -> None:
         self._disappear()

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.records import DeviceChoice, EmbedProgress, ModelRole
 from desktop_app.ui.kit.card import Card
+from desktop_app.ui.kit.question import Question
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.models.model_card import ModelCard
 from desktop_app.ui.models.model_installs import Install
@@ -150,6 +151,17 @@ def test_a_new_addition_is_scrolled_to(qtbot: QtBot, panel: ModelsPanel) -> None
     assert view.visibleRegion().boundingRect().height() == view.height()
     panel.hide()
     assert not panel.sees(ZIP)
+
+
+def test_a_question_is_scrolled_to(qtbot: QtBot, panel: ModelsPanel) -> None:
+    panel.show_models([entry(f"model {number}") for number in range(20)], is_paused=False)
+    QApplication.processEvents()
+    asked = card(panel, "model 19")
+    panel.scroll_to(asked.findChildren(QLabel)[0])
+    qtbot.mouseClick(button(asked, "Remove…"), LEFT)
+    question = asked.findChild(Question)
+    assert isinstance(question, Question)
+    qtbot.waitUntil(lambda: question.visibleRegion().boundingRect().height() == question.height())
 
 
 def test_a_cancelled_addition_leaves_nothing(qtbot: QtBot, panel: ModelsPanel) -> None:
