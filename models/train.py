@@ -6,8 +6,8 @@ From nothing, or further from towers of our own, on the data of the built-in mod
     python -m models.train --from models/checkpoints/starter --data ../shared/data --out NEW
 
 Further from towers of our own or a CLIP checkpoint, on pictures of your own: a folder of class
-folders, such as ``sports/archery/001.jpg``, or a CSV with the columns file, caption and perhaps
-split::
+folders, such as ``sports/archery/001.jpg``, or a CSV with the columns file (as seen from the CSV's
+folder), caption and perhaps split (train, valid or test)::
 
     python -m models.train --from CHECKPOINT --data sports --out NEW --config CONFIG.toml
 
@@ -109,6 +109,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         value = getattr(options, name)
         if value is not None and value <= 0:
             parser.error(f"--{name} must be above 0")
+    if options.seed is not None and options.seed < 0:
+        parser.error("--seed must not be below 0")
     return options
 
 

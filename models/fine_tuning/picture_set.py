@@ -13,6 +13,7 @@ from PIL import Image
 from models.training_data import TrainingDataError
 
 HELD_OUT_SPLITS = frozenset({"valid", "validation", "val", "dev", "held-out"})
+_SPLITS = HELD_OUT_SPLITS | {"train", "training", "test"}
 _SHOWN = 3
 
 
@@ -77,7 +78,8 @@ def read_class_folders(folder: Path) -> PictureSet:
     """Read a folder whose folders are named like what their pictures show, ``_`` for a space.
 
     Raises:
-        TrainingDataError: there is no folder, no class, or a class without a picture.
+        TrainingDataError: there is no folder, there are fewer than two classes, a class has no
+            picture, or the folders are parts of a data set and not classes.
     """
     if not folder.is_dir():
         raise TrainingDataError(f"There is no folder {folder}.")
@@ -90,6 +92,14 @@ def read_class_folders(folder: Path) -> PictureSet:
         raise TrainingDataError(
             f"{folder} holds no folders; each class needs one that is named like it."
         )
+    names = [path.name for path in folders]
+    if _SPLITS.issuperset(name.lower() for name in names):
+        raise TrainingDataError(
+            f"The folders of {folder} are parts of it and not classes: {', '.join(names)}. Name one"
+            " with --data, and others with --held-out and --test."
+        )
+    if len(folders) == 1:
+        raise TrainingDataError(f"{folder} holds one class, {names[0]}; two are needed at least.")
     paths: list[Path] = []
     owners: list[int] = []
     for owner, of_class in enumerate(folders):
@@ -114,7 +124,10 @@ def _read_rows(path: Path) -> list[tuple[str, str, str]]:
             missing = {"file", "caption"} - set(reader.fieldnames or ())
             if missing:
                 names = " and ".join(sorted(missing))
-                raise TrainingDataError(f"{path} has no column {names}.")
+                raise TrainingDataError(
+                    f"{path} has no column {names}; its first line names the columns, with commas"
+                    " between them."
+                )
             rows = []
             for row in reader:
                 file, caption = (row["file"] or "").strip(), (row["caption"] or "").strip()
@@ -137,7 +150,7 @@ def _without_missing(path: Path, files: Sequence[str], skip: bool) -> list[str]:
     if absent and not skip:
         raise TrainingDataError(
             f"{len(absent)} of the {len(files)} files that {path} names are not there; the first"
-            f" is {path.parent / absent[0]}. With skip_missing they are left out."
+            f" is {path.parent / absent[0]}. --skip-missing leaves them out."
         )
     if len(absent) == len(files):
         raise TrainingDataError(f"None of the files that {path} names is there.")

@@ -123,3 +123,6 @@ class FineTuneSettings:
     augmentation: AugmentationStrength = field(
         default_factory=lambda: AugmentationStrength(smallest_area=0.5, colour=0.25, erased=0.1)
     )
+
+    def __post_init__(self) -> None:
+        _require(self.seed >= 0, "seed must not be below 0.")

@@ -205,6 +205,13 @@ def test_absent_data_are_said_in_a_sentence(
     assert "--from" in said
 
 
+def test_a_seed_below_0_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main(["--data", str(tmp_path), "--out", str(tmp_path / "m"), "--seed", "-1"])
+    assert leaving.value.code == 2
+    assert "--seed must not be below 0" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("start", [[], ["--from", "models/checkpoints/starter"]])
 @pytest.mark.parametrize(
     "option", [["--epochs", "3"], ["--test", "a"], ["--skip-missing"], ["--check-data", "a"]]

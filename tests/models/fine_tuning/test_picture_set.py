@@ -39,6 +39,20 @@ def test_what_is_no_folder_of_classes_is_said(class_folders: Path) -> None:
         read_class_folders(class_folders)
 
 
+def test_one_class_teaches_nothing(class_folders: Path) -> None:
+    for name in ("green", "blue"):
+        shutil.rmtree(class_folders / name)
+    with pytest.raises(TrainingDataError, match="holds one class, deep_red; two are needed"):
+        read_class_folders(class_folders)
+
+
+def test_parts_of_a_data_set_are_not_taken_for_classes(class_folders: Path) -> None:
+    for old, new in (("green", "Train"), ("blue", "valid"), ("deep_red", "test")):
+        (class_folders / old).rename(class_folders / new)
+    with pytest.raises(TrainingDataError, match=r"not classes: Train, test, valid.*--held-out"):
+        read_class_folders(class_folders)
+
+
 def test_a_class_of_one_picture_is_named(class_folders: Path) -> None:
     for path in sorted((class_folders / "deep_red").iterdir())[1:]:
         path.unlink()
@@ -96,7 +110,8 @@ def test_sentences_of_a_file_come_together_and_splits_apart(class_folders: Path)
 def test_missing_files_are_counted_or_left_out(class_folders: Path) -> None:
     path = _csv(class_folders, "file,caption", "green/0.png,a", "none.png,b", "gone.png,c")
 
-    with pytest.raises(TrainingDataError, match=r"2 of the 3 files .* first is .*none\.png"):
+    said = r"2 of the 3 files .* first is .*none\.png\. --skip-missing leaves them out"
+    with pytest.raises(TrainingDataError, match=said):
         read_captions(path)
 
     pictures = read_captions(path, skip_missing=True)
@@ -110,6 +125,7 @@ def test_missing_files_are_counted_or_left_out(class_folders: Path) -> None:
     [
         (("file,text", "a.png,x"), "no column caption"),
         (("name,text", "a.png,x"), "no column caption and file"),
+        (("file;caption", "a.png;x"), "names the columns, with commas between"),
         (("file,caption",), "names no pictures"),
         (("file,caption", "a.png,"), "Line 2 .* lacks"),
         (("file,caption,split", "a.png,x,later"), "split 'later'"),

@@ -32,6 +32,11 @@ def test_senseless_values_are_refused_by_name(name: str, value: object) -> None:
         LearningSettings(**{name: value})  # type: ignore[arg-type]
 
 
+def test_a_seed_below_0_is_refused() -> None:
+    with pytest.raises(ValueError, match="seed must not be below 0"):
+        FineTuneSettings(seed=-1)
+
+
 def test_a_template_needs_a_place_for_the_name() -> None:
     with pytest.raises(ValueError, match="'a photo' has no"):
         DataSettings(templates=("a photo",))
