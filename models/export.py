@@ -159,8 +159,8 @@ def _check_space(original: DualEncoder, folder: Path) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise ExportError(
-            f"The export needs about {needed / 1e9:.1f} GB on the disk of {folder}, and"
-            f" {free / 1e9:.1f} GB are free."
+            f"The export needs about {needed / 1e6:,.0f} MB on the disk of {folder}, and"
+            f" {free / 1e6:,.0f} MB are free."
         )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.checkpoint import CheckpointError
-from models.families.checkpoint_files import CheckpointFiles, find_checkpoint
+from models.families.checkpoint_files import CheckpointFiles, find_checkpoint, refuse_finished
 from models.families.chinese_clip import open_chinese_clip
 from models.families.clip import open_clip
 from models.families.dual_encoder import DualEncoder
@@ -57,6 +57,7 @@ def _open_whole(source: str) -> DualEncoder:
 def _open_files(files: CheckpointFiles) -> DualEncoder:
     if is_own(files.path):
         return open_own(files)
+    refuse_finished(files.path)
     if not (files.path / "config.json").is_file():
         raise CheckpointError(f"{files.path} is not a checkpoint: config.json is missing.")
     model_type = read_json(files.path, "config.json").get("model_type")

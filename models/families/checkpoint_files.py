@@ -59,6 +59,19 @@ def find_checkpoint(source: str) -> CheckpointFiles:
     return _fetch(source)
 
 
+def refuse_finished(path: Path) -> None:
+    """Refuse a folder that an export has written: its towers are ONNX, and nothing learns there.
+
+    Raises:
+        CheckpointError: it is one.
+    """
+    weights = (*path.glob("*.safetensors"), *path.glob(_PICKLED))
+    if (path / "onnx").is_dir() and not weights:
+        raise CheckpointError(
+            f"{path} is a finished model in ONNX and no checkpoint; name what it was made from."
+        )
+
+
 def wanted_files(files: Sequence[str]) -> list[str]:
     """Choose what to fetch of a repository.
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from models.checkpoint import CheckpointError
+from models.families.checkpoint_files import refuse_finished
 from models.fine_tuning.encoder import TowerEncoder, TrainableEncoder
 from models.tower_files import is_tower_folder, read_tower_files
 
@@ -24,6 +25,7 @@ def open_start(source: str, trained_on: str) -> TrainableEncoder:
         raise CheckpointError(
             f"{path} is a file; a training goes on from a folder of towers or of a CLIP checkpoint."
         )
+    refuse_finished(path)
     if path.is_dir() and not (path / "config.json").is_file():
         raise CheckpointError(
             f"{path} holds neither towers (settings.json) nor a CLIP checkpoint (config.json)."

@@ -238,7 +238,7 @@ def test_a_disk_without_room_is_noticed_before(
 
     assert main([str(checkpoint), "--out", str(tmp_path / "out"), "--data", str(data)]) == 1
 
-    assert "GB are free" in capsys.readouterr().err
+    assert "0 MB are free" in capsys.readouterr().err
 
 
 def test_an_earlier_model_comes_back_where_the_new_one_cannot_take_its_place(

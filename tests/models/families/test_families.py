@@ -59,6 +59,15 @@ def test_other_families_are_refused_by_name(tmp_path: Path, model_type: str, sen
     assert sentence in _refusal(tmp_path)
 
 
+def test_a_finished_model_is_no_checkpoint(tmp_path: Path, clip: Path) -> None:
+    (tmp_path / "onnx").mkdir()
+    (tmp_path / "config.json").write_text('{"model_type": "clip"}', encoding="utf-8")
+    assert "is a finished model in ONNX and no checkpoint" in _refusal(tmp_path)
+
+    (clip / "onnx").mkdir()  # some repositories hold both
+    assert open_checkpoint(str(clip)).facts.base_model
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [

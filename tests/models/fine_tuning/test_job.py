@@ -164,6 +164,7 @@ def test_the_test_pictures_of_a_csv_are_reported_on(
         ("colours", "neither towers"),
         ("quick.toml", "is a file"),
         ("siglip", "is a siglip checkpoint"),
+        ("published", "is a finished model in ONNX and no checkpoint"),
     ],
 )
 def test_what_cannot_be_gone_on_from_is_said(
@@ -172,6 +173,8 @@ def test_what_cannot_be_gone_on_from_is_said(
 ) -> None:  # fmt: skip
     (tmp_path / "siglip").mkdir()
     (tmp_path / "siglip" / "config.json").write_text('{"model_type": "siglip"}')
+    (tmp_path / "published" / "onnx").mkdir(parents=True)
+    (tmp_path / "published" / "config.json").write_text('{"model_type": "clip"}')
 
     assert run("--from", tmp_path / start_name, "--data", class_folders) == 1
 
