@@ -244,6 +244,7 @@ def export_checkpoint(
     data: Path | None = None,
     sizes: CheckSizes = CHECK_SIZES,
     keeps_float: bool = True,
+    title: str = "",
 ) -> ExportReport:
     """Write a model folder and check it; under its final name it is either whole or absent.
 
@@ -256,6 +257,7 @@ def export_checkpoint(
             for checkpoints of `models.train`, which carry some.
         sizes: how much is compared.
         keeps_float: whether the float towers stay beside the int8 ones.
+        title: what the model is called; empty for what its checkpoint is called.
 
     Raises:
         CheckpointError: the checkpoint cannot be used.
@@ -268,6 +270,8 @@ def export_checkpoint(
     check_place(out)
     name = checkpoint.as_posix() if isinstance(checkpoint, Path) else checkpoint
     original = open_checkpoint(name, images)
+    if title:
+        original = replace(original, name=title, config={**original.config, "name": title})
     material = _material(original, data, sizes)
     out.parent.mkdir(parents=True, exist_ok=True)
     _check_space(original, out.parent)

@@ -202,8 +202,10 @@ def run_job(
     )
     if job.out is not None:
         log.info("exporting")
-        # Towers of our own carry what they are checked with.
-        export(checkpoint, job.out, data=job.check_folder if checkpoint.is_dir() else None)
+        # Towers of our own carry what they are checked with. Called as what it started from, it
+        # could not be told from that in a list.
+        data = job.check_folder if checkpoint.is_dir() else None
+        export(checkpoint, job.out, data=data, title=job.out.resolve().name)
         for title, pictures in judged.items():
             sets[title][EXPORTED] = judge_exported(job.out, pictures)
     results = [JudgedSet(title, judged[title], sets[title]) for title in judged]

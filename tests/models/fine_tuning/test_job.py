@@ -47,7 +47,9 @@ def test_towers_learn_colours_and_the_report_says_so(
     with Image.open(work / "curve.png") as curve:
         assert np.asarray(curve.convert("L")).std() > 10
     assert "| top-1 accuracy |" in capsys.readouterr().out
-    encoder = OnnxEncoder(read_model_folder(tmp_path / "out"))
+    model = read_model_folder(tmp_path / "out")
+    assert model.name == "out"  # and not what it started from
+    encoder = OnnxEncoder(model)
     assert encoder.encode_texts(["deep red"]).shape == (1, 32)
     finished, before = read_tower_files(work / "finished"), read_tower_files(start)
     assert finished.trained_on == ("noise", "colours")
