@@ -96,7 +96,9 @@ def _read_training_pictures(data: Path) -> Iterator[bytes]:
                     yield file.read()
 
 
-def read_material(data: Path, pictures: int, calibrates: bool = False) -> CheckMaterial:
+def read_material(
+    data: Path, pictures: int, calibrates: bool = False, option: str = "--data"
+) -> CheckMaterial:
     """Read pictures and sentences.
 
     Args:
@@ -104,6 +106,7 @@ def read_material(data: Path, pictures: int, calibrates: bool = False) -> CheckM
             pictures are taken wherever they lie in it, and ``captions.csv`` where it has one.
         pictures: how many are wanted.
         calibrates: whether training pictures are wanted too, from ``train/*.tar`` in it.
+        option: what names the folder, for the error.
 
     Raises:
         CheckDataError: there are fewer pictures.
@@ -114,7 +117,7 @@ def read_material(data: Path, pictures: int, calibrates: bool = False) -> CheckM
     if len(paths) < pictures:
         raise CheckDataError(
             f"An export is checked on {pictures} pictures, and {data} has {len(paths)}: name a"
-            " folder that has enough with --data."
+            f" folder that has enough with {option}."
         )
     chosen = [paths[number * len(paths) // pictures] for number in range(pictures)]
     return CheckMaterial(

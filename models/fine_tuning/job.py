@@ -8,9 +8,10 @@ from pathlib import Path
 
 import torch
 
-from models.export import export_checkpoint
+from models.check_material import read_material
+from models.export import CHECK_SIZES, export_checkpoint
 from models.fine_tuning.curve import draw_curve
-from models.fine_tuning.encoder import TrainableEncoder
+from models.fine_tuning.encoder import TowerEncoder, TrainableEncoder
 from models.fine_tuning.judging import JudgedPictures, judge, judge_exported
 from models.fine_tuning.learning import FineTuning, Lesson
 from models.fine_tuning.picture_set import (
@@ -158,6 +159,7 @@ def run_job(
 
     Raises:
         TrainingDataError: the pictures or their words cannot be used.
+        CheckDataError: there are too few pictures to check the export of a CLIP with.
         CheckpointError: there is nothing to start from.
         TrainingInterrupted: Ctrl-C was pressed while learning; the same call goes on.
     """
@@ -165,6 +167,9 @@ def run_job(
     training, judged_pictures = _read_pictures(job, settings)
     precision = choose_precision(settings.learning.precision)
     encoder = open_start(job.start, job.data.name)
+    if job.out is not None and not isinstance(encoder, TowerEncoder):
+        # Hours before they are needed. Towers of our own carry what they are checked with.
+        read_material(job.check_folder, CHECK_SIZES.prepared, option="--check-data")
     claim_work_folder(job.work, _facts(job, settings))
     decoder = _Decoder(job.work, encoder, settings)
     training, pixels = decoder.decode("training", training)
@@ -202,8 +207,7 @@ def run_job(
     )
     if job.out is not None:
         log.info("exporting")
-        # Towers of our own carry what they are checked with. Called as what it started from, it
-        # could not be told from that in a list.
+        # Called as what it started from, it could not be told from that in a list.
         data = job.check_folder if checkpoint.is_dir() else None
         export(checkpoint, job.out, data=data, title=job.out.resolve().name)
         for title, pictures in judged.items():

@@ -159,6 +159,21 @@ def test_the_test_pictures_of_a_csv_are_reported_on(
     }  # fmt: skip
 
 
+def test_too_few_pictures_to_check_a_clip_are_told_before_it_learns(
+    run: "Run", class_folders: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from models.random_checkpoint import write_clip
+
+    write_clip(tmp_path / "clip", ["something green"], tiny=True)
+
+    assert run("--from", tmp_path / "clip", "--data", class_folders) == 1
+
+    error = capsys.readouterr().err
+    assert "colours has 24" in error
+    assert "--check-data" in error
+    assert not (tmp_path / "work").exists()
+
+
 @pytest.mark.parametrize(
     ("start_name", "said"),
     [
