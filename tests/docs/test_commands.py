@@ -96,6 +96,18 @@ def test_every_option_named_is_one_of_the_program_a_script_or_a_workflow() -> No
                 assert set(OPTION.findall(said)) <= known, (page, said)
 
 
+def test_every_command_of_the_workshop_is_one() -> None:
+    named = {
+        name
+        for page in PAGES
+        for name in re.findall(r"python -m models\.(\w+)", page.read_text("utf-8"))
+    }
+    assert {"evaluate", "export", "train"} <= named
+    for name in named:
+        source = (PROJECT / "models" / f"{name}.py").read_text("utf-8")
+        assert 'if __name__ == "__main__":' in source, name
+
+
 def test_the_quick_ones_work(
     run: Run, pictures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
