@@ -22,6 +22,7 @@ _SLOW_VOCABULARIES = (
     "spiece.model",
     "sentencepiece.bpe.model",
 )
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 
 
 class ModelFiles:
@@ -116,13 +117,27 @@ class ModelFiles:
             try:
                 weight_locations(self.folder / tower)
             except NotOnnxError as error:
-                raise ModelError(
-                    phrase(
-                        "Engine: Models",
-                        "The model {folder} cannot be used: {tower} is incomplete or damaged.",
-                    ).format(folder=self.folder.name, tower=tower),
-                    INSTALL_AGAIN,
-                ) from error
+                raise self._damaged(tower) from error
+
+    def _damaged(self, tower: str) -> ModelError:
+        with (self.folder / tower).open("rb") as file:
+            is_pointer = file.read(len(_LFS_POINTER)) == _LFS_POINTER
+        if is_pointer:  # what `git clone` leaves where Git LFS is not there
+            return ModelError(
+                phrase(
+                    "Engine: Models",
+                    "The model {folder} cannot be used: of {tower} there is only what Git LFS "
+                    "leaves in its place.",
+                ).format(folder=self.folder.name, tower=tower),
+                phrase("Engine: Models", "Run `git lfs pull` in its folder and try again."),
+            )
+        return ModelError(
+            phrase(
+                "Engine: Models",
+                "The model {folder} cannot be used: {tower} is incomplete or damaged.",
+            ).format(folder=self.folder.name, tower=tower),
+            INSTALL_AGAIN,
+        )
 
     def find_remaining_weights(self, towers: Towers) -> None:
         """Add the files that the graphs name as the place of weights, whatever they are called.

@@ -1180,6 +1180,10 @@
         <translation>Ouvrez son tokenizer avec AutoTokenizer de la bibliothèque transformers et enregistrez-le avec save_pretrained, qui écrit {tokenizer}.</translation>
     </message>
     <message>
+        <source>Run `git lfs pull` in its folder and try again.</source>
+        <translation>Lancez `git lfs pull` dans son dossier, puis réessayez.</translation>
+    </message>
+    <message>
         <source>The address {endpoint} cannot be used ({error}).</source>
         <translation>L’adresse {endpoint} ne peut pas être utilisée ({error}).</translation>
     </message>
