@@ -1252,6 +1252,10 @@
         <translation>Le dossier {source} contient bien trop de fichiers.</translation>
     </message>
     <message>
+        <source>The model {folder} cannot be used: of {tower} there is only what Git LFS leaves in its place.</source>
+        <translation>Le modèle {folder} ne peut pas être utilisé&#xa0;: à la place de {tower} se trouve seulement ce que Git LFS y laisse.</translation>
+    </message>
+    <message>
         <source>The model {folder} cannot be used: {name} is a link to another place.</source>
         <translation>Le modèle {folder} ne peut pas être utilisé&#xa0;: {name} est un lien vers un autre endroit.</translation>
     </message>
@@ -3734,12 +3738,20 @@ Révision&#xa0;:
         <translation>En attente…</translation>
     </message>
     <message>
+        <source>a licence of its own</source>
+        <translation>licence particulière</translation>
+    </message>
+    <message>
         <source>built-in model</source>
         <translation>modèle intégré</translation>
     </message>
     <message>
         <source>comes with the program</source>
         <translation>fourni avec le programme</translation>
+    </message>
+    <message>
+        <source>licence unknown</source>
+        <translation>licence inconnue</translation>
     </message>
     <message>
         <source>many languages</source>

@@ -83,6 +83,10 @@ def offer_facts(offer: ModelOffer) -> str:
 def licence(identifier: str) -> str:
     """A licence's name as it is written: ``Apache 2.0``, ``CC BY-NC 4.0``, ``MIT``."""
     name = identifier.strip()
+    if name.lower() == "unknown":  # the hub's words; alone they would be unknown what, other what
+        return tr("Models", "licence unknown")
+    if name.lower() == "other":
+        return tr("Models", "a licence of its own")
     if name.lower().startswith("cc-"):
         return re.sub(r"-(?=\d)", " ", f"CC {name[len('cc-') :].upper()}")
     if name.lower().startswith("apache-"):

@@ -39,6 +39,8 @@ def test_facts_leave_out_what_is_not_known() -> None:
         ("cc-by-nc-4.0", "CC BY-NC 4.0"),
         ("openrail", "openrail"),
         ("bsd-3-clause", "bsd-3-clause"),
+        ("unknown", "licence unknown"),
+        ("other", "a licence of its own"),
         ("", ""),
     ],
 )
