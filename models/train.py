@@ -1,13 +1,14 @@
-"""Trains models: the built-in one from nothing, or a finished one further.
+"""Trains models, from nothing or further.
 
-From nothing, or further from towers of our own, on the data of the built-in model::
+The built-in model, from nothing or further from towers of our own, on its own data::
 
     python -m models.train --data ../shared/data --out models/starter
     python -m models.train --from models/checkpoints/starter --data ../shared/data --out NEW
 
-Further from towers of our own or a CLIP checkpoint, on pictures of your own: a folder of class
-folders, such as ``sports/archery/001.jpg``, or a CSV with the columns file (as seen from the CSV's
-folder), caption and perhaps split (train, valid or test)::
+On pictures of your own: a folder of class folders, such as ``sports/archery/001.jpg``, or a CSV
+with the columns file (as seen from the CSV's folder), caption and perhaps split (train, valid or
+test). Further from towers of our own or a CLIP checkpoint, or without --from from nothing, which
+takes many thousands of pictures to become of use::
 
     python -m models.train --from CHECKPOINT --data sports --out NEW --config CONFIG.toml
 
@@ -28,7 +29,7 @@ from models.continuation import ContinuationSettings, continue_training
 from models.evaluation_sets import EvaluationDataError
 from models.export import ExportError, check_place, export_checkpoint
 from models.fine_tuning.job import FineTuneJob, run_job
-from models.fine_tuning.settings import FineTuneSettings
+from models.fine_tuning.settings import FineTuneSettings, settings_from_nothing
 from models.from_scratch import Export, train
 from models.interruption import TrainingInterrupted
 from models.os_errors import say_os_error
@@ -123,7 +124,6 @@ def _check_options(options: argparse.Namespace) -> None:
 
     Raises:
         SettingsError: an option is for another kind of training.
-        TrainingDataError: so are the pictures.
     """
     if _is_builtin_data(options.data):
         for name in _ON_OWN_PICTURES:
@@ -132,17 +132,12 @@ def _check_options(options: argparse.Namespace) -> None:
                     f"--{name.replace('_', '-')} is for pictures of your own, and {options.data}"
                     " holds the data of the built-in model."
                 )
-    elif options.start is None:
-        raise TrainingDataError(
-            f"There is no {options.data / 'train' / 'captions.csv'}, which a training from nothing"
-            " needs; on pictures of your own one goes on from a model, named with --from."
-        )
-    if options.start is None and options.config is not None:
-        raise SettingsError("--config needs --from: what starts from nothing has one recipe.")
+        if options.start is None and options.config is not None:
+            raise SettingsError("--config needs --from: the built-in model has one recipe.")
 
 
 def _fine_tune(options: argparse.Namespace) -> None:
-    settings = FineTuneSettings()
+    settings = settings_from_nothing() if options.start is None else FineTuneSettings()
     if options.config is not None:
         settings = read_settings(options.config, FineTuneSettings)
     learning, data = settings.learning, settings.data
@@ -182,7 +177,9 @@ def _run(options: argparse.Namespace) -> None:
     if not options.no_export:
         check_place(options.out)  # now, and not after a night of learning
         export = export_checkpoint
-    if options.start is None:
+    if not _is_builtin_data(options.data):
+        _fine_tune(options)
+    elif options.start is None:
         precision = choose_precision()
         if precision.device == "cuda":
             recipe = gpu_recipe(options.minutes or 15.0)
@@ -192,10 +189,8 @@ def _run(options: argparse.Namespace) -> None:
             options.data, options.out, options.work_dir, recipe, options.seed or 0,
             export=export, precision=precision,
         )  # fmt: skip
-    elif _is_builtin_data(options.data):
-        _continue(options, export)
     else:
-        _fine_tune(options)
+        _continue(options, export)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -76,8 +76,9 @@ class TrainableEncoder(nn.Module):
 class TowerEncoder(TrainableEncoder):
     """Our own two towers.
 
-    The running statistics of the batch norms stay as they are: those of a few pictures of one
-    kind would make the tower forget all others, whatever the weights say.
+    Where they have learnt something, the running statistics of the batch norms stay as they are:
+    those of a few pictures of one kind would make the tower forget all others, whatever the
+    weights say.
     """
 
     crops = False
@@ -87,10 +88,11 @@ class TowerEncoder(TrainableEncoder):
         """Take towers over.
 
         Args:
-            towers: where to go on from.
+            towers: where to go on from; new ones have been trained on nothing.
             trained_on: what they are trained on now, for the record.
         """
         super().__init__()
+        self._is_new = not towers.trained_on
         self.image, self.text = towers.image, towers.text
         self.scale_weight = nn.Parameter(torch.tensor(towers.logit_scale).log())
         self.side_px = towers.side_px
@@ -103,8 +105,10 @@ class TowerEncoder(TrainableEncoder):
         return self.scale_weight
 
     def train(self, mode: bool = True) -> "TowerEncoder":
-        """Switch to training or back; batch norms never gather statistics."""
+        """Switch to training or back; batch norms gather statistics only in new towers."""
         super().train(mode)
+        if self._is_new:
+            return self
         for layer in self.image.modules():
             if isinstance(layer, nn.BatchNorm2d):
                 layer.eval()

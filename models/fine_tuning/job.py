@@ -10,10 +10,12 @@ import torch
 
 from models.check_material import read_material
 from models.export import CHECK_SIZES, export_checkpoint
+from models.fine_tuning.batches import phrase_table
 from models.fine_tuning.curve import draw_curve
 from models.fine_tuning.encoder import TowerEncoder, TrainableEncoder
 from models.fine_tuning.judging import JudgedPictures, judge, judge_exported
 from models.fine_tuning.learning import FineTuning, Lesson
+from models.fine_tuning.new_towers import new_towers
 from models.fine_tuning.picture_set import (
     PictureSet,
     SplitPictures,
@@ -26,6 +28,7 @@ from models.fine_tuning.settings import FineTuneSettings
 from models.fine_tuning.squares import load_squares
 from models.fine_tuning.start import open_start
 from models.precision import choose_precision
+from models.settings_file import SettingsError
 from models.training_data import TrainingDataError
 from models.work_folder import claim_work_folder
 
@@ -43,7 +46,8 @@ class FineTuneJob:
     """What is to be fine-tuned on what.
 
     Attributes:
-        start: a folder of towers, or a CLIP checkpoint: a folder or a name on the hub.
+        start: a folder of towers, or a CLIP checkpoint: a folder or a name on the hub; None for
+            new towers.
         data: a folder of class folders, or a captions CSV.
         out: the model folder to write; None to export nothing.
         work: the folder of checkpoints, decoded pictures and the report.
@@ -54,7 +58,7 @@ class FineTuneJob:
             :func:`models.check_material.read_material`; None for those of ``data``.
     """
 
-    start: str
+    start: str | None
     data: Path
     out: Path | None
     work: Path
@@ -139,6 +143,24 @@ def _facts(job: FineTuneJob, settings: FineTuneSettings) -> list[object]:
     return [job.start, str(job.data.resolve()), str(job.held_out), asdict(lasting)]
 
 
+def _open(job: FineTuneJob, training: PictureSet, settings: FineTuneSettings) -> TrainableEncoder:
+    """Open what is learnt further, or make new towers for what is said of the pictures.
+
+    Raises:
+        SettingsError: new towers would not learn all that they have to.
+        CheckpointError: there is nothing to start from.
+    """
+    if job.start is not None:
+        return open_start(job.start, job.data.name)
+    if not settings.learning.text_rate or settings.learning.interpolation < 1:
+        raise SettingsError(
+            "Without --from nothing is known yet: learning.text_rate must be above 0, and"
+            " learning.interpolation 1."
+        )
+    texts = phrase_table(training, settings.data.templates).texts
+    return TowerEncoder(new_towers(texts, job.data.name, settings.seed), job.data.name)
+
+
 def _calibration(pixels: torch.Tensor, seed: int) -> torch.Tensor:
     order = torch.randperm(len(pixels), generator=torch.Generator().manual_seed(seed))
     return pixels[order[:CALIBRATION_PICTURES]].clone()
@@ -161,12 +183,13 @@ def run_job(
         TrainingDataError: the pictures or their words cannot be used.
         CheckDataError: there are too few pictures to check the export of a CLIP with.
         CheckpointError: there is nothing to start from.
+        SettingsError: it starts from nothing, with settings of something that goes on.
         TrainingInterrupted: Ctrl-C was pressed while learning; the same call goes on.
     """
     torch.manual_seed(settings.seed)
     training, judged_pictures = _read_pictures(job, settings)
     precision = choose_precision(settings.learning.precision)
-    encoder = open_start(job.start, job.data.name)
+    encoder = _open(job, training, settings)
     if job.out is not None and not isinstance(encoder, TowerEncoder):
         # Hours before they are needed. Towers of our own carry what they are checked with.
         read_material(job.check_folder, CHECK_SIZES.prepared, option="--check-data")
@@ -191,7 +214,8 @@ def run_job(
     draw_curve(tuning.history, job.work / "curve.png")
     best = max(tuning.history, key=lambda check: check.score)
     remarks += [
-        f"Started from {job.start}; {len(training):,} pictures of {job.data}; {precision}.",
+        f"Started from {job.start or 'nothing'}; {len(training):,} pictures of {job.data};"
+        f" {precision}.",
         f"{tuning.history[-1].step:,} steps in {tuning.minutes:.1f} minutes; the best on the"
         f" held-out pictures came after {best.step:,}.",
         f"The weights stand at {part} of the way from the old ones to those.",

@@ -126,3 +126,14 @@ class FineTuneSettings:
 
     def __post_init__(self) -> None:
         _require(self.seed >= 0, "seed must not be below 0.")
+
+
+def settings_from_nothing() -> FineTuneSettings:
+    """Return the settings of towers that have learnt nothing yet, where nobody gives others.
+
+    Both learn, for longer and faster, and nothing that they knew is to be kept.
+    """
+    learning = LearningSettings(
+        epochs=60.0, image_rate=1e-3, text_rate=1.0, checks=20, patience=20, interpolation=1.0
+    )
+    return FineTuneSettings(learning=learning)

@@ -57,6 +57,59 @@ def test_towers_learn_colours_and_the_report_says_so(
     assert all(torch.equal(w, kept[name]) for name, w in finished.text.state_dict().items())
 
 
+@pytest.fixture
+def _small_towers(monkeypatch: pytest.MonkeyPatch) -> None:
+    from models.fine_tuning import new_towers
+    from models.towers import ImageTowerShape
+
+    shape = ImageTowerShape(widths=(8, 16), blocks=(1, 1), dim=32)
+    monkeypatch.setattr(new_towers, "IMAGE_SHAPE", shape)
+    monkeypatch.setattr(new_towers, "SIDE_PX", 32)
+
+
+@pytest.mark.usefixtures("_small_towers")
+@pytest.mark.parametrize("are_described", [False, True])
+def test_towers_learn_from_nothing_on_pictures_of_ones_own(
+    run: "Run", class_folders: Path, quick_config: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str], are_described: bool,
+) -> None:  # fmt: skip
+    data = class_folders
+    if are_described:
+        rows = [
+            f"{path.relative_to(class_folders)},something {path.parent.name}"
+            for path in sorted(class_folders.rglob("*.png"))
+        ]
+        data = class_folders / "captions.csv"
+        data.write_text("\n".join(["file,caption", *rows]), encoding="utf-8")
+    settings = quick_config.read_text()
+    quick_config.write_text(settings.replace("[learning]\n", "[learning]\ntext_rate = 1.0\n"))
+
+    code = run("--data", data, "--config", quick_config, "--test", class_folders)
+
+    assert code == 0, capsys.readouterr().err
+    report = json.loads((tmp_path / "work" / "report.json").read_text(encoding="utf-8"))
+    figures = report["sets"]["test"]["figures"]
+    assert figures["after"]["top-1 accuracy"] > max(0.9, figures["before"]["top-1 accuracy"])
+    assert figures["exported, int8"]["top-1 accuracy"] > 0.9
+    assert any(one.startswith("Started from nothing; ") for one in report["remarks"])
+    towers = read_tower_files(tmp_path / "work" / "finished")
+    assert towers.trained_on == (data.name,)
+    norm = towers.image.stem_norm
+    assert norm.num_batches_tracked is not None
+    assert int(norm.num_batches_tracked) > 0
+    assert OnnxEncoder(read_model_folder(tmp_path / "out")).encode_texts(["green"]).shape == (1, 32)
+
+
+@pytest.mark.usefixtures("_small_towers")
+def test_settings_that_leave_new_towers_as_they_are_are_refused(
+    run: "Run", class_folders: Path, quick_config: Path, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    assert run("--data", class_folders, "--config", quick_config) == 1
+    assert "learning.text_rate must be above 0" in capsys.readouterr().err
+    assert not (tmp_path / "work").exists()
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="names are text there")
 def test_names_that_are_no_text_are_learnt_from_and_listed(
     run: "Run", class_folders: Path, start: Path, quick_config: Path, tmp_path: Path,
