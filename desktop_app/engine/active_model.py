@@ -68,6 +68,7 @@ class ActiveModel:
         self._index: UsearchIndex | None = None
         self._survivors = Survivors(catalog)
         self._judge: Judge | None = None
+        self._everyday_vectors: NDArray[np.float32] | None = None
 
     @property
     def info(self) -> ModelInfo:
@@ -233,4 +234,8 @@ class ActiveModel:
         return judge
 
     def _everyday(self) -> NDArray[np.float32]:
-        return np.stack([self._query_encoder.text(word) for word in EVERYDAY])
+        # Kept apart from what is typed, which would drive it out of the encoder's memory: a judge
+        # is made after every change, and encoding two dozen words takes a quarter of a second.
+        if self._everyday_vectors is None:  # two threads may both do it, with the same result
+            self._everyday_vectors = np.stack([self._query_encoder.text(one) for one in EVERYDAY])
+        return self._everyday_vectors
