@@ -26,6 +26,10 @@ class ModelError(UserFacingError):
     """A model folder is missing, damaged or of a kind this program does not know."""
 
 
+class PassingModelError(ModelError):
+    """Nothing is wrong with the model: what was in the way may be gone at the next attempt."""
+
+
 class StoreError(UserFacingError):
     """The library on disk cannot be opened, read or written."""
 

@@ -8,7 +8,7 @@ from multiprocessing.context import SpawnProcess
 from typing import TypeVar
 
 from desktop_app.engine.child_process import child, note_end
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import PassingModelError
 from desktop_app.engine.phrases import phrase
 
 _END_TIMEOUT_S = 5.0
@@ -36,7 +36,7 @@ def answering_process(
         The process and the end of the pipe to receive from; it breaks when the process ends.
 
     Raises:
-        ModelError: If the process cannot be started.
+        PassingModelError: If the process cannot be started.
     """
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
@@ -48,7 +48,7 @@ def answering_process(
         try:
             process.start()
         except OSError as error:  # too many processes, or no memory for another
-            raise ModelError(
+            raise PassingModelError(
                 phrase("Engine: Models", "{failure}: no process for that can be started.").format(
                     failure=failure
                 ),

@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, PassingModelError
 from desktop_app.engine.model import trial
 from desktop_app.engine.model.answering_process import answering_process
 from desktop_app.engine.model.trial import Passed, Refused, Result
@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 _CHECK_EVERY_S = 0.05
 _LONGEST_CHECK_S = 1.0
+_KILLED = -9
+"""The exit code of a process that got SIGKILL: from Linux where it runs out of memory."""
+
 _ANOTHER = phrase("Engine: Models", "Choose another model.")
 
 
@@ -59,6 +62,7 @@ def inspect_model(
         limits: What it may cost.
 
     Raises:
+        PassingModelError: If it could not be tried to the end, for no fault of its own.
         ModelError: If the model is refused.
         CancelledError: If asked to stop; the process is gone by then.
     """
@@ -68,7 +72,8 @@ def inspect_model(
         result = _await(process, pipe, name, size_bytes, cancel, limits)
     if isinstance(result, Refused):
         # It was tried under the name of a temporary folder, which the user never sees.
-        raise ModelError(result.text.replace(folder.name, name), result.hint)
+        kind = PassingModelError if result.may_pass else ModelError
+        raise kind(result.text.replace(folder.name, name), result.hint)
     if not isinstance(result, Passed):
         raise TypeError("the trial of a model answered something else")
 
@@ -100,16 +105,32 @@ def _await(
                     _ANOTHER,
                 )
             if waited_s > limits.timeout_s:
-                raise ModelError(
+                # A computer that is busy with other things looks the same from here.
+                raise PassingModelError(
                     phrase(
                         "Engine: Models",
                         "The model {name} is refused: a few pictures took it longer than "
                         "{timeout_s} seconds.",
                     ).format(name=name, timeout_s=f"{limits.timeout_s:g}"),
-                    _ANOTHER,
+                    phrase(
+                        "Engine: Models",
+                        "Close other programs and try again, or choose another model.",
+                    ),
                 )
         return pipe.recv()
     except (EOFError, OSError) as error:
+        process.join(_LONGEST_CHECK_S)
+        if process.exitcode == _KILLED:
+            raise PassingModelError(
+                phrase(
+                    "Engine: Models",
+                    "The model {name} cannot be tried: the system ended the process that tried it.",
+                ).format(name=name),
+                phrase(
+                    "Engine: Models",
+                    "There may be too little memory: close other programs and try again.",
+                ),
+            ) from error
         raise ModelError(
             phrase(
                 "Engine: Models",

@@ -6,7 +6,7 @@ Cheap apart from one pass over the files for their digest: no model is loaded.
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, PassingModelError
 from desktop_app.engine.model.families import read_dim, read_family
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN, JsonFields
 from desktop_app.engine.model.key_cache import KeyCache
@@ -94,7 +94,7 @@ def read_model_folder(
             )
         return _read(ModelFiles(path), precision, keys)
     except OSError as error:
-        raise ModelError(
+        raise PassingModelError(
             phrase("Engine: Models", "The model {path} cannot be read ({reason}).").format(
                 path=path.name, reason=error.strerror
             ),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, PassingModelError
 from desktop_app.engine.model.description import describe_model, folder_bytes
 from desktop_app.engine.model.device_memory import DeviceMemory
 from desktop_app.engine.model.encoder import OnnxEncoder
@@ -144,7 +144,9 @@ class ModelShelf:
             Progress, and as the last item the installed model.
 
         Raises:
-            ModelError: If it cannot be had or is refused.
+            PassingModelError: If it could not be tried for a reason that may pass; what was
+                fetched is kept, and the next attempt goes on from there.
+            ModelError: If it cannot be had or is refused; what was refused is deleted.
             CancelledError: If it was cancelled.
         """
         if any(offer.name == name and offer.is_installed for offer in self.offers()):
@@ -158,6 +160,8 @@ class ModelShelf:
                 continue
             try:
                 yield from self._check(step, clean_name(name), cancel)
+            except PassingModelError:
+                raise  # what was fetched is as good as it was
             except ModelError:
                 shutil.rmtree(step, ignore_errors=True)  # the next attempt would meet it again
                 raise
@@ -177,7 +181,7 @@ class ModelShelf:
             model = read_model_folder(folder)
             check_graphs(model)
         except ModelError as error:
-            raise ModelError(error.text.replace(folder.name, name), error.hint) from error
+            raise type(error)(error.text.replace(folder.name, name), error.hint) from error
         for other in self.installed():
             if other.key == model.key:
                 raise ModelError(

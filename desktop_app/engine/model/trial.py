@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.child_process import follow_parent
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, PassingModelError
 from desktop_app.engine.model.encoder import OnnxEncoder, OnnxRuntime
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
 from desktop_app.engine.model.model_folder import read_model_folder
@@ -48,10 +48,12 @@ class Refused:
     Attributes:
         text: Why, one plain sentence.
         hint: What to do about it.
+        may_pass: Whether it says nothing against the model, and another attempt may end well.
     """
 
     text: str
     hint: str
+    may_pass: bool = False
 
 
 Result = Passed | Refused
@@ -86,13 +88,16 @@ def try_folder(folder: Path) -> Result:
         encoder = OnnxEncoder(model, runtime=_OnlyCpu())
         check_encoder(encoder, model.name)
     except ModelError as error:
-        return Refused(error.text, error.hint)
+        return Refused(error.text, error.hint, isinstance(error, PassingModelError))
     except MemoryError:
         return Refused(
             phrase("Engine: Models", "The model {folder} takes more memory than there is.").format(
                 folder=folder.name
             ),
-            phrase("Engine: Models", "Choose a smaller model."),
+            phrase(
+                "Engine: Models", "Close other programs and try again, or choose a smaller model."
+            ),
+            may_pass=True,
         )
     return Passed()
 

@@ -1072,10 +1072,6 @@
         <translation>Choisissez un dossier ou un .zip qui contient {config} et, à côté, un dossier nommé onnx.</translation>
     </message>
     <message>
-        <source>Choose a smaller model.</source>
-        <translation>Choisissez un modèle plus petit.</translation>
-    </message>
-    <message>
         <source>Choose another model.</source>
         <translation>Choisissez un autre modèle.</translation>
     </message>
@@ -1090,6 +1086,14 @@
     <message>
         <source>Choose the folder of one of them.</source>
         <translation>Choisissez le dossier de l’un d’eux.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again, or choose a smaller model.</source>
+        <translation>Fermez d’autres programmes et réessayez, ou choisissez un modèle plus petit.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again, or choose another model.</source>
+        <translation>Fermez d’autres programmes et réessayez, ou choisissez un autre modèle.</translation>
     </message>
     <message>
         <source>Close other programs and try again.</source>
@@ -1312,6 +1316,10 @@
         <translation>Le modèle {name} ne peut pas être essayé</translation>
     </message>
     <message>
+        <source>The model {name} cannot be tried: the system ended the process that tried it.</source>
+        <translation>Le modèle {name} ne peut pas être essayé&#xa0;: le système a mis fin au processus qui l’essayait.</translation>
+    </message>
+    <message>
         <source>The model {name} cannot be used. {problem}</source>
         <translation>Le modèle {name} ne peut pas être utilisé. {problem}</translation>
     </message>
@@ -1390,6 +1398,10 @@
     <message>
         <source>There is no room for {title}: it takes {needed} more, and {free} are free in {parent}.</source>
         <translation>Il n’y a pas assez de place pour {title}&#xa0;: il demande encore {needed}, et il reste {free} dans {parent}.</translation>
+    </message>
+    <message>
+        <source>There may be too little memory: close other programs and try again.</source>
+        <translation>La mémoire manque peut-être&#xa0;: fermez d’autres programmes et réessayez.</translation>
     </message>
     <message>
         <source>Try again.</source>

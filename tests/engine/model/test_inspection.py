@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -12,9 +14,10 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import CancelledError, ModelError
+from desktop_app.engine.errors import CancelledError, ModelError, PassingModelError
 from desktop_app.engine.model import trial
 from desktop_app.engine.model.inspection import TrialLimits, inspect_model
+from desktop_app.engine.model.trial import Refused
 
 pytestmark = pytest.mark.usefixtures("spawned_processes")
 
@@ -137,6 +140,34 @@ def test_a_crash_is_a_refusal(folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     with pytest.raises(ModelError, match="it crashed the process that tried it"):
         inspect(folder)
+
+
+def be_killed(pipe: object, folder: Path) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends no process for its memory")
+def test_a_process_that_the_system_ends_says_nothing_against_the_model(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(trial, "run", be_killed)
+
+    with pytest.raises(PassingModelError, match="the system ended the process that tried it"):
+        inspect(folder)
+
+
+def run_out_of_memory(*_: object) -> None:
+    raise MemoryError
+
+
+def test_too_little_memory_may_pass(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "check_encoder", run_out_of_memory)
+
+    result = trial.try_folder(folder)
+
+    assert isinstance(result, Refused)
+    assert result.may_pass
+    assert result.text == "The model tiny takes more memory than there is."
 
 
 def test_says_that_no_process_can_be_started(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

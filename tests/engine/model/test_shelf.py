@@ -3,12 +3,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError, ModelError
+from desktop_app.engine.model.inspection import TrialLimits
 from desktop_app.engine.model.model_files import ModelFiles
 from desktop_app.engine.model.shelf import ModelShelf, SingleModel
 from desktop_app.engine.protocols import Models
@@ -344,6 +346,26 @@ class TestDownloads:
 
         assert list((models / ".partial").iterdir()) == []
         assert names(shelf) == ["starter"]
+
+    @pytest.mark.usefixtures("spawned_processes")
+    def test_are_kept_when_they_could_not_be_tried(
+        self, models: Path, builtin: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_process: object) -> None:
+            raise OSError(11, "Resource temporarily unavailable")
+
+        downloads = FakeDownloads(models / ".partial")
+        with monkeypatch.context() as patch:
+            patch.setattr(SpawnProcess, "start", refuse)
+            with pytest.raises(ModelError, match="no process for that can be started"):
+                list(ModelShelf(models, builtin, downloads).get("some-clip", CancelToken()))
+        assert (models / ".partial" / "some-clip" / "config.json").is_file()
+
+        hurried = ModelShelf(models, builtin, downloads, TrialLimits(timeout_s=0))
+        with pytest.raises(ModelError, match=r"longer than 0 seconds\. Close other programs"):
+            list(hurried.get("some-clip", CancelToken()))
+        assert (models / ".partial" / "some-clip" / "config.json").is_file()
+        assert names(hurried) == ["starter"]
 
     def test_are_kept_when_their_place_cannot_be_written(
         self, shelf: ModelShelf, models: Path, monkeypatch: pytest.MonkeyPatch
