@@ -43,8 +43,9 @@ def licence_text(facts: CardFacts) -> str:
     if not facts.licence:
         return f"{_NO_LICENCE}\n"
     origin = " and ".join(facts.base_model)
+    made = "fine-tuned" if facts.is_fine_tuned else "exported"
     return (
-        f"License: {facts.licence}\n\nSo says the card of {origin}, which this model was exported"
+        f"License: {facts.licence}\n\nSo says the card of {origin}, which this model was {made}"
         " from. No licence file came with the checkpoint.\n"
     )
 
@@ -111,10 +112,13 @@ def _describe_tower(kind: str, result: QuantizationResult) -> list[str]:
 def _origin(facts: CardFacts) -> str:
     if not facts.base_model:
         return "a checkpoint of `models.train`"
-    names = " and ".join(facts.base_model)
-    if not facts.revision:
-        return names
-    return f"[{names}]({_HUB_ADDRESS}/{facts.base_model[0]}) at commit `{facts.revision}`"
+    origin = " and ".join(facts.base_model)
+    if facts.revision:
+        address = f"{_HUB_ADDRESS}/{facts.base_model[0]}"
+        origin = f"[{origin}]({address}) at commit `{facts.revision}`"
+    if facts.is_fine_tuned:
+        return f"what `python -m models.train` made of {origin}"
+    return origin
 
 
 def _describe_checks(checks: CheckResult, prepared: int) -> list[str]:

@@ -34,6 +34,7 @@ class CardFacts:
         languages: language codes such as ``en``; empty where it names none.
         base_model: hub names or folder names of what was exported.
         revision: the hub's commit; empty for a local folder.
+        is_fine_tuned: whether it was trained further here, and all this is said of its start.
     """
 
     licence: str = ""
@@ -41,6 +42,7 @@ class CardFacts:
     languages: tuple[str, ...] = ()
     base_model: tuple[str, ...] = ()
     revision: str = ""
+    is_fine_tuned: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,9 @@ from transformers import logging as transformers_logging
 
 from models.augmentation import Normalization
 from models.checkpoint import CheckpointError
+from models.families.checkpoint_facts import read_facts, write_start
 from models.families.checkpoint_files import find_checkpoint
+from models.families.dual_encoder import CardFacts
 from models.families.sentence_pair import image_side
 from models.families.transformers_parts import read_json
 from models.families.whole_checkpoint import load_whole_checkpoint
@@ -50,8 +52,18 @@ class ClipEncoder(TrainableEncoder):
         model: CLIPModel,
         tokenizer: CLIPTokenizer,
         processor: CLIPImageProcessorPil,
+        facts: CardFacts,
     ) -> None:
+        """Go on from a model.
+
+        Args:
+            model: both towers.
+            tokenizer: of its texts.
+            processor: of its pictures.
+            facts: of the checkpoint, which what is written names as its start.
+        """
         super().__init__()
+        self._facts = facts
         self.model = model
         self._tokenizer = tokenizer
         self._processor = processor
@@ -103,6 +115,7 @@ class ClipEncoder(TrainableEncoder):
                 self.model.save_pretrained(new, safe_serialization=True)
             self._tokenizer.save_pretrained(new)
             self._processor.save_pretrained(new)
+            write_start(new, self._facts)
             np.save(new / "calibration.npy", calibration.numpy())
             if folder.exists():
                 os.replace(folder, Path(scratch) / "old")
@@ -128,4 +141,6 @@ def load_clip(source: str) -> ClipEncoder:
         )
     checkpoint = load_whole_checkpoint(files, CLIPModel, CLIPImageProcessorPil)
     checkpoint.model.set_attn_implementation("sdpa")  # quicker; what is exported needs the other
-    return ClipEncoder(checkpoint.model, checkpoint.tokenizer, checkpoint.processor)
+    return ClipEncoder(
+        checkpoint.model, checkpoint.tokenizer, checkpoint.processor, read_facts(files)
+    )

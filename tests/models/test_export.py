@@ -19,9 +19,10 @@ from desktop_app.engine.model.encoder import OnnxEncoder  # noqa: E402
 from desktop_app.engine.model.model_folder import read_model_folder  # noqa: E402
 from models import export, self_check  # noqa: E402
 from models.check_material import CheckDataError, read_material  # noqa: E402
-from models.checkpoint import save_checkpoint  # noqa: E402
+from models.checkpoint import CheckpointError, save_checkpoint  # noqa: E402
 from models.export import ExportReport, export_checkpoint, main  # noqa: E402
 from models.families import PICTURES_FILE, open_checkpoint  # noqa: E402
+from models.fine_tuning.clip_encoder import load_clip  # noqa: E402
 from models.quantize import QuantizationError  # noqa: E402
 from models.random_checkpoint import (  # noqa: E402
     write_chinese_clip,
@@ -131,6 +132,26 @@ def test_the_card_tells_licence_languages_and_figures(
     assert "int8 against float, pictures: mean cosine" in card
     assert licences.get(family, "states no licence") in (out / "LICENSE").read_text("utf-8")
     assert "/tmp" not in card
+
+
+def test_a_fine_tuned_clip_names_what_it_started_from(tmp_path: Path, data: Path) -> None:
+    start, _ = _write("clip", tmp_path)
+    pixels = torch.zeros(1, 40, 40, 3, dtype=torch.uint8)
+    finished = load_clip(str(start)).write(tmp_path / "work" / "finished", pixels, 0, 1.0)
+
+    export_checkpoint(finished, tmp_path / "out", data=data, sizes=SMALL)
+
+    card = (tmp_path / "out" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "from what `python -m models.train` made of clip." in card
+    assert "base_model:\n- clip\n" in card
+    assert "license: mit" in card
+    licence = (tmp_path / "out" / "LICENSE").read_text(encoding="utf-8")
+    assert "So says the card of clip, which this model was fine-tuned from." in licence
+    again = load_clip(str(finished)).write(tmp_path / "again", pixels, 0, 1.0)
+    assert open_checkpoint(str(again)).facts == open_checkpoint(str(finished)).facts
+    (finished / "fine_tuned_from.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(CheckpointError, match=r"fine_tuned_from\.json is damaged"):
+        open_checkpoint(str(finished))
 
 
 def test_pictures_that_a_checkpoint_carries_are_enough(tmp_path: Path) -> None:
