@@ -18,6 +18,7 @@ from models.prompts import SINGLE, TemplateError
 from models.quality_report import (
     QualityReport,
     ReportError,
+    check_card,
     render_markdown,
     render_text,
     update_card,
@@ -59,10 +60,37 @@ def _command(options: argparse.Namespace) -> str:
     return shlex.join(words)
 
 
-def _write(report: QualityReport, options: argparse.Namespace) -> None:
-    # The card first: it is the one that can be refused.
+def _check_places(options: argparse.Namespace) -> None:
+    """Make sure that all can be written in the end; measuring takes its time.
+
+    Raises:
+        ReportError: there is no folder for a file, or no place in the card for the figures.
+        OSError: one cannot be written.
+    """
     if options.card is not None:
-        card = options.card.read_text(encoding="utf-8")
+        check_card(_read_card(options.card))
+    for path in (options.card, options.json, options.markdown):
+        if path is None:
+            continue
+        if not path.parent.is_dir():
+            raise ReportError(f"{path} cannot be written: there is no folder {path.parent}.")
+        is_new = not path.exists()
+        with path.open("ab"):
+            pass
+        if is_new:  # nothing is left should the measuring fail
+            path.resolve().unlink()
+
+
+def _read_card(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ReportError(f"{path} is no model card: it is not text in UTF-8.") from error
+
+
+def _write(report: QualityReport, options: argparse.Namespace) -> None:
+    if options.card is not None:
+        card = _read_card(options.card)
         options.card.write_text(update_card(card, report), encoding="utf-8")
     if options.json is not None:
         text = json.dumps(report.to_json(), indent=2, ensure_ascii=False)
@@ -78,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.data is None and options.pictures is None:
         parser.error("--data or --pictures is needed")
     try:
+        _check_places(options)
         sets: dict[str, EvaluationSet] = {}
         if options.data is not None:
             sets |= read_standard_sets(options.data)

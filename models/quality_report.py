@@ -152,14 +152,23 @@ def render_markdown(report: QualityReport) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def check_card(card: str) -> None:
+    """Make sure that a card has a place for the table.
+
+    Raises:
+        ReportError: it has none.
+    """
+    if card.count(_BEGIN) != 1 or card.count(_END) != 1 or card.index(_BEGIN) > card.index(_END):
+        raise ReportError(f"The card must have {_BEGIN} and {_END} once, around the table.")
+
+
 def update_card(card: str, report: QualityReport) -> str:
     """Put the table and the figures of the front matter into a model's card.
 
     Raises:
         ReportError: the card has no place marked for the table.
     """
-    if card.count(_BEGIN) != 1 or card.count(_END) != 1 or card.index(_BEGIN) > card.index(_END):
-        raise ReportError(f"The card must have {_BEGIN} and {_END} once, around the table.")
+    check_card(card)
     before, rest = card.split(_BEGIN)
     after = rest.split(_END)[1]
     body = f"{before}{_BEGIN}\n{render_table(report)}\n{_END}{after}"

@@ -20,9 +20,11 @@ def claim_work_folder(work: Path, facts: Sequence[object]) -> None:
         facts: what decides the training, as JSON can hold it.
 
     Raises:
-        TrainingDataError: it belongs to another training.
+        TrainingDataError: it belongs to another training, or is no folder.
         OSError: it cannot be written.
     """
+    if work.exists() and not work.is_dir():
+        raise TrainingDataError(f"{work} is a file; name a folder with --work-dir.")
     work.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(json.dumps(facts).encode()).hexdigest()
     path = work / _CLAIM

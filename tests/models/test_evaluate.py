@@ -13,7 +13,7 @@ from PIL import Image
 
 from desktop_app.engine.model.model_card import parse_card
 from desktop_app.engine.model.model_folder import read_model_folder
-from models import encoder_speed
+from models import encoder_speed, evaluate
 from models.evaluate import main
 from models.measurement import measure_sets, read_standard_sets
 from tests.helpers.tiny_model import write_tiny_model
@@ -153,11 +153,42 @@ def test_what_is_absent_or_broken_is_said_in_a_sentence(
     assert said(str(model), "--data", str(tmp_path / "none")).startswith("There is no ")
     assert said(str(tmp_path / "none"), "--data", str(data)).startswith("There is no model folder")
     assert "no templates" in said(str(model), "--data", str(data), "--templates", "many")
-    page = tmp_path / "none" / "q.md"
-    unwritten = said(str(model), "--data", str(data), "--markdown", str(page))
-    assert unwritten == f"{page} cannot be read or written (No such file or directory)."
     (data / "sports-100" / "test" / "red" / "red.png").write_bytes(b"no picture")
     assert "red.png cannot be used" in said(str(model), "--data", str(data))
+
+
+@pytest.mark.parametrize("option", ["--json", "--markdown", "--card"])
+def test_what_cannot_be_written_is_said_before_anything_is_measured(
+    model: Path, data: Path, tmp_path: Path, option: str,
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(evaluate, "evaluate", lambda *_: pytest.fail("measured"))
+    card = tmp_path / "card.md"
+    card.write_text("<!-- quality: begin -->\n<!-- quality: end -->\n", encoding="utf-8")
+
+    def said(path: Path) -> str:
+        assert main([str(model), "--data", str(data), "--card", str(card), option, str(path)]) == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        return line
+
+    assert said(tmp_path) == f"{tmp_path} cannot be read or written (Is a directory)."
+    absent = tmp_path / "none" / "q.md"
+    if option == "--card":
+        assert said(absent) == f"{absent} cannot be read or written (No such file or directory)."
+        card.write_bytes(b"\xff\xfe")
+        assert said(card) == f"{card} is no model card: it is not text in UTF-8."
+        card.write_text("# No place", encoding="utf-8")
+        assert said(card).startswith("The card must have")
+    else:
+        assert said(absent) == f"{absent} cannot be written: there is no folder {absent.parent}."
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["card.md", "data", "model"]
+
+
+def test_a_measuring_that_fails_leaves_no_empty_file(model: Path, tmp_path: Path) -> None:
+    figures = tmp_path / "q.json"
+
+    assert main([str(model), "--data", str(tmp_path / "none"), "--json", str(figures)]) == 1
+    assert not figures.exists()
 
 
 def test_something_to_measure_on_is_needed(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
