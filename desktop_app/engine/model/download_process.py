@@ -5,6 +5,7 @@ server, a connection or a byte; and because ``huggingface_hub`` reads its settin
 environment when it is imported: here it gets ours and the program's own environment stays alone.
 """
 
+import errno
 import os
 import time
 from collections.abc import Callable
@@ -19,6 +20,10 @@ from desktop_app.engine.phrases import phrase
 
 REPORT_EVERY_S = 0.1
 
+_MAKE_ROOM = phrase(
+    "Engine: Models",
+    "Make room on that disk and try again: what was fetched is kept, and it goes on from there.",
+)
 _SETTINGS = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
@@ -102,11 +107,12 @@ def _fetch_all(request: Request, send: Callable[[Message], None]) -> Message:
     except FetchError as error:
         return Failed(error.text, error.hint)
     except OSError as error:
+        is_full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         return Failed(
             phrase("Engine: Models", "The folder {folder} cannot be written ({reason}).").format(
                 folder=request.folder, reason=error.strerror or error
             ),
-            KEPT,
+            _MAKE_ROOM if is_full else KEPT,
         )
     return Done()
 

@@ -1156,6 +1156,10 @@
         <translation>Retirez --model.</translation>
     </message>
     <message>
+        <source>Make room on that disk and try again: what was fetched is kept, and it goes on from there.</source>
+        <translation>Libérez de la place sur ce disque et réessayez&#xa0;: ce qui a été téléchargé est conservé, et la suite reprend de là.</translation>
+    </message>
+    <message>
         <source>Make room on the disk or check that the files can be read, then try again.</source>
         <translation>Faites de la place sur le disque ou vérifiez que les fichiers sont lisibles, puis réessayez.</translation>
     </message>

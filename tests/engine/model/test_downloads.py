@@ -421,7 +421,9 @@ def test_a_full_disk_is_one_sentence(
 ) -> None:
     monkeypatch.setattr(downloads_module, "SPARE_BYTES", -(10**9))  # as if it filled up later
     downloads = Downloads(small_disk / "partial", [hub.model()], QUICK)
-    assert "No space left on device" in refusal(downloads)
+    said = refusal(downloads)
+    assert "No space left on device" in said
+    assert "Make room on that disk and try again: what was fetched is kept" in said
     assert VISION not in finished(small_disk)
 
 
