@@ -73,6 +73,15 @@ def _copy_zip(source: Path, target: Path, cancel: CancelToken) -> Iterator[Model
         UnicodeError,
         MemoryError,
     ) as error:
+        if source.suffix.casefold() != ".zip":
+            raise ModelError(
+                phrase("Engine: Models", "The file {name} is not a .zip file.").format(name=name),
+                phrase(
+                    "Engine: Models",
+                    "A model is added from its folder or from a .zip of it: unpack what is packed "
+                    "otherwise, and choose the folder.",
+                ),
+            ) from error
         raise ModelError(
             phrase("Engine: Models", "The file {name} is not a readable .zip file.").format(
                 name=name

@@ -1040,6 +1040,10 @@
 <context>
     <name>Engine: Models</name>
     <message>
+        <source>A model is added from its folder or from a .zip of it: unpack what is packed otherwise, and choose the folder.</source>
+        <translation>Un modèle s’ajoute depuis son dossier ou depuis un .zip de ce dossier&#xa0;: décompressez ce qui est emballé autrement et choisissez le dossier.</translation>
+    </message>
+    <message>
         <source>A newer Image Seeker may know where it went.</source>
         <translation>Un Image Seeker plus récent sait peut-être où il est passé.</translation>
     </message>
@@ -1214,6 +1218,10 @@
     <message>
         <source>The file has changed; it is looked at again with the next scan of its folder.</source>
         <translation>Le fichier a changé&#x202f;; il sera relu au prochain parcours de son dossier.</translation>
+    </message>
+    <message>
+        <source>The file {name} is not a .zip file.</source>
+        <translation>Le fichier {name} n’est pas un fichier .zip.</translation>
     </message>
     <message>
         <source>The file {name} is not a readable .zip file.</source>

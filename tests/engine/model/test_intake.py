@@ -101,6 +101,18 @@ class TestFolder:
         with pytest.raises(ModelError, match=r"^There is no model .*nowhere"):
             copy(tmp_path / "nowhere", target)
 
+    @pytest.mark.parametrize("name", ["clip.tar.gz", "model.onnx", "clip"])
+    def test_in_a_file_of_another_kind_is_told_what_is_taken(
+        self, tmp_path: Path, target: Path, name: str
+    ) -> None:
+        (tmp_path / name).write_bytes(b"\x1f\x8b" + bytes(500))
+
+        with pytest.raises(ModelError) as caught:
+            copy(tmp_path / name, target)
+
+        assert caught.value.text == f"The file {name} is not a .zip file."
+        assert "from its folder or from a .zip of it" in caught.value.hint
+
     def test_of_several_models_is_refused(self, folder: Path, tmp_path: Path, target: Path) -> None:
         for name in ("one", "two"):
             for file in files(folder):
