@@ -134,11 +134,17 @@ def _use(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         _write_switched(model, summary)
     if summary.switched:
         return 0
-    say(
-        f"Stopped. The {summary.made} pictures prepared so far are kept; "
-        f"`image-seeker models use {name}` goes on."
-    )
+    say(f"{_stopped(summary.made)}; `image-seeker models use {name}` goes on.")
     return 1
+
+
+def _stopped(made: int) -> str:
+    """How far a stopped run came; what earlier ones made is kept too, and is not counted."""
+    if made == 0:
+        return "Stopped before another picture was prepared"
+    if made == 1:
+        return "Stopped. The picture prepared now is kept"
+    return f"Stopped. The {made} pictures prepared now are kept"
 
 
 def _write_switched(model: InstalledModel, summary: EmbedSummary) -> None:

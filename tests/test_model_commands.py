@@ -21,6 +21,7 @@ from desktop_app.engine.model.offers import CURATED
 from desktop_app.engine.model.shelf import ModelShelf, SingleModel
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.protocols import Models
+from desktop_app.engine.records import EmbedProgress, EmbedSummary, InstalledModel
 from desktop_app.main import main, make_models
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.hub_server import REVISION, Fault, HubServer, hub_server
@@ -175,6 +176,28 @@ def test_interrupted_use_keeps_what_is_made_and_goes_on(
     slow.is_armed = False
     assert run("models", "use", "second")[0] == 0
     assert json.loads(run("status", "--json")[1])["model"]["key"] == "second"
+
+
+def test_use_that_is_stopped_at_once_speaks_of_no_pictures(
+    runner: Callable[[Models], Run], pictures: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop_first(
+        reports: Iterator[EmbedProgress | EmbedSummary], model: InstalledModel
+    ) -> EmbedSummary:
+        signal.raise_signal(signal.SIGINT)
+        return model_progress.follow_embedding(reports, model)
+
+    monkeypatch.setattr("desktop_app.model_commands.follow_embedding", stop_first)
+    run = runner(OneModel(FakeEncoder("first"), FakeEncoder("second")))
+    run("index", pictures)
+
+    code, _, err = run("models", "use", "second")
+
+    assert code == 1
+    assert err.splitlines()[-1] == (
+        "image-seeker: Stopped before another picture was prepared; "
+        "`image-seeker models use second` goes on."
+    )
 
 
 def test_use_of_what_is_not_there(shelf: Run) -> None:
