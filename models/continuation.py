@@ -214,7 +214,7 @@ def best_between(
 def continue_training(
     start: TrainedTowers,
     data: Path,
-    out: Path,
+    out: Path | None,
     work: Path,
     settings: ContinuationSettings,
     *,
@@ -230,7 +230,7 @@ def continue_training(
     Args:
         start: the towers.
         data: the data folder, which holds ``train`` and ``sports-100``.
-        out: the model folder to write.
+        out: the model folder to write; None to export nothing.
         work: where checkpoints and caches are kept; a run goes on from those it finds.
         settings: wall times, rates and weights.
         stages: of the three stages, where they are not to follow from the settings.
@@ -262,4 +262,5 @@ def continue_training(
         trained_on=tuple(dict.fromkeys((*start.trained_on, *sources_of(ready)))),
     )
     final = save_finished(work, towers, ready.pictures.pixels, recipe.calibration_pictures)
-    export(final, out)
+    if out is not None:
+        export(final, out)

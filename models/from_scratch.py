@@ -89,7 +89,7 @@ def sources_of(ready: Preparation) -> tuple[str, ...]:
 
 def train(
     data: Path,
-    out: Path,
+    out: Path | None,
     work: Path,
     recipe: Recipe,
     seed: int,
@@ -102,7 +102,7 @@ def train(
 
     Args:
         data: the data folder, which holds ``train`` and ``sports-100``.
-        out: the model folder to write.
+        out: the model folder to write; None to export nothing.
         work: where checkpoints and caches are kept.
         recipe: sizes, times and settings.
         seed: of everything random.
@@ -133,4 +133,5 @@ def train(
         sources_of(ready),
     )  # fmt: skip
     final = save_finished(work, towers, ready.pictures.pixels, recipe.calibration_pictures)
-    export(final, out)
+    if out is not None:
+        export(final, out)

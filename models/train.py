@@ -30,7 +30,7 @@ from models.evaluation_sets import EvaluationDataError
 from models.export import ExportError, check_place, export_checkpoint
 from models.fine_tuning.job import FineTuneJob, run_job
 from models.fine_tuning.settings import FineTuneSettings, settings_from_nothing
-from models.from_scratch import Export, train
+from models.from_scratch import train
 from models.interruption import TrainingInterrupted
 from models.os_errors import say_os_error
 from models.precision import choose_precision
@@ -54,10 +54,6 @@ INTERRUPTED = 130
 """The exit code of shells for a command that Ctrl-C ended."""
 
 
-def _leave_out(_checkpoint: Path, _out: Path) -> None:
-    """Stand for an export that is not wanted."""
-
-
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m models.train",
@@ -68,7 +64,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--data", type=Path, required=True,
         help="the built-in model's data folder, a folder of class folders, or a captions CSV",
     )  # fmt: skip
-    parser.add_argument("--out", type=Path, required=True, help="the model folder to write")
+    parser.add_argument("--out", type=Path, help="the model folder to write, but for --no-export")
     parser.add_argument(
         "--from", dest="start", metavar="CHECKPOINT",
         help="a folder of towers, or a CLIP checkpoint: a folder or a name on the Hugging Face hub",
@@ -106,6 +102,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--no-export", action="store_true", help="leave it at the checkpoint")
     options = parser.parse_args(arguments)
+    if options.no_export:
+        options.out = None
+    elif options.out is None:
+        parser.error("--out is needed, or --no-export")
     for name in ("minutes", "epochs"):
         value = getattr(options, name)
         if value is not None and value <= 0:
@@ -149,14 +149,14 @@ def _fine_tune(options: argparse.Namespace) -> None:
         data = replace(data, skip_missing=True)
     seed = settings.seed if options.seed is None else options.seed
     job = FineTuneJob(
-        options.start, options.data, None if options.no_export else options.out, options.work_dir,
+        options.start, options.data, options.out, options.work_dir,
         options.held_out, options.test, options.remember, options.check_data,
     )  # fmt: skip
     print(run_job(job, replace(settings, seed=seed, learning=learning, data=data)))
     print(f"The report and the training curve are in {options.work_dir}.")
 
 
-def _continue(options: argparse.Namespace, export: Export) -> None:
+def _continue(options: argparse.Namespace) -> None:
     settings = ContinuationSettings()
     if options.config is not None:
         settings = read_settings(options.config, ContinuationSettings)
@@ -167,16 +167,14 @@ def _continue(options: argparse.Namespace, export: Export) -> None:
     start = read_tower_files(Path(options.start))
     continue_training(
         start, options.data, options.out, options.work_dir, settings,
-        export=export, precision=choose_precision(),
+        export=export_checkpoint, precision=choose_precision(),
     )  # fmt: skip
 
 
 def _run(options: argparse.Namespace) -> None:
     _check_options(options)
-    export: Export = _leave_out
-    if not options.no_export:
+    if options.out is not None:
         check_place(options.out)  # now, and not after a night of learning
-        export = export_checkpoint
     if not _is_builtin_data(options.data):
         _fine_tune(options)
     elif options.start is None:
@@ -187,10 +185,10 @@ def _run(options: argparse.Namespace) -> None:
             recipe = timed_recipe(options.minutes or 70.0)
         train(
             options.data, options.out, options.work_dir, recipe, options.seed or 0,
-            export=export, precision=precision,
+            export=export_checkpoint, precision=precision,
         )  # fmt: skip
     else:
-        _continue(options, export)
+        _continue(options)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -204,6 +204,17 @@ def test_absent_data_are_said_in_a_sentence(
     assert "holds no folders; each class needs one" in said
 
 
+def test_only_an_export_needs_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["--data", str(tmp_path), "--work-dir", str(tmp_path / "w")]
+    with pytest.raises(SystemExit) as leaving:
+        main(arguments)
+    assert leaving.value.code == 2
+    assert "--out is needed, or --no-export" in capsys.readouterr().err
+
+    assert main([*arguments, "--no-export"]) == 1
+    assert "captions.csv" in capsys.readouterr().err
+
+
 def test_a_seed_below_0_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         main(["--data", str(tmp_path), "--out", str(tmp_path / "m"), "--seed", "-1"])
