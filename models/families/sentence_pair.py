@@ -183,6 +183,17 @@ def _check_space(text_dim: int, image_dim: int, name: str, images: DualEncoder) 
         )
 
 
+def _positions(config: Any, name: str) -> int:
+    """How many tokens the transformer has places for."""
+    stated = getattr(config, "max_position_embeddings", None)
+    if not isinstance(stated, int) or stated < 1:  # T5 and others count distances instead
+        raise CheckpointError(
+            f"{name} has a text transformer of a kind that cannot be exported:"
+            f" {config.model_type}, which states no max_position_embeddings."
+        )
+    return stated
+
+
 def _dim_of(tower: nn.Module, *inputs: Tensor) -> int:
     with torch.inference_mode():
         return int(tower(*inputs).shape[-1])
@@ -220,7 +231,7 @@ def open_sentence_pair(files: CheckpointFiles, images: DualEncoder | None) -> Du
     settings = read_json(inner, settings_file) if (inner / settings_file).is_file() else {}
     config = tower.transformer.config
     # RoBERTa's positions begin behind its padding's number, so two fewer tokens fit.
-    room = int(config.max_position_embeddings)
+    room = _positions(config, files.name)
     room -= int(tokenizer.pad_token_id) + 1 if "roberta" in config.model_type else 0
     length = min(room, int(settings.get("max_seq_length") or room))
     ids = torch.full((1, 2), int(tokenizer.pad_token_id))

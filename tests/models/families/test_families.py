@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 torch = pytest.importorskip("torch", reason="the models extra is not installed")
-pytest.importorskip("transformers", reason="the models extra is not installed")
+transformers = pytest.importorskip("transformers", reason="the models extra is not installed")
 
 from safetensors.torch import load_file, save_file  # noqa: E402
 
@@ -112,6 +112,17 @@ def test_towers_of_two_spaces_are_refused(text_tower: Path, clip: Path) -> None:
     save_file({"linear.weight": torch.zeros(8, 32)}, dense / "model.safetensors")
 
     assert "vectors of 8 numbers and clip of 24" in _refusal(text_tower, str(clip))
+
+
+def test_a_text_tower_without_a_longest_text_is_refused_by_name(
+    text_tower: Path, clip: Path
+) -> None:
+    config = transformers.T5Config(
+        vocab_size=1_500, d_model=32, d_kv=8, d_ff=64, num_layers=1, num_heads=2
+    )
+    transformers.T5Model(config).save_pretrained(text_tower / "0_Transformer")
+
+    assert "cannot be exported: t5" in _refusal(text_tower, str(clip))
 
 
 def test_modules_outside_the_checkpoint_are_refused(text_tower: Path, clip: Path) -> None:
