@@ -27,7 +27,7 @@ class ModelError(UserFacingError):
 
 
 class PassingModelError(ModelError):
-    """Nothing is wrong with the model: what was in the way may be gone at the next attempt."""
+    """The model itself is not to blame: once what is in the way is gone, it may well be taken."""
 
 
 class StoreError(UserFacingError):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, PassingModelError
 from desktop_app.engine.model.archive import archive_items, check_directory
 from desktop_app.engine.model.sources import ANOTHER, Item, folder_items, readable_size
 from desktop_app.engine.phrases import phrase
@@ -28,8 +28,8 @@ def copy_model(source: Path, target: Path, cancel: CancelToken) -> Iterator[Mode
     """Copy the model in a folder or a .zip, or one folder further down, into an empty folder.
 
     Raises:
-        ModelError: If it is no model, or tries something that a model has no need of; or if the
-            disk is full.
+        PassingModelError: If it cannot be read, or the disk is full.
+        ModelError: If it is no model, or tries something that a model has no need of.
         CancelledError: If asked to stop.
     """
     try:
@@ -43,7 +43,7 @@ def copy_model(source: Path, target: Path, cancel: CancelToken) -> Iterator[Mode
                 phrase("Engine: Models", "Choose a folder or a .zip file."),
             )
     except OSError as error:
-        raise ModelError(
+        raise PassingModelError(
             phrase("Engine: Models", "The model {source} cannot be copied ({reason}).").format(
                 source=source.name, reason=error.strerror or error
             ),
@@ -139,7 +139,7 @@ def _check_room(needed: int, source: str, target: Path) -> None:
         )
     free = shutil.disk_usage(target).free
     if needed + _SPARE_BYTES > free:
-        raise ModelError(
+        raise PassingModelError(
             phrase(
                 "Engine: Models",
                 "The model {source} takes {needed}, and only {free} "

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path, PurePosixPath
 
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, PassingModelError
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
 from desktop_app.engine.model.layout import (
     TOKENIZER,
@@ -123,7 +123,7 @@ class ModelFiles:
         with (self.folder / tower).open("rb") as file:
             is_pointer = file.read(len(_LFS_POINTER)) == _LFS_POINTER
         if is_pointer:  # what `git clone` leaves where Git LFS is not there
-            return ModelError(
+            return PassingModelError(
                 phrase(
                     "Engine: Models",
                     "The model {folder} cannot be used: of {tower} there is only what Git LFS "

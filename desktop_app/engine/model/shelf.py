@@ -198,14 +198,14 @@ class ModelShelf:
         """Move a model that was checked to its place.
 
         Raises:
-            ModelError: If it cannot be moved; it is still where it was.
+            PassingModelError: If it cannot be moved; it is still where it was.
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             place = self._free_place(name)
             os.replace(folder, place)
         except OSError as error:
-            raise ModelError(
+            raise PassingModelError(
                 phrase(
                     "Engine: Models", "The model {name} cannot be kept in {folder} ({reason})."
                 ).format(name=name, folder=self._folder, reason=error.strerror),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import PassingModelError
 from desktop_app.engine.phrases import phrase
 
 _ADDING, _REMOVING = ".adding-", ".removing-"
@@ -23,7 +23,7 @@ def temporary_folder(models: Path) -> Iterator[Path]:
     """An empty folder in the models folder, gone afterwards unless it was renamed.
 
     Raises:
-        ModelError: If the models folder cannot be written.
+        PassingModelError: If the models folder cannot be written.
     """
     try:
         models.mkdir(parents=True, exist_ok=True)
@@ -32,7 +32,7 @@ def temporary_folder(models: Path) -> Iterator[Path]:
         # Whoever may read the library may read its models; mkdtemp keeps all others out.
         folder.chmod(0o755)
     except OSError as error:
-        raise ModelError(
+        raise PassingModelError(
             phrase("Engine: Models", "No model can be kept in {models} ({reason}).").format(
                 models=models, reason=error.strerror
             ),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.engine.errors import ModelError, UserFacingError
+from desktop_app.engine.errors import ModelError, PassingModelError, UserFacingError
 from desktop_app.engine.records import ModelOffer
 from desktop_app.ui.kit.card import ButtonRow, Card
 from desktop_app.ui.kit.keyboard_mark import give_focus
@@ -107,8 +107,8 @@ class AddingCard(Card):
     def fail(self, error: UserFacingError) -> None:
         """It was not added."""
         self._head(tr("Models", "{model} was not added").format(model=self._source))
-        # What was refused is refused again; a full disk can be mended, and its error says so.
-        is_refused = isinstance(error, ModelError) and "try again" not in error.hint
+        # What was refused is refused again; a full disk can be mended.
+        is_refused = isinstance(error, ModelError) and not isinstance(error, PassingModelError)
         self.view.show_failure(error, may_retry=not is_refused)
 
     def _head(self, text: str) -> None:

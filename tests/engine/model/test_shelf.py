@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import CancelledError, ModelError
+from desktop_app.engine.errors import CancelledError, ModelError, PassingModelError
 from desktop_app.engine.model.inspection import TrialLimits
 from desktop_app.engine.model.model_files import ModelFiles
 from desktop_app.engine.model.shelf import ModelShelf, SingleModel
@@ -194,6 +194,7 @@ def test_nothing_stays_of_a_model_that_is_refused(
     with pytest.raises(ModelError) as caught:
         add(shelf, folder)
 
+    assert isinstance(caught.value, PassingModelError) == (damage is leave_pointers)
     assert caught.value.text == text
     assert [path for path in models.rglob("*") if path.suffix == ".onnx"] == []
     assert names(shelf) == ["starter"]
@@ -316,7 +317,9 @@ def test_says_where_nothing_can_be_kept(builtin: Path, folder: Path, tmp_path: P
     (tmp_path / "file").write_text("no folder")
     shelf = ModelShelf(tmp_path / "file" / "models", builtin, FakeDownloads(tmp_path))
 
-    with pytest.raises(ModelError, match=r"^No model can be kept in .*models \(Not a directory\)"):
+    with pytest.raises(
+        PassingModelError, match=r"^No model can be kept in .*models \(Not a directory\)"
+    ):
         add(shelf, folder)
     assert names(shelf) == ["starter"]
 
@@ -374,7 +377,9 @@ class TestDownloads:
             raise OSError(28, "No space left on device")
 
         monkeypatch.setattr(os, "replace", refuse)
-        with pytest.raises(ModelError, match=r"cannot be kept in .* \(No space left on device\)"):
+        with pytest.raises(
+            PassingModelError, match=r"cannot be kept in .* \(No space left on device\)"
+        ):
             list(shelf.get("some-clip", CancelToken()))
 
         assert (models / ".partial" / "some-clip" / "config.json").is_file()

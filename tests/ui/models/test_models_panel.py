@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import PassingModelError
 from desktop_app.engine.records import DeviceChoice, EmbedProgress, ModelRole
 from desktop_app.ui.kit.card import Card
 from desktop_app.ui.kit.question import Question
@@ -126,7 +126,7 @@ def test_an_addition_has_a_card_until_it_is_over(qtbot: QtBot, panel: ModelsPane
     assert names(panel, AddingCard) == ["Adding other.zip"]
     view = panel.lists.view(ZIP)
     assert view is not None
-    panel.lists.fail(ZIP, ModelError("The disk is full.", "Make room and try again."))
+    panel.lists.fail(ZIP, PassingModelError("The disk is full.", "Make room and try again."))
     assert "The disk is full." in words(panel)
     assert names(panel, AddingCard) == ["other.zip was not added"]
     with qtbot.waitSignal(panel.lists.install_asked) as asked:

@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, PassingModelError
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.models.offer_card import AddingCard, OfferCard
 from tests.ui.fake_library import offer
@@ -75,7 +75,7 @@ def test_what_is_added_has_a_card_at_once(qtbot: QtBot, theme: Theme) -> None:
 def test_what_was_refused_says_so_in_its_heading(qtbot: QtBot, theme: Theme) -> None:
     card = AddingCard(theme, "notes.zip")
     qtbot.addWidget(card)
-    card.fail(ModelError("There is no model in notes.zip.", "Choose another one."))
+    card.fail(ModelError("There is no model in notes.zip.", "Choose another one and try again."))
     assert card.accessibleName() == "notes.zip was not added"
     assert "notes.zip was not added" in [each.text() for each in card.findChildren(QLabel)]
     assert labels(card) == ["Dismiss"]
@@ -84,7 +84,7 @@ def test_what_was_refused_says_so_in_its_heading(qtbot: QtBot, theme: Theme) -> 
 def test_what_can_be_mended_can_be_tried_again(qtbot: QtBot, theme: Theme) -> None:
     card = AddingCard(theme, "clip.zip")
     qtbot.addWidget(card)
-    card.fail(ModelError("The disk is full.", "Make room there and try again."))
+    card.fail(PassingModelError("The disk is full.", "Make some room there."))
     assert labels(card) == ["Try again", "Dismiss"]
     card.begin()
     assert card.accessibleName() == "Adding clip.zip"
