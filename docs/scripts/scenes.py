@@ -140,6 +140,15 @@ def _million(stage: Stage) -> None:
     stage.wait_ms(1000)  # the date beside the scroll bar goes
 
 
+def _settings(stage: Stage) -> None:
+    """All settings, and what is to be said of the model."""
+    window = stage.window
+    stage.until(lambda: bool(window.status.model_name))
+    window.book.run("panel.settings")
+    settings = window.shell.settings
+    stage.until(lambda: settings is not None and settings.panel.is_whole)
+
+
 def _run(name: str) -> Callable[[Stage], object]:
     return lambda stage: stage.window.book.run(name)
 
@@ -164,7 +173,7 @@ SCENES = (
     Scene("several", _several),
     Scene("viewer", _viewer, looks=_ALL_LOOKS, shown_in_docs=(Look.USUAL,)),
     Scene("palette", _palette),
-    Scene("settings", _run("panel.settings"), looks=_ALL_LOOKS, shown_in_docs=(Look.USUAL,)),
+    Scene("settings", _settings, looks=_ALL_LOOKS, shown_in_docs=(Look.USUAL,)),
     Scene("folders", _run("panel.folders"), shown_in_docs=(Look.USUAL,)),
     Scene("models", _run("panel.models"), shown_in_docs=(Look.USUAL,)),
     Scene("keys", _run("help.keys")),

@@ -140,6 +140,9 @@ class FakeLibrary(Library):
             wait for `install_gate` before each report.
         installed: What these were asked for.
         model_error: Raised by `use_model`, `remove_model` and `models` while it is set.
+        load_error: Raised by `warm_up` and `device` while it is set.
+        chosen_device: What `device` answers with as it is asked; it waits for `device_gate`.
+        devices_asked: How often it was asked.
         used: What `use_model` was asked for; `use_role` is its answer.
         removed: What `remove_model` was asked for.
         answering: What `warm_up` says.
@@ -209,6 +212,11 @@ class FakeLibrary(Library):
         self.install_gate.set()
         self.installed: list[str] = []
         self.model_error: Exception | None = None
+        self.load_error: Exception | None = None
+        self.chosen_device = DeviceChoice("CPUExecutionProvider", "There is no graphics card.")
+        self.device_gate = threading.Event()
+        self.device_gate.set()
+        self.devices_asked = 0
         self.used: list[str] = []
         self.use_role = ModelRole.IN_USE
         self.removed: list[str] = []
@@ -421,6 +429,8 @@ class FakeLibrary(Library):
             yield report
 
     def warm_up(self) -> ModelInfo:
+        if self.load_error is not None:
+            raise self.load_error
         return self.answering
 
     def status(self) -> LibraryStatus:
@@ -447,7 +457,12 @@ class FakeLibrary(Library):
         return list(self.offers)
 
     def device(self) -> DeviceChoice:
-        return DeviceChoice("CPUExecutionProvider", "There is no graphics card.")
+        choice = self.chosen_device
+        self.devices_asked += 1
+        assert self.device_gate.wait(10)
+        if self.load_error is not None:
+            raise self.load_error
+        return choice
 
     def use_model(self, name: str) -> ModelRole:
         self.used.append(name)

@@ -4756,8 +4756,16 @@ Travail/ancien</translation>
         <translation>Calcul en cours…</translation>
     </message>
     <message>
+        <source>Being found out…</source>
+        <translation>Détermination en cours…</translation>
+    </message>
+    <message>
         <source>Compared with the text of the system.</source>
         <translation>Par rapport au texte du système.</translation>
+    </message>
+    <message>
+        <source>Computed by</source>
+        <translation>Calculé par</translation>
     </message>
     <message>
         <source>Counts once the window is opened again</source>
@@ -4866,6 +4874,10 @@ Travail/ancien</translation>
     <message>
         <source>Nothing leaves this computer.</source>
         <translation>Rien ne quitte cet ordinateur.</translation>
+    </message>
+    <message>
+        <source>Nothing now: no model could be loaded.</source>
+        <translation>Rien pour l’instant&#xa0;: aucun modèle n’a pu être chargé.</translation>
     </message>
     <message>
         <source>Passed over</source>

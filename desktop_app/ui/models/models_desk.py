@@ -72,6 +72,10 @@ class ModelsDesk(QObject):
 
     answering_changed = Signal()
     """Another model answers in this window now."""
+    looked_up = Signal()
+    """It was found out anew which model answers, or that none does."""
+    device_found = Signal(object)
+    """What the model runs on, as a `DeviceChoice`; None where no model can be loaded."""
     chosen = Signal()
     """The user has chosen another model here, or removed one."""
     panel_asked = Signal()
@@ -121,6 +125,7 @@ class ModelsDesk(QObject):
         self._installs.use_asked.connect(self.use)
         self._installs.panel_asked.connect(self.panel_asked)
         self._installs.changed.connect(self.refresh)
+        self.device_found.connect(panel.show_device)
         self._news.fired.connect(self.refresh)
         self._indexing.grown.connect(self._news.trigger)
         self._indexing.idle_changed.connect(self._idle_changed)
@@ -169,8 +174,14 @@ class ModelsDesk(QObject):
             self._show_overview,
             lambda error: self._panel.show_trouble(str(explain(error))),
         )
-        self._lanes.device.supersede()
-        self._lanes.device.call(library.device, self._panel.show_device, self._no_device)
+        self.find_device()
+
+    def find_device(self) -> None:
+        """Find out what the model runs on, for `device_found`; may load it and try that out."""
+        library = self._library
+        if library is not None:
+            self._lanes.device.supersede()
+            self._lanes.device.call(library.device, self.device_found.emit, self._no_device)
 
     def _show_overview(self, overview: _Overview) -> None:
         self._panel.show_models(
@@ -198,6 +209,7 @@ class ModelsDesk(QObject):
         self._show_embedding()
         if before is not None and before.key != info.key:
             self.answering_changed.emit()
+        self._tell_looked_up()
         self.refresh()
         if say:
             self._notices.info(say.format(model=wording.sentence_name(info)))
@@ -209,11 +221,16 @@ class ModelsDesk(QObject):
         self._status.show_model(tr("Models", "No model"))
         text = str(explain(error))
         self._notices.error(text, tr("Models", "Models"), self.panel_asked.emit)
+        self._tell_looked_up()
         self.refresh()
+
+    def _tell_looked_up(self) -> None:
+        self._lanes.device.supersede()  # what another model runs on tells nothing of this one
+        self.looked_up.emit()
 
     def _no_device(self, error: Exception) -> None:
         explain(error)  # goes to the log; what matters has been said when the model was loaded
-        self._panel.show_device(None)
+        self.device_found.emit(None)
 
     # Using and removing
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit
 
+from desktop_app.engine.records import DeviceChoice
 from desktop_app.ui.kit.theme import Theme, scaled_px
+from desktop_app.ui.models import model_wording
 from desktop_app.ui.settings.settings_group import SettingGroup
 from desktop_app.ui.words.language import tr
 from desktop_app.ui.work.debounce import Debounce
@@ -75,15 +77,29 @@ class FoldersGroup(SettingGroup):
 
 
 class ModelGroup(SettingGroup):
-    """Which model answers."""
+    """Which model answers, and what it runs on."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, tr("Settings", "Model"))
         self.models = self.add_buttons(
             tr("Settings", "Who understands the pictures"), "", tr("Settings", "Models…")
         )
+        self._device = self.add_row(tr("Settings", "Computed by"), _finding_out(), None)
 
     def show_model(self, name: str) -> None:
         """Say which one answers."""
         text = tr("Settings", "Answering now: {model}") if name else ""
         self.rows[0].explain(text.format(model=name))
+
+    def forget_device(self) -> None:
+        """Say that it is being found out what the model runs on."""
+        self._device.explain(_finding_out())
+
+    def show_device(self, choice: DeviceChoice | None) -> None:
+        """Say what the model runs on, and why; None where no model can be loaded."""
+        nothing = tr("Settings", "Nothing now: no model could be loaded.")
+        self._device.explain(nothing if choice is None else model_wording.device(choice))
+
+
+def _finding_out() -> str:
+    return tr("Settings", "Being found out…")

@@ -257,10 +257,19 @@ class Shell(QObject):
         desk.changed.connect(lambda: session.settings_changed.emit(desk))
         session.settings_changed.connect(self._settings_changed)
         desk.model.show_model(window.status.model_name)
-        desk.panel.opened.connect(lambda: desk.model.show_model(window.status.model_name))
+        desk.panel.opened.connect(window.models_desk.find_device)
+        window.models_desk.device_found.connect(desk.model.show_device)
+        window.models_desk.looked_up.connect(partial(self._show_model, desk))
         if self._library is not None:
             desk.set_library(self._library)
         return desk.panel
+
+    def _show_model(self, desk: SettingsDesk) -> None:
+        """Show which model answers now, and what it runs on where somebody sees that."""
+        desk.model.show_model(self._window.status.model_name)
+        desk.model.forget_device()
+        if desk.panel.isVisible():
+            self._window.models_desk.find_device()
 
     def _make_about(self) -> SidePanel:
         panel = AboutPanel(self._theme, QApplication.applicationName(), self._data_dir)
