@@ -4764,10 +4764,6 @@ Travail/ancien</translation>
         <translation>Par rapport au texte du système.</translation>
     </message>
     <message>
-        <source>Computed by</source>
-        <translation>Calculé par</translation>
-    </message>
-    <message>
         <source>Counts once the window is opened again</source>
         <translation>Prend effet à la prochaine ouverture de la fenêtre</translation>
     </message>
@@ -4898,6 +4894,10 @@ Travail/ancien</translation>
     <message>
         <source>Processes</source>
         <translation>Processus</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Processeur</translation>
     </message>
     <message>
         <source>Room for thumbnails</source>

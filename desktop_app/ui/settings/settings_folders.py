@@ -84,7 +84,7 @@ class ModelGroup(SettingGroup):
         self.models = self.add_buttons(
             tr("Settings", "Who understands the pictures"), "", tr("Settings", "Models…")
         )
-        self._device = self.add_row(tr("Settings", "Computed by"), _finding_out(), None)
+        self._device = self.add_row(tr("Settings", "Processor"), _finding_out(), None)
 
     def show_model(self, name: str) -> None:
         """Say which one answers."""

@@ -73,9 +73,9 @@ def test_what_the_model_runs_on_is_found_out_without_waiting(
     window = open_window()
     window.book.run("panel.settings")
     group = group_of(window)
-    assert words(group)[-2:] == ["Computed by", FINDING_OUT]
+    assert words(group)[-2:] == ["Processor", FINDING_OUT]
     library.device_gate.set()
-    qtbot.waitUntil(lambda: words(group)[-2:] == ["Computed by", ON_CARD])
+    qtbot.waitUntil(lambda: words(group)[-2:] == ["Processor", ON_CARD])
     assert model_wording.device(CARD) == ON_CARD  # as the list of models says it
 
 
@@ -178,9 +178,9 @@ def test_it_is_found_by_what_it_says(qtbot: QtBot, open_window: Open, library: F
     settings = window.shell.settings
     assert settings is not None
     qtbot.waitUntil(lambda: settings.panel.is_whole)
-    for typed in ("computed", "graphics", "processor"):
+    for typed in ("runs on", "graphics", "processor"):
         settings.panel.field.setText(typed)
-        assert words(group)[-2:] == ["Computed by", ON_CPU]
+        assert words(group)[-2:] == ["Processor", ON_CPU]
 
 
 def test_it_is_said_in_french(qapp: QApplication, qtbot: QtBot, theme: Theme) -> None:
@@ -188,7 +188,7 @@ def test_it_is_said_in_french(qapp: QApplication, qtbot: QtBot, theme: Theme) ->
         group = ModelGroup(theme)
         qtbot.addWidget(group)
         group.show()
-        assert words(group)[-2:] == ["Calculé par", "Détermination en cours…"]
+        assert words(group)[-2:] == ["Processeur", "Détermination en cours…"]
         group.show_device(CARD)
         assert words(group)[-1].startswith("Fonctionne avec DirectML.")
         group.show_device(None)
