@@ -212,7 +212,7 @@ def test_only_an_export_needs_a_place(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "--out is needed, or --no-export" in capsys.readouterr().err
 
     assert main([*arguments, "--no-export"]) == 1
-    assert "captions.csv" in capsys.readouterr().err
+    assert "holds no folders" in capsys.readouterr().err
 
 
 def test_a_seed_below_0_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
