@@ -270,6 +270,12 @@ def plot(figures: list[Figure], path: Path) -> None:
     )
 
 
+def _is_narrow(axis: Any) -> bool:
+    """Whether what is drawn lies within a power of ten, of which few are marked then."""
+    low, high = axis.get_ylim()
+    return bool(high < 10 * low)
+
+
 def draw(figures: Sequence[Figure], path: Path, panels: Sequence[Panel]) -> None:
     """Draw growth curves side by side, goals as dotted lines."""
     import matplotlib
@@ -278,6 +284,7 @@ def draw(figures: Sequence[Figure], path: Path, panels: Sequence[Panel]) -> None
     # The same figures give the same file.
     matplotlib.rcParams["svg.hashsalt"] = "growth"
     from matplotlib import pyplot
+    from matplotlib.ticker import NullFormatter
 
     drawing, axes = pyplot.subplots(1, len(panels), figsize=(13, 4), layout="constrained")
     for axis, (title, unit, lines) in zip(axes, panels, strict=True):
@@ -287,6 +294,9 @@ def draw(figures: Sequence[Figure], path: Path, panels: Sequence[Panel]) -> None
             if goal is not None:
                 axis.axhline(goal, color=line.get_color(), linestyle=":", label=f"goal: {goal:g}")
         axis.set(title=title, xlabel="pictures", ylabel=unit, xscale="log", yscale="log")
+        for which in (axis.xaxis, axis.yaxis):  # 1,000 and not 10 to the power of 3
+            which.set_major_formatter("{x:,.10g}")
+        axis.yaxis.set_minor_formatter("{x:,g}" if _is_narrow(axis) else NullFormatter())
         axis.grid(visible=True, alpha=0.3)
         axis.legend(fontsize="small")
     drawing.savefig(path, metadata={"Date": None})
