@@ -1,36 +1,20 @@
 """What one model remembers of its own."""
 
-from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import Query
 from desktop_app.engine.search.relevance import EVERYDAY
-from tests.helpers.fake_encoder import FakeEncoder
+from tests.helpers.counting_encoder import CountingEncoder
 from tests.helpers.one_model import OneModel
-
-
-class NotingEncoder(FakeEncoder):
-    """Notes what it is asked."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.texts += texts
-        return super().encode_texts(texts)
 
 
 def test_everyday_words_are_encoded_once_whatever_is_typed_and_changed(
     paths: DataPaths, pictures: Path
 ) -> None:
-    encoder = NotingEncoder()
+    encoder = CountingEncoder()
     library = Library.open(paths, OneModel(encoder))
     try:
         for _ in library.index([pictures], CancelToken()):

@@ -1,7 +1,6 @@
 """Words and pictures of a query are encoded once."""
 
 import io
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -12,17 +11,7 @@ from desktop_app.engine.errors import QueryError
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.search.query_encoder import QueryEncoder
 from desktop_app.engine.search.vector_cache import VectorCache
-from tests.helpers.fake_encoder import FakeEncoder
-
-
-class CountingEncoder(FakeEncoder):
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-
-    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.texts += texts
-        return super().encode_texts(texts)
+from tests.helpers.counting_encoder import CountingEncoder
 
 
 def png(colour: str) -> bytes:
