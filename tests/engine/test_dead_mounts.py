@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from desktop_app.engine.files.patience import Patience
 from desktop_app.engine.library import Library
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import EmbedProgress, EmbedSummary, IndexSummary, Picture, SkipKind
-from tests.helpers.dead_drive import DeadDrive
+from tests.helpers.dead_drive import DeadDrive, wait_for_askers
 from tests.helpers.fake_encoder import COLOURS
 from tests.helpers.one_model import OneModel
 from tests.helpers.several_models import RIGHT, answers, embed, three_models
@@ -56,14 +55,6 @@ def share(tmp_path: Path, pictures: Path) -> Path:
 
 def root_of(library: Library, folder: Path) -> int:
     return next(root.id for root in library.roots() if root.path == str(folder))
-
-
-def revive(drive: DeadDrive) -> None:
-    """Let a drive answer again, and those end who asked it."""
-    drive.revive()
-    for thread in threading.enumerate():
-        if thread.name == "disk":
-            thread.join(10)
 
 
 class TestEmbedding:
@@ -147,7 +138,8 @@ class TestLocating:
         with pytest.raises(UserFacingError, match=f"no answer from {share}"):
             library.locate_root(root_of(library, pictures), share)
         assert index(library).unchanged == len(COLOURS)  # nothing keeps others out
-        revive(drive)
+        drive.revive()
+        wait_for_askers()
         with pytest.raises(UserFacingError, match="does not hold the pictures"):
             library.locate_root(root_of(library, pictures), share)
 
@@ -177,7 +169,8 @@ class TestLocating:
         with pytest.raises(UserFacingError, match="no answer"):
             library.locate_root(root_of(library, pictures), new)
         monkeypatch.setattr(relocation, last_call, real)
-        revive(drive)
+        drive.revive()
+        wait_for_askers()
         assert library.locate_root(root_of(library, pictures), new) == len(COLOURS)
         assert index(library).unchanged == len(COLOURS)
 
@@ -222,4 +215,5 @@ def test_a_real_mount_without_an_answer(
         assert library.follow_moved_roots(lambda: [str(elsewhere)]) == []
         offline = {root.path for root in library.roots() if not root.is_connected}
         assert offline == {str(share)}
+    wait_for_askers()
     assert index(library).unchanged == len(COLOURS) + 2

@@ -1,5 +1,4 @@
 import os
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from desktop_app.engine.files.reach import NO_ANSWER
 from desktop_app.engine.files.stamp import stamp_now
 from desktop_app.engine.looking import Looking
 from desktop_app.engine.records import CloseLook, FileStamp, Picture, Unseen
-from tests.helpers.dead_drive import DeadDrive
+from tests.helpers.dead_drive import DeadDrive, wait_for_askers
 from tests.helpers.pictures import quadrants
 
 LIMITS = DecodeLimits()
@@ -138,7 +137,5 @@ def test_a_drive_that_does_not_answer_holds_up_nobody(
     assert known.fitted(1, 60, 60) == Unseen(NO_ANSWER)
     assert list(known.frames(1, 60, 60)) == []
     drive.revive()
-    for thread in threading.enumerate():
-        if thread.name == "disk":
-            thread.join(10)
+    wait_for_askers()
     assert isinstance(known.fitted(1, 60, 60), CloseLook)

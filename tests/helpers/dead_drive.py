@@ -12,6 +12,13 @@ from desktop_app.engine.paths import is_below
 _LONGEST_S = 60.0
 
 
+def wait_for_askers() -> None:
+    """Wait for those who asked a drive that answers again: until they end, it counts as silent."""
+    for thread in threading.enumerate():
+        if thread.name in ("disk", "root presence"):
+            thread.join(_LONGEST_S)
+
+
 class DeadDrive:
     """Keeps every thread waiting that asks the system for something in a folder, once it is dead.
 
