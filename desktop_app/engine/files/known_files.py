@@ -1,6 +1,8 @@
 """What the catalog remembers of the files below a place, while they are looked at again."""
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 from desktop_app.engine.records import FileStamp, SkipKind, SkippedFile
 
@@ -28,7 +30,8 @@ class KnownFiles:
     Each is let go as soon as it is recognised.
 
     Args:
-        pictures: By path; taken over.
+        pictures: Reads the pictures, by path, when the first is asked for: a million take 184 MB,
+            and nobody asks while their drive is away. What it gives is taken over.
         skips: Files that are not in the library, by path; taken over.
         without_vector: Ids that have no vector of the model in use.
         missing: Ids whose removal waits for the user's yes.
@@ -37,14 +40,14 @@ class KnownFiles:
 
     def __init__(
         self,
-        pictures: dict[str, KnownFile],
+        pictures: Callable[[], dict[str, KnownFile]],
         skips: dict[str, SkippedFile],
         without_vector: AbstractSet[int] = frozenset(),
         missing: AbstractSet[int] = frozenset(),
         *,
         retry_failed: bool = False,
     ) -> None:
-        self._pictures = pictures
+        self._read = pictures
         self._skips = skips
         self._without_vector = without_vector
         self._missing = missing
@@ -92,6 +95,10 @@ class KnownFiles:
     def skip(self, path: str) -> SkippedFile | None:
         """How a file was passed over before, if it was; it counts as seen."""
         return self._skips.pop(path, None)
+
+    @cached_property
+    def _pictures(self) -> dict[str, KnownFile]:
+        return self._read()
 
     @property
     def pictures_left(self) -> dict[str, KnownFile]:

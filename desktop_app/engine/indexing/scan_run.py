@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.exclusions import Exclusions
@@ -134,6 +135,7 @@ class _Look:
 
     Attributes:
         known: What the catalog remembers.
+        had_pictures: Whether it remembers pictures there.
         found: What is different.
         mounts: Where drives were at the last scan, but for those that do not answer.
         silent: Places below the target that do not answer.
@@ -142,6 +144,7 @@ class _Look:
     """
 
     known: KnownFiles
+    had_pictures: bool
     found: Scanned
     mounts: list[str]
     silent: list[str]
@@ -215,7 +218,7 @@ class ScanRun:
 
     def _begin(self, target: ScanTarget) -> _Look:
         known = KnownFiles(
-            self._catalog.known_files(target.root_id, target.path),
+            partial(self._catalog.known_files, target.root_id, target.path),
             self._catalog.known_skips(target.root_id, target.path),
             self._without_vector,
             self._catalog.missing_ids(target.root_id),
@@ -224,6 +227,7 @@ class ScanRun:
         silent = self._patience.silent_places()
         return _Look(
             known,
+            self._catalog.has_pictures(target.root_id, target.path),
             Scanned(target, without_vector=self._without_vector),
             [path for path in self._catalog.mounts(target.root_id) if path not in silent],
             [path for path in silent if is_below(path, target.path)],
@@ -231,7 +235,6 @@ class ScanRun:
 
     def _scan(self, look: _Look, seen_before: int, cancel: CancelToken) -> Iterator[IndexProgress]:
         known, found, target = look.known, look.found, look.found.target
-        had_pictures = bool(known.pictures_left)
         if self._patience.is_silent(target.path):
             raise NoAnswerError(target.path)
 
@@ -249,7 +252,7 @@ class ScanRun:
                     yield self._progress(target.path)
         if look.is_looked_through:
             is_empty = not look.seen and not found.skipped and not known.standing
-            if is_empty and not had_pictures and target.kind is RootKind.FOLDER:
+            if is_empty and not look.had_pictures and target.kind is RootKind.FOLDER:
                 reason = phrase("Engine: Files", "There is no picture in this folder.")
                 self._pass_over(SkippedFile(target.path, reason, SkipKind.EMPTY_FOLDER), look)
         self._miss_drives(look)
@@ -262,7 +265,7 @@ class ScanRun:
         reason = unreachable_reason(target.root_path, look.mounts, asked=at.go_to)
         at.go_to(target.path)
         is_deleted = target.is_deleted_file
-        if not is_deleted and reason is not None and look.known.pictures_left:
+        if not is_deleted and reason is not None and look.had_pictures:
             yield SkippedFile(target.root_path, reason, SkipKind.OFFLINE)
             return
         if not is_deleted:  # else what is known of it is left
@@ -320,15 +323,16 @@ class ScanRun:
         known, found = look.known, look.found
         # What lies where nobody could look is neither gone nor moved.
         barred = {skip.path for skip in found.skipped if skip.kind in _BARRING}
-        found.left = {
-            path: file for path, file in known.pictures_left.items() if not _is_at(path, barred)
-        }
-        found.skips_gone = [path for path in known.skips_left if not _is_at(path, barred)]
+        places = found.target.path, found.target.root_path
+        found.is_complete = not any(_is_at(path, barred) for path in places)
+        if found.is_complete:
+            found.left = {
+                path: file for path, file in known.pictures_left.items() if not _is_at(path, barred)
+            }
+            found.skips_gone = [path for path in known.skips_left if not _is_at(path, barred)]
         found.skipped += known.standing
         found.found_again = known.found_again
         found.unchanged = known.unchanged
-        places = found.target.path, found.target.root_path
-        found.is_complete = not any(_is_at(path, barred) for path in places)
 
     def _progress(self, current: str) -> IndexProgress:
         return IndexProgress(0, 0, self._seen, current=current)

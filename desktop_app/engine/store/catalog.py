@@ -350,6 +350,11 @@ class Catalog:
         with self._connections.reading() as connection:
             return pictures.known_files(connection, root_id, place)
 
+    def has_pictures(self, root_id: int, place: str) -> bool:
+        """Whether a root has a picture at a place or below it."""
+        with self._connections.reading() as connection:
+            return pictures.has_any(connection, root_id, place)
+
     def missing_ids(self, root_id: int) -> set[int]:
         """The pictures of a root whose file is gone and whose removal waits for a yes."""
         with self._connections.reading() as connection:

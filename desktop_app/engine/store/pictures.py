@@ -220,6 +220,15 @@ def known_files(connection: sqlite3.Connection, root_id: int, place: str) -> dic
     return dict(rows)
 
 
+def has_any(connection: sqlite3.Connection, root_id: int, place: str) -> bool:
+    """Whether a root has a picture at a place or below it."""
+    rows = connection.execute(
+        f"SELECT EXISTS (SELECT 1 FROM pictures WHERE +root_id = ? AND {AT_OR_BELOW})",
+        (root_id, *range_below(place)),
+    )
+    return bool(rows.fetchone()[0])
+
+
 def missing_ids(connection: sqlite3.Connection, root_id: int) -> set[int]:
     """The pictures of a root whose removal waits for a yes."""
     rows = connection.execute(

@@ -29,6 +29,7 @@ from desktop_app.engine.records import (
     SkipKind,
     SkippedFile,
 )
+from desktop_app.engine.store.catalog import Catalog
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
 from tests.helpers.inline_decoder import InlineDecoder
 from tests.helpers.one_model import OneModel
@@ -471,6 +472,26 @@ class TestDrives:
         mounted.add(str(many))
         summary = index(library)
         assert (summary.unchanged, summary.failed) == (10, ())
+
+    def test_nobody_reads_what_lies_on_a_drive_that_is_away(
+        self, library: Library, many: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index(library, many)
+        away = many.rename(many.with_name("away"))
+        read: list[int] = []
+        known_files = Catalog.known_files
+
+        def noting(catalog: Catalog, root_id: int, place: str) -> dict[str, str]:
+            read.append(root_id)
+            return known_files(catalog, root_id, place)
+
+        monkeypatch.setattr(Catalog, "known_files", noting)
+        summary = index(library)
+        assert [skip.kind for skip in summary.failed] == [SkipKind.OFFLINE]
+        assert read == []
+        away.rename(many)
+        assert index(library).unchanged == 10
+        assert len(read) == 1
 
     @pytest.mark.skipif(
         sys.platform != "linux" or os.geteuid() != 0 or shutil.which("mount") is None,

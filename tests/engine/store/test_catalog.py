@@ -144,6 +144,9 @@ class TestPictures:
         assert catalog.path_of(picture_id) == "/other/b.jpg"
         assert catalog.known_files(root_id, "/photos") == {}
         assert catalog.known_files(other, "/other") == {"/other/b.jpg": f"{picture_id}:7:8"}
+        assert catalog.has_pictures(other, "/other")
+        assert not catalog.has_pictures(other, "/other/b")
+        assert not catalog.has_pictures(root_id, "/other")
         assert catalog.ids_without_vector(model.key).tolist() == []
         assert catalog.pictures([picture_id])[0].date_s == pytest.approx(8e-9)
         assert catalog.vector_revision(model.key) == revision
