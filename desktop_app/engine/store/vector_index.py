@@ -90,8 +90,11 @@ class UsearchIndex:
         self._group: dict[str, Segment] = {}  # what it is built from, by name
         self._is_noted = True  # whether the manifest names the graphs that are used
         self._can_link = source is not None
-        # Its threads begin with the first search that wants them and end with the index.
-        self._searching = ThreadPoolExecutor(limits.search_threads, "searching")
+        # Beside the thread that asks; they begin with the first search that wants them. A pool has
+        # one thread at least, which nobody starts where one is all.
+        helpers = max(1, limits.search_threads - 1)
+        self._searching = ThreadPoolExecutor(helpers, "searching")
+        self._is_closed = False
         self._lock = FairLock()  # of segments and new vectors; held briefly
         self._changing = threading.Lock()  # of whole changes and saving; searching does without
 
@@ -217,12 +220,15 @@ class UsearchIndex:
         threads = self._limits.search_threads
         if sum(map(len, segments)) < self._limits.threads_from:
             threads = 1
-        # This thread takes its share: to hand all of it on and wait takes 2 ms longer.
-        others = [
-            self._searching.submit(search, one)
-            for number, one in enumerate(segments)
-            if number % threads
-        ]
+        with self._lock.held():
+            if self._is_closed:
+                threads = 1
+            # This thread takes its share: to hand all of it on and wait takes 2 ms longer.
+            others = [
+                self._searching.submit(search, one)
+                for number, one in enumerate(segments)
+                if number % threads
+            ]
         mine = [search(one) for one in segments[::threads]]
         return mine + [one.result() for one in others]
 
@@ -291,11 +297,14 @@ class UsearchIndex:
             self._link_in_background()
 
     def close(self) -> None:
-        """Stop building graphs; what is not saved is forgotten. Searching goes on."""
+        """Stop building graphs; what is not saved is forgotten. Who asks still gets answers."""
         with self._changing:
             self._can_link = False
             self._stop_building()
         self._idle.stop()
+        with self._lock.held():
+            self._is_closed = True
+        self._searching.shutdown()
 
     def _flush(self) -> bool:
         """Write new vectors as a segment, together with what other small ones hold.

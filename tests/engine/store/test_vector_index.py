@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +20,7 @@ from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.graph_building import GraphBuilding
 from desktop_app.engine.store.index_files import SegmentRecord
 from desktop_app.engine.store.index_opening import open_index
-from desktop_app.engine.store.segment import Segment
+from desktop_app.engine.store.segment import Scored, Segment
 from desktop_app.engine.store.segment_groups import IndexLimits
 from desktop_app.engine.store.vector_index import UsearchIndex, save_index
 from tests.engine.store.inline_building import InlineBuilding
@@ -376,3 +377,33 @@ def test_building_ends_with_the_index(tmp_path: Path) -> None:
     assert not process.is_running()
     assert not list(tmp_path.glob("*.graph"))
     assert index.search(units([3])[0], 1)[0].tolist() == [3]
+
+
+@pytest.mark.parametrize("threads", [1, 2, 4])
+def test_a_large_index_is_asked_by_several_threads_until_it_is_closed(
+    tmp_path: Path, inline: None, monkeypatch: pytest.MonkeyPatch, threads: int
+) -> None:
+    index = on_disk(tmp_path, replace(TINY, search_threads=threads, threads_from=0))
+    for start in range(0, 200, 10):
+        seeds = list(range(start, start + 10))
+        index.add(np.array(seeds) + 1, units(seeds))
+        index.save(0)
+    names: set[str] = set()
+    compare = Segment.compare
+
+    def noting(segment: Segment, query: NDArray[np.float16]) -> Scored:
+        names.add(threading.current_thread().name)
+        return compare(segment, query)
+
+    monkeypatch.setattr(Segment, "compare", noting)
+    before = index.search(units([3])[0], None)
+    mine = threading.current_thread().name
+    assert mine in names
+    assert (len(names) > 1) == (threads > 1)
+    assert len(names) <= threads
+    index.close()
+    names.clear()
+    after = index.search(units([3])[0], None)
+    assert names == {mine}
+    for now, then in zip(after, before, strict=True):
+        np.testing.assert_array_equal(now, then)
