@@ -13,6 +13,9 @@ from desktop_app.engine.diagnostics import crash_files, traces
 
 _log = logging.getLogger(__name__)
 
+POSIX_NICENESS = 10
+"""How far what is done in the background stands back behind the window and other programs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Child:

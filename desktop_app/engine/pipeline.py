@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.child_process import POSIX_NICENESS
 from desktop_app.engine.pace import PaceChange, WorkPace
 from desktop_app.engine.records import SkippedFile
 
@@ -102,18 +103,17 @@ class BatchSize:
         self.now = min(self._most, max(_FEWEST, fitting))
 
 
-_NICENESS = 10
-"""Of encoders, on Linux: after the window and searches, beside the processes that decode. With 0, a
-search among a million took twice as long while pictures were indexed, and indexing no less."""
-
-
 def _let_others_go_first() -> None:
-    """Lower the priority of this thread, where the system knows one for a single thread."""
+    """Lower the priority of this thread, where the system knows one for a single thread.
+
+    As encoder it would be as urgent as the window and searches: then a search among a million took
+    twice as long while pictures were indexed, and indexing no less.
+    """
     if sys.platform == "linux":
         with suppress(OSError):  # a system that forbids it encodes all the same
             # Of a thread, not of its process: https://man7.org/linux/man-pages/man2/setpriority.2.html
             thread = threading.get_native_id()
-            niceness = max(_NICENESS, os.getpriority(os.PRIO_PROCESS, thread))
+            niceness = max(POSIX_NICENESS, os.getpriority(os.PRIO_PROCESS, thread))
             os.setpriority(os.PRIO_PROCESS, thread, niceness)
 
 

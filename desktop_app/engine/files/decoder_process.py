@@ -13,7 +13,7 @@ from multiprocessing import connection
 
 import psutil
 
-from desktop_app.engine.child_process import follow_parent
+from desktop_app.engine.child_process import POSIX_NICENESS, follow_parent
 from desktop_app.engine.files.picture_reader import (
     OUT_OF_MEMORY,
     DecodeLimits,
@@ -33,7 +33,6 @@ from desktop_app.engine.records import (
     SkippedFile,
 )
 
-POSIX_NICENESS = 10
 GENTLE_NICENESS = 19
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from desktop_app.engine.child_process import child, follow_parent, note_end
+from desktop_app.engine.child_process import POSIX_NICENESS, child, follow_parent, note_end
 from desktop_app.engine.store import hnsw, index_files
 from desktop_app.engine.store.index_files import SegmentRecord, WrittenFile
 
@@ -137,7 +137,7 @@ def _be_polite() -> None:
         if sys.platform == "win32":
             psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
         else:
-            os.nice(10)
+            os.nice(POSIX_NICENESS)
 
 
 def synced(path: Path) -> WrittenFile:

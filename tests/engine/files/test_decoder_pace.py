@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.child_process import POSIX_NICENESS
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files import decoder_process
 from desktop_app.engine.files.decoder import Decoder
@@ -173,7 +174,7 @@ def test_becomes_gentle_in_the_middle(pace: WatchedPace, files: list[FoundFile])
     with decoder(pace, processes=1) as one:
         outcomes = one.decode_at_pace(files, CancelToken())
         process, niceness = facts(next(outcomes))
-        assert niceness == decoder_process.POSIX_NICENESS
+        assert niceness == POSIX_NICENESS
         pace.set_gentle(True)
         last = facts(list(outcomes)[-1])
     assert last == (process, decoder_process.GENTLE_NICENESS)
@@ -202,7 +203,7 @@ def test_comes_back_where_the_system_does_not_let_a_process_come_back(
         pace.set_gentle(False)
         rest = [facts(outcome) for outcome in outcomes]
     assert first[1] == decoder_process.GENTLE_NICENESS
-    assert rest[-1][1] == decoder_process.POSIX_NICENESS
+    assert rest[-1][1] == POSIX_NICENESS
     assert len(rest) == len(files) - 1
     if not is_allowed:
         assert set(asked) == {False}
