@@ -1,11 +1,13 @@
 """Exact copies of pictures that are in the library already: they share what is known of these."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.files.fingerprint import content_hash, fingerprint
 from desktop_app.engine.files.patience import NoAnswerError, Patience
+from desktop_app.engine.indexing.work import Work
 from desktop_app.engine.records import FoundFile
 from desktop_app.engine.store.catalog import Catalog
 
@@ -80,3 +82,29 @@ class CopyFinder:
 
     def _has_vector(self, picture_id: int) -> bool:
         return self._catalog.vector(picture_id, self._model_key) is not None
+
+
+def split_by_length(
+    work: Sequence[Work], known_sizes: AbstractSet[int]
+) -> tuple[list[Work], list[Work]]:
+    """Put files aside that may be exact copies.
+
+    Args:
+        work: The files.
+        known_sizes: Lengths of pictures of the library, in bytes.
+
+    Returns:
+        Those that are no copies, and those that have the length of a picture or of a file before
+        them.
+    """
+    seen = set(known_sizes)
+    first: list[Work] = []
+    later: list[Work] = []
+    for item in work:
+        size = item.file.stamp.size_bytes
+        if size in seen:
+            later.append(item)
+        else:
+            seen.add(size)
+            first.append(item)
+    return first, later

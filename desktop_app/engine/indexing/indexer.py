@@ -8,7 +8,7 @@ with the library. A picture is reported only after the transaction that holds it
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,100 +17,49 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError
 from desktop_app.engine.files.decoder import Decoder
 from desktop_app.engine.files.exclusions import NOTHING_MORE, Exclusions
-from desktop_app.engine.files.known_files import MOST_STRIKES
 from desktop_app.engine.files.patience import NoAnswerError, Patience
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.files.reach import NO_ANSWER
 from desktop_app.engine.files.stamp import stamp_now
 from desktop_app.engine.files.thumbnails import ThumbnailCache
 from desktop_app.engine.indexing.colours import ColourCompleter
-from desktop_app.engine.indexing.copies import CopyFinder, Original
+from desktop_app.engine.indexing.copies import CopyFinder, Original, split_by_length
 from desktop_app.engine.indexing.details import DetailCompleter
 from desktop_app.engine.indexing.reconciling import Reconciler
 from desktop_app.engine.indexing.removals import RecentRemovals, Remover
 from desktop_app.engine.indexing.scan_run import Scanned, ScanRun, ScanTarget
+from desktop_app.engine.indexing.tally import Tally
 from desktop_app.engine.indexing.unfinished import UnfinishedFiles, being_written
-from desktop_app.engine.indexing.work import Reconciled, Work, dated
+from desktop_app.engine.indexing.work import Reconciled, Work
+from desktop_app.engine.indexing.writing import Decoded, Writer
 from desktop_app.engine.meter import Meter
 from desktop_app.engine.model.tower import CPU
 from desktop_app.engine.pace import PaceChange, WorkPace
-from desktop_app.engine.pipeline import Batch, Failed, PipelineSize, encode_in_batches, held
+from desktop_app.engine.pipeline import Failed, PipelineSize, encode_in_batches, held
 from desktop_app.engine.protocols import Encoder, VectorIndex
 from desktop_app.engine.records import (
-    DecodedPicture,
     FileStamp,
     FoundFile,
-    HeldBack,
     IndexProgress,
     IndexSummary,
-    NewPicture,
-    RootKind,
     SkipKind,
     SkippedFile,
 )
 from desktop_app.engine.store.catalog import Catalog
-from desktop_app.engine.store.pictures import Copy
 from desktop_app.engine.work_order import Priority
 
 _COPIES_AT_ONCE = 64
 
-_STAYS = (SkipKind.UNREADABLE, SkipKind.CLOUD_ONLY, SkipKind.BEING_WRITTEN)
-"""Failures after which a picture stays as it was: its file may be read another time."""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """What a run has done so far."""
-
-    added: int = 0
-    updated: int = 0
-    moved: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    skipped: list[SkippedFile] = field(default_factory=list)
-    held_back: list[HeldBack] = field(default_factory=list)
-
-    def count_written(self, work: Iterable[Work]) -> None:
-        for item in work:
-            if item.picture_id is None:
-                self.added += 1
-            else:
-                self.updated += 1
-
-    def summary(self, seconds: float, *, cancelled: bool) -> IndexSummary:
-        return IndexSummary(
-            added=self.added,
-            updated=self.updated,
-            moved=self.moved,
-            removed=self.removed,
-            unchanged=self.unchanged,
-            failed=tuple(skip for skip in self.skipped if skip.kind.is_failure),
-            skipped=tuple(skip for skip in self.skipped if not skip.kind.is_failure),
-            seconds=seconds,
-            cancelled=cancelled,
-            held_back=tuple(self.held_back),
-        )
-
 
 @dataclass(frozen=True, slots=True)
-class _Decoded:
-    """A decoded file on its way through the encoder."""
-
-    work: Work
-    picture: DecodedPicture
-
-
-@dataclass(slots=True)
 class _Run:
     """A run that decodes."""
 
     decoder: Decoder
     cancel: CancelToken
-    tally: _Tally
     meter: Meter
     unfinished: UnfinishedFiles
-    roots: dict[int, ScanTarget]
-    lost_roots: set[int] = field(default_factory=set)
+    writer: Writer
 
 
 class Indexer:
@@ -187,7 +136,7 @@ class Indexer:
             UserFacingError: If the model cannot be loaded or the library cannot be written.
         """
         started = time.monotonic()
-        tally = _Tally(skipped=list(refused))
+        tally = Tally(skipped=list(refused))
         cancelled = False
         try:
             scan = ScanRun(
@@ -237,7 +186,7 @@ class Indexer:
             yield replace(at or IndexProgress(0, 0, 0), note=change.note, added_ids=())
 
     def _reconcile(
-        self, scans: Sequence[Scanned], tally: _Tally, cancel: CancelToken, *, is_confirmed: bool
+        self, scans: Sequence[Scanned], tally: Tally, cancel: CancelToken, *, is_confirmed: bool
     ) -> Generator[IndexProgress, None, Reconciled]:
         """Write all that needs no decoding."""
         remover = Remover(
@@ -275,16 +224,26 @@ class Indexer:
         reconciled: Reconciled,
         roots: dict[int, ScanTarget],
         cancel: CancelToken,
-        tally: _Tally,
+        tally: Tally,
     ) -> Iterator[IndexProgress]:
         """Run the files through decoder, encoder and catalog."""
         work = reconciled.work
         if not work:
             return
         self._open_index()  # damaged or missing, it is made anew before there is more to add
-        first, later = _split_by_length(work, reconciled.known_sizes)
+        first, later = split_by_length(work, reconciled.known_sizes)
         meter = Meter(len(work))
-        yield _progress(meter)
+        writer = Writer(
+            self._catalog,
+            self._encoder.info,
+            self._open_index,
+            self._patience,
+            cancel,
+            tally,
+            meter,
+            roots,
+        )
+        yield writer.progress()
         with Decoder(
             self._encoder.resizer,
             self._encoder.input_side_px,
@@ -294,7 +253,7 @@ class Indexer:
             is_silent=self._patience.is_silent,
         ) as decoder:
             unfinished = UnfinishedFiles(stamp_of=lambda path: self._stamp_of(path, cancel))
-            run = _Run(decoder, cancel, tally, meter, unfinished, roots)
+            run = _Run(decoder, cancel, meter, unfinished, writer)
             yield from self._decode_in_order(first, run)
             others: list[Work] = []
             again: list[Work] = []
@@ -306,7 +265,7 @@ class Indexer:
             yield from self._decode_in_order(rest, run)
             yield from self._decode(run.unfinished.finished(cancel), run, is_last=True)
             for item, skip in run.unfinished.left():
-                yield self._write_failure(Failed(item, skip), run)
+                yield writer.write_failure(Failed(item, skip))
 
     def _share(
         self, work: Sequence[Work], others: list[Work], again: list[Work] | None, run: _Run
@@ -325,7 +284,7 @@ class Indexer:
         shared: list[tuple[Work, Original]] = []
         for number, item in enumerate(work):
             run.cancel.raise_if_cancelled()
-            yield from self._held(run.cancel, _progress(run.meter, (), item.file.path))
+            yield from self._held(run.cancel, run.writer.progress((), item.file.path))
             original, parts = finder.original_of(item.file)
             if original is not None:
                 shared.append((item, original))
@@ -336,12 +295,12 @@ class Indexer:
                 if parts is not None:
                     seen.add(parts)
             if len(shared) >= _COPIES_AT_ONCE:
-                yield self._write_copies(shared, others, run)
+                yield run.writer.write_copies(shared, others)
                 shared = []
             elif number % _COPIES_AT_ONCE == 0:
-                yield _progress(run.meter, (), item.file.path)
+                yield run.writer.progress((), item.file.path)
         if shared:
-            yield self._write_copies(shared, others, run)
+            yield run.writer.write_copies(shared, others)
 
     def _decode_in_order(self, work: Sequence[Work], run: _Run) -> Iterator[IndexProgress]:
         """Decode what the user looks at first, then the newest."""
@@ -375,20 +334,21 @@ class Indexer:
         ) as encoded:
             for part in encoded:
                 if isinstance(part, PaceChange):
-                    yield replace(_progress(run.meter), note=part.note)
+                    yield replace(run.writer.progress(), note=part.note)
                 elif isinstance(part, Failed):
-                    yield self._write_failure(part, run)
+                    yield run.writer.write_failure(part)
                 else:
-                    yield self._write(part, run)
+                    yield run.writer.write(part)
 
     def _decoded(
         self, work: Iterable[Work], run: _Run, *, is_last: bool
-    ) -> Iterator[_Decoded | Failed[Work] | PaceChange]:
+    ) -> Iterator[Decoded | Failed[Work] | PaceChange]:
         in_work: dict[str, Work] = {}
+        lost_roots = run.writer.lost_roots
 
         def files() -> Iterator[FoundFile]:
             for item in work:
-                if item.root_id in run.lost_roots or self._patience.is_silent(item.file.path):
+                if item.root_id in lost_roots or self._patience.is_silent(item.file.path):
                     run.meter.count(1)
                 else:
                     in_work[item.file.path] = item
@@ -420,7 +380,7 @@ class Indexer:
             elif isinstance(result, SkippedFile):
                 yield Failed(item, result)
             else:
-                yield _Decoded(item, result)
+                yield Decoded(item, result)
 
     def _stamp_of(self, path: str, cancel: CancelToken) -> FileStamp | None:
         """The stamp of a file now; None where there is none.
@@ -431,7 +391,7 @@ class Indexer:
         """
         return self._patience.ask(lambda: stamp_now(path), path, cancel)
 
-    def _encode(self, batch: Sequence[_Decoded]) -> NDArray[np.float32]:
+    def _encode(self, batch: Sequence[Decoded]) -> NDArray[np.float32]:
         """Encode a batch and keep its thumbnails, on one of the encoder threads.
 
         Creating files takes as long as decoding small pictures: the thread that writes the
@@ -440,134 +400,3 @@ class Indexer:
         for each in batch:
             self._thumbnails.put(each.picture.fingerprint.hex(), each.picture.thumbnail)
         return self._encoder.encode_pictures(np.stack([each.picture.pixels for each in batch]))
-
-    def _write(self, batch: Batch[_Decoded], run: _Run) -> IndexProgress:
-        """Commit a batch; only then does anybody hear of it."""
-        by_root: dict[int, list[NewPicture]] = {}
-        for each, vector in zip(batch.items, batch.vectors, strict=True):
-            by_root.setdefault(each.work.root_id, []).append(_new_picture(each, vector))
-        written: list[int] = []
-        for root_id, pictures in by_root.items():
-            ids = self._catalog.write_pictures(root_id, self._encoder.info, pictures)
-            self._open_index().add(
-                np.array(ids, dtype=np.int64), np.stack([picture.vector for picture in pictures])
-            )
-            written += ids
-        work = [each.work for each in batch.items]
-        return self._count_written(work, written, run, work[-1].file.path)
-
-    def _write_copies(
-        self, shared: Sequence[tuple[Work, Original]], others: list[Work], run: _Run
-    ) -> IndexProgress:
-        """Commit copies; those whose original has changed meanwhile are decoded with the others."""
-        copies = [
-            Copy(item.root_id, item.file.path, item.file.stamp, one.picture_id, one.content_hash)
-            for item, one in shared
-        ]
-        written: list[int] = []
-        vectors: list[NDArray[np.float32]] = []
-        done: list[Work] = []
-        for (item, _), id_ in zip(shared, self._catalog.write_copies(copies), strict=True):
-            vector = None if id_ is None else self._catalog.vector(id_, self._encoder.info.key)
-            if id_ is None or vector is None:
-                others.append(item)
-            else:
-                written.append(id_)
-                vectors.append(vector)
-                done.append(item)
-        if written:
-            self._open_index().add(np.array(written, dtype=np.int64), np.stack(vectors))
-        return self._count_written(done, written, run, shared[-1][0].file.path)
-
-    def _count_written(
-        self, work: Sequence[Work], written: Sequence[int], run: _Run, current: str
-    ) -> IndexProgress:
-        run.tally.count_written(work)
-        run.meter.count(len(work))
-        return _progress(run.meter, written, current)
-
-    def _write_failure(self, failed: Failed[Work], run: _Run) -> IndexProgress:
-        """List a file that could not be decoded; what an older version of it showed goes."""
-        item, skip = failed.work, failed.skip
-        run.meter.count(1)
-        if skip.kind is SkipKind.UNREADABLE and self._note_lost_root(item, run):
-            return _progress(run.meter, (), item.file.path)
-        if skip.kind is SkipKind.DECODER_FAILED:
-            skip = replace(skip, strikes=item.strikes + 1)
-        if item.picture_id is not None and item.is_edited and _is_final(skip):
-            self._catalog.remove_pictures([item.picture_id])
-            self._open_index().remove(np.array([item.picture_id], dtype=np.int64))
-            run.tally.removed += 1
-        skip = dated(skip)
-        self._catalog.write_skipped(item.root_id, [skip])
-        run.tally.skipped.append(skip)
-        return _progress(run.meter, (), item.file.path)
-
-    def _note_lost_root(self, item: Work, run: _Run) -> bool:
-        """Whether a file cannot be read because its drive went away; told once for the drive."""
-        if item.root_id in run.lost_roots:
-            return True
-        target = run.roots[item.root_id]
-        mounts = self._catalog.mounts(item.root_id)
-        reason = self._patience.unreachable_reason(
-            target.root_path, mounts, run.cancel, is_listed=True
-        )
-        if reason is None or (target.kind is RootKind.FILE and target.is_root):
-            return False
-        run.lost_roots.add(item.root_id)
-        skip = SkippedFile(target.root_path, reason, SkipKind.OFFLINE)
-        self._catalog.write_skipped(item.root_id, [dated(skip)])
-        run.tally.skipped.append(skip)
-        return True
-
-
-def _is_final(skip: SkippedFile) -> bool:
-    """Whether an edited file has nothing any more of what the library shows of it."""
-    if skip.kind is SkipKind.DECODER_FAILED:
-        return skip.strikes >= MOST_STRIKES
-    return skip.kind not in _STAYS
-
-
-def _split_by_length(work: Sequence[Work], known_sizes: set[int]) -> tuple[list[Work], list[Work]]:
-    """Put files aside that have the length of a picture, or of a file before them."""
-    seen = set(known_sizes)
-    first: list[Work] = []
-    later: list[Work] = []
-    for item in work:
-        size = item.file.stamp.size_bytes
-        if size in seen:
-            later.append(item)
-        else:
-            seen.add(size)
-            first.append(item)
-    return first, later
-
-
-def _progress(meter: Meter, ids: Sequence[int] = (), current: str = "") -> IndexProgress:
-    return IndexProgress(
-        meter.done,
-        meter.total,
-        meter.total,
-        tuple(ids),
-        meter.per_second,
-        meter.seconds_left,
-        current,
-    )
-
-
-def _new_picture(decoded: _Decoded, vector: NDArray[np.float32]) -> NewPicture:
-    picture = decoded.picture
-    return NewPicture(
-        path=decoded.work.file.path,
-        stamp=decoded.work.file.stamp,
-        width_px=picture.width_px,
-        height_px=picture.height_px,
-        format=picture.format,
-        taken_at_s=picture.taken_at_s,
-        fingerprint=picture.fingerprint,
-        vector=vector,
-        content_hash=picture.content_hash,
-        utc_offset_s=picture.utc_offset_s,
-        camera=picture.camera,
-        average_colour=picture.average_colour,
-    )
