@@ -124,10 +124,10 @@ class WorkPace:
     def set_gentle(self, is_gentle: bool) -> None:
         """Take half the cores and let other programs go first, or no longer so.
 
-        Processes that decode get a low priority. Threads that encode keep theirs, and give way in
-        another manner, see `give_way`: a thread that is put off for other programs may hold
-        Python's lock meanwhile, and the window would wait for it. Where others took all cores,
-        that was up to 0.2 s at priority 10, and 1.2 s at 19.
+        Processes that decode get the lowest priority. Threads that encode keep what they have, and
+        give way in another manner, see `give_way`: a thread that is put off for other programs may
+        hold Python's lock meanwhile, and the window would wait for it. Where others took all
+        cores, that was up to 1.2 s at niceness 19, and 0.2 s at 10 as at 0.
         """
         with self._changed:
             self._is_gentle = is_gentle
