@@ -30,7 +30,7 @@ from PIL import Image
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -42,6 +42,8 @@ from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.start.application import create_application
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
+from desktop_app.ui.work.garbage import collected_here
+from desktop_app.ui.work.python_lock import lock_passed_on
 from desktop_app.ui.work.stall_watch import FRAME_S, Stall, StallWatch, turn_s
 from tests.e2e.random_user import RandomUser
 from waiting import wait
@@ -285,7 +287,7 @@ def watch_work(app: QApplication, theme: Theme, options: argparse.Namespace) -> 
         window.indexing.add([str(folder)])
         started, cpu = time.perf_counter(), time.thread_time()
         with StallWatch() as watch:
-            use(app, window, options.seconds)
+            use(window, options.seconds)
         seconds = time.perf_counter() - started
         print(
             f"\nindexing for {seconds:.0f} s: {window.pictures.rowCount():,} pictures, "
@@ -297,24 +299,34 @@ def watch_work(app: QApplication, theme: Theme, options: argparse.Namespace) -> 
         window.close()
 
 
-def use(app: QApplication, window: MainWindow, seconds: float) -> None:
-    """Scroll, search and change sizes as people do, until the time is over."""
+def use(window: MainWindow, seconds: float) -> None:
+    """Scroll, search and change sizes as people do, until the time is over.
+
+    The event loop runs as in the program: it waits without Python's lock, which a test's way of
+    waiting keeps.
+    """
     chance, bar = random.Random(1), window.grid.verticalScrollBar()
     words = ["dog", "a child in the snow", "red car", "", "beach", ""]
-    end_s = time.monotonic() + seconds
     turn = 0
-    while time.monotonic() < end_s:
+
+    def act() -> None:
+        nonlocal turn
         turn += 1
-        for _ in range(40):
-            bar.setValue(bar.value() + chance.choice([-60, 40, 80]))
-            app.processEvents()
-            time.sleep(0.008)
-        if turn % 3 == 0:
-            window.header.search_box.draft.set_line(words[turn // 3 % len(words)])
-        if turn % 5 == 0:
+        bar.setValue(bar.value() + chance.choice([-60, 40, 80]))
+        if turn % 120 == 0:
+            window.header.search_box.draft.set_line(words[turn // 120 % len(words)])
+        if turn % 200 == 0:
             window.header.set_cell_side(chance.randrange(96, 385))
-        if turn % 7 == 0:
+        if turn % 280 == 0:
             QTest.keyClick(window.grid, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+
+    loop = QEventLoop()
+    user = QTimer(interval=8, timerType=Qt.TimerType.PreciseTimer)
+    user.timeout.connect(act)
+    user.start()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+    user.stop()
 
 
 def press(app: QApplication, window: MainWindow, options: argparse.Namespace) -> None:
@@ -360,8 +372,10 @@ def main() -> int:
         sys.exit(f"{options.folder} has no pictures")
     app = create_application()
     theme = Theme(app)
-    measure_rows(app, theme, options)
-    watch_work(app, theme, options)
+    # As in the program; or a lane would collect garbage, for 60 ms at a stretch.
+    with collected_here(), lock_passed_on():
+        measure_rows(app, theme, options)
+        watch_work(app, theme, options)
     return 0
 
 

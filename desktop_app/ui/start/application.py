@@ -25,6 +25,7 @@ from desktop_app.ui.window.session import Session
 from desktop_app.ui.window.window_title import TITLE
 from desktop_app.ui.words.language import install_language
 from desktop_app.ui.work.garbage import collected_here
+from desktop_app.ui.work.python_lock import lock_passed_on
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
@@ -82,7 +83,7 @@ def _show(
     app.file_opened.connect(windows.take_one)
     app.quit_asked.connect(windows.quit)
     try:
-        with _ended_by_signals(windows.quit), collected_here():
+        with _ended_by_signals(windows.quit), collected_here(), lock_passed_on():
             windows.open_as_left()
             if wanted:
                 windows.take(wanted)

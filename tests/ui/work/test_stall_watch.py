@@ -1,3 +1,4 @@
+import os
 import threading
 import time
 from pathlib import Path
@@ -76,11 +77,19 @@ def test_its_thread_ends(qtbot: QtBot) -> None:
 def test_where_the_system_does_not_tell_of_turns_there_are_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    said = tmp_path / "schedstat"
-    monkeypatch.setattr(stall_watch, "_SCHEDULE", said)
+    monkeypatch.setattr(stall_watch, "_SCHEDULES", tmp_path)
+    said = tmp_path / str(threading.get_native_id()) / "schedstat"
+    stall_watch._schedule_of.cache_clear()
     assert stall_watch.turn_s() == 0
+    said.parent.mkdir()
+    said.touch()
+    stall_watch._schedule_of.cache_clear()
     for wrong in ("", "1", "1 two 3"):
         said.write_text(wrong)
         assert stall_watch.turn_s() == 0
     said.write_text("1080917 2500000000 1")
     assert stall_watch.turn_s() == 2.5
+    opened = stall_watch._schedule_of(threading.get_native_id())
+    assert opened is not None
+    os.close(opened)
+    stall_watch._schedule_of.cache_clear()
