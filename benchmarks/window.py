@@ -50,6 +50,7 @@ from waiting import wait
 
 THUMBNAIL_PX = 320
 ACT_MS, FRAME_MS, FIRST_MS = 50.0, 16.0, 100.0
+SETTLED_S = 3.0
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,8 @@ def measure_rows(app: QApplication, theme: Theme, options: argparse.Namespace) -
         window.resize(1400, 900)
         window.show()
         wait(app, lambda: window.pictures.rowCount() == options.rows)
+        begun_s = time.monotonic()  # model, index and thumbnails are made ready
+        wait(app, lambda: time.monotonic() - begun_s > SETTLED_S)
         grid, model = window.grid, window.pictures
         bar, viewport = grid.verticalScrollBar(), grid.viewport()
         print(f"{options.rows:,} pictures, {app.platformName()}, {grid.cells.columns} in a line")

@@ -237,6 +237,10 @@ class GridView(ComputedGrid):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells that the event touches."""
+        with self._thumbnails.resting():
+            self._paint(event)
+
+    def _paint(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = self.verticalOffset()

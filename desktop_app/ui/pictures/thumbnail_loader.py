@@ -3,19 +3,24 @@
 import logging
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from desktop_app.ui.pictures.thumbnail_image import cell_image
+from desktop_app.ui.work.throttle import Throttle
 
 _log = logging.getLogger(__name__)
 
 CACHE_BYTES = 192 * 1024 * 1024
 THREADS = 2
 _BYTES_PER_PIXEL = 4
+_TAKEN_EVERY_MS = 10
+"""Images that come after each other are shown together: each for itself, they would keep Qt from
+all else until the last has come."""
 
 ReadThumbnail = Callable[[int], bytes | None]
 
@@ -64,9 +69,12 @@ class ThumbnailLoader(QObject):
         self._is_whole = False
         self._edition = 0
         self._closed = False
+        self._is_resting = False
         self._wanted: Sequence[int] = ()
         self._results: deque[tuple[int, _Kept]] = deque()
-        self._loaded.connect(self._take_results, Qt.ConnectionType.QueuedConnection)
+        self._takes = Throttle(_TAKEN_EVERY_MS, self)
+        self._takes.fired.connect(self._take_results)
+        self._loaded.connect(self._takes.trigger, Qt.ConnectionType.QueuedConnection)
 
     def start(self, read: ReadThumbnail) -> None:
         """Begin to load.
@@ -119,6 +127,22 @@ class ThumbnailLoader(QObject):
             self._queue = deque(each for each in needed if each not in self._at_work)
             self._condition.notify_all()
 
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Begin with no image in the block, which paints.
+
+        Painting lets go of Python's lock with every call of Qt, and has to get it back from
+        threads that do the same: beside two of them a page took twice as long.
+        """
+        with self._condition:
+            self._is_resting = True
+        try:
+            yield
+        finally:
+            with self._condition:
+                self._is_resting = False
+                self._condition.notify_all()
+
     def refresh(self) -> None:
         """Load everything anew when it is wanted again, because files have changed."""
         self._edition += 1
@@ -149,11 +173,15 @@ class ThumbnailLoader(QObject):
             and kept.is_whole == self._is_whole
         )
 
+    def _has_turn(self) -> bool:
+        """Whether a loading thread is to go on; asked with the condition."""
+        return self._closed or (bool(self._queue) and not self._is_resting)
+
     def _work(self) -> None:
         """Body of a loading thread."""
         while True:
             with self._condition:
-                self._condition.wait_for(lambda: self._queue or self._closed)
+                self._condition.wait_for(self._has_turn)
                 if self._closed:
                     return
                 picture_id = self._queue.popleft()
@@ -178,7 +206,6 @@ class ThumbnailLoader(QObject):
             return None
         return cell_image(encoded, side_px, scale, is_whole=is_whole) if encoded else None
 
-    @Slot()
     def _take_results(self) -> None:
         ids = []
         while self._results:

@@ -59,6 +59,32 @@ def test_what_scrolled_away_is_dropped_and_what_is_visible_comes_first(
     assert sorted(reader.asked[2:]) == [7, 8, 9]
 
 
+def test_no_image_is_begun_while_something_is_painted(
+    qtbot: QtBot, thumbnails: ThumbnailLoader
+) -> None:
+    reader = Reader()
+    reader.open()
+    thumbnails.start(reader)
+    with thumbnails.resting():
+        thumbnails.want([1, 2, 3], 100, 1.0)
+        assert not thumbnails.wait(0.05)  # time for the threads
+        assert reader.asked == []
+    qtbot.waitUntil(lambda: all_there(thumbnails, [1, 2, 3]))
+
+
+def test_images_that_come_together_are_shown_together(
+    qtbot: QtBot, thumbnails: ThumbnailLoader
+) -> None:
+    arrived: list[list[int]] = []
+    thumbnails.arrived.connect(arrived.append)
+    thumbnails.start(FakeLibrary(200).thumbnail)
+    thumbnails.want(range(200), 100, 1.0)
+    thumbnails.wait(0.1)  # while this thread is busy
+    qtbot.waitUntil(lambda: all_there(thumbnails, range(200)))
+    assert sorted(each for together in arrived for each in together) == list(range(200))
+    assert len(arrived) < 100
+
+
 def test_what_is_there_is_not_read_again(qtbot: QtBot, thumbnails: ThumbnailLoader) -> None:
     library = FakeLibrary(10)
     thumbnails.start(library.thumbnail)
