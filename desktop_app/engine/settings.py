@@ -10,9 +10,30 @@ from pathlib import Path
 from typing import Any, Self
 
 from desktop_app.engine.errors import StoreError
+from desktop_app.engine.phrases import phrase
 
 SettingValue = int | Sequence[str] | None
 """What a setting is changed to; None goes back to its default."""
+
+_UNREADABLE = phrase(
+    "Engine: Settings",
+    "The settings in {path} cannot be read ({reason}); those of a new library count.",
+)
+_NO_OBJECT = phrase(
+    "Engine: Settings",
+    "The settings in {path} are not a JSON object; those of a new library count.",
+)
+_UNKNOWN = phrase("Engine: Settings", "There is no setting {name}; known are {names}.")
+_NO_LIST = phrase("Engine: Settings", "The setting {name} must be a list of texts.")
+_NO_SWITCH = phrase("Engine: Settings", "The setting {name} must be true or false.")
+_NO_NUMBER = phrase("Engine: Settings", "The setting {name} must be a whole number above 0.")
+_UNCHANGED = phrase("Engine: Settings", "The settings in {path} cannot be changed ({reason}).")
+_LOOK = phrase(
+    "Engine: Settings", "Look at the permissions of this file, and whether the disk is full."
+)
+_SET_ASIDE = phrase(
+    "Engine: Settings", "The settings could not be read; what was written there is in {path} now."
+)
 
 _MOST_ASIDE = 1000
 _changing = threading.Lock()
@@ -61,36 +82,36 @@ class Settings:
         except FileNotFoundError:
             return cls()
         except (OSError, ValueError) as error:
-            return cls._unread(f"The settings in {path} cannot be read ({error})")
+            return cls._unread(_UNREADABLE.format(path=path, reason=error))
         if not isinstance(stored, dict):
-            return cls._unread(f"The settings in {path} are not a JSON object")
+            return cls._unread(_NO_OBJECT.format(path=path))
         known = [each.name for each in fields(cls) if each.name != "complaints"]
         chosen: dict[str, Any] = {}
         wrong: list[str] = []
         for name, value in stored.items():
             if name not in known:
-                wrong.append(f"There is no setting {name!r}; known are {', '.join(known)}.")
+                wrong.append(_UNKNOWN.format(name=repr(name), names=", ".join(known)))
             elif name == "exclude":
                 if isinstance(value, list) and all(isinstance(each, str) for each in value):
                     chosen[name] = tuple(value)
                 else:
-                    wrong.append("The setting exclude must be a list of texts.")
+                    wrong.append(_NO_LIST.format(name=name))
             elif name == "write_sidecars":
                 if isinstance(value, bool):
                     chosen[name] = value
                 else:
-                    wrong.append(f"The setting {name} must be true or false.")
+                    wrong.append(_NO_SWITCH.format(name=name))
             # bool is an int to Python but not to somebody who reads the file
             elif isinstance(value, int) and not isinstance(value, bool) and value > 0:
                 chosen[name] = value
             else:
-                wrong.append(f"The setting {name} must be a whole number above 0.")
+                wrong.append(_NO_NUMBER.format(name=name))
         return cls(**chosen, complaints=_told(wrong))
 
     @classmethod
     def _unread(cls, why: str) -> Self:
         """Those that count without a file, and that it is so: nothing is passed over, say."""
-        return cls(complaints=_told([f"{why}; those of a new library count."]))
+        return cls(complaints=_told([why]))
 
 
 def change_settings(path: Path, changes: Mapping[str, SettingValue]) -> Settings:
@@ -124,13 +145,12 @@ def change_settings(path: Path, changes: Mapping[str, SettingValue]) -> Settings
             _write(path, stored)
     except OSError as error:
         raise StoreError(
-            f"The settings in {path} cannot be changed ({error.strerror or error}).",
-            "Look at the permissions of this file, and whether the disk is full.",
+            _UNCHANGED.format(path=path, reason=error.strerror or error), _LOOK
         ) from error
     settings = Settings.load(path)
     if aside is None:
         return settings
-    kept = f"The settings could not be read; what was written there is in {aside} now."
+    kept = _SET_ASIDE.format(path=aside)
     return replace(settings, complaints=(*settings.complaints, *_told([kept])))
 
 

@@ -2003,6 +2003,45 @@
     </message>
 </context>
 <context>
+    <name>Engine: Settings</name>
+    <message>
+        <source>Look at the permissions of this file, and whether the disk is full.</source>
+        <translation>Vérifiez les droits de ce fichier, et si le disque n’est pas plein.</translation>
+    </message>
+    <message>
+        <source>The setting {name} must be a list of texts.</source>
+        <translation>Le réglage {name} doit être une liste de textes.</translation>
+    </message>
+    <message>
+        <source>The setting {name} must be a whole number above 0.</source>
+        <translation>Le réglage {name} doit être un nombre entier supérieur à 0.</translation>
+    </message>
+    <message>
+        <source>The setting {name} must be true or false.</source>
+        <translation>Le réglage {name} doit être true ou false.</translation>
+    </message>
+    <message>
+        <source>The settings could not be read; what was written there is in {path} now.</source>
+        <translation>Les réglages n’ont pas pu être lus&#x202f;; ce qui y était écrit est maintenant dans {path}.</translation>
+    </message>
+    <message>
+        <source>The settings in {path} are not a JSON object; those of a new library count.</source>
+        <translation>Les réglages dans {path} ne sont pas un objet JSON&#x202f;; ceux d’une nouvelle bibliothèque comptent.</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be changed ({reason}).</source>
+        <translation>Les réglages dans {path} ne peuvent pas être modifiés ({reason}).</translation>
+    </message>
+    <message>
+        <source>The settings in {path} cannot be read ({reason}); those of a new library count.</source>
+        <translation>Les réglages dans {path} ne peuvent pas être lus ({reason})&#x202f;; ceux d’une nouvelle bibliothèque comptent.</translation>
+    </message>
+    <message>
+        <source>There is no setting {name}; known are {names}.</source>
+        <translation>Il n’y a pas de réglage {name}&#x202f;; il existe {names}.</translation>
+    </message>
+</context>
+<context>
     <name>Engine: Updates</name>
     <message>
         <source>Look at the project&apos;s page in a browser instead.</source>

@@ -18,6 +18,7 @@ from desktop_app.ui.settings.settings_looks import LanguageGroup, LooksGroup, Re
 from desktop_app.ui.settings.settings_panel import SettingsPanel
 from desktop_app.ui.settings.settings_speed import SpeedGroup
 from desktop_app.ui.settings.settings_storage import StorageGroup
+from desktop_app.ui.words.engine_wording import told
 from desktop_app.ui.words.language import languages, tr
 from desktop_app.ui.work.tasks import Lane
 
@@ -236,7 +237,7 @@ class SettingsDesk(QObject):
         def done(settings: "Settings") -> None:
             for complaint in settings.complaints:
                 if complaint not in before.complaints:
-                    self._notices.mention(complaint)
+                    self._notices.mention(told(complaint))
             self._show()
             self.changed.emit()
             if settings.exclude != before.exclude:

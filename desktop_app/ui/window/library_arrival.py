@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.ui.window.session import Session
+from desktop_app.ui.words.engine_wording import told
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
@@ -63,7 +64,7 @@ class LibraryArrival(QObject):
         self._take(library)
         self._window.models_desk.expect_rest()
         for complaint in library.complaints:
-            self._window.notices.info(complaint)
+            self._window.notices.info(told(complaint))
 
     def _take(self, library: "Library") -> None:
         window = self._window

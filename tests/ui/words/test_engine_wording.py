@@ -1,11 +1,13 @@
 """What the engine says is recognised by what is marked in it, and said in French."""
 
 import string
+from pathlib import Path
 
 import pytest
 
 from desktop_app.engine.errors import ModelError, QueryError
 from desktop_app.engine.query_language.parsing import parse
+from desktop_app.engine.settings import Settings
 from desktop_app.ui.words.engine_wording import SAID, told, told_error
 from tests.helpers.french import FRENCH, in_french, messages
 
@@ -104,6 +106,25 @@ def test_complaints_of_a_search_line(line: str, french: str) -> None:
     [complaint] = parse(line).complaints
     with in_french():
         assert told(complaint.text) == french
+
+
+@pytest.mark.parametrize(
+    ("written", "french"),
+    [
+        ('{"batch_size": 0}', "Le réglage batch_size doit être un nombre entier supérieur à 0."),
+        (
+            "[]",
+            "Les réglages dans {path} ne sont pas un objet JSON\u202f; "
+            "ceux d’une nouvelle bibliothèque comptent.",
+        ),
+    ],
+)
+def test_complaints_of_the_settings(tmp_path: Path, written: str, french: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(written)
+    [complaint] = Settings.load(path).complaints
+    with in_french():
+        assert told(complaint) == french.format(path=path)
 
 
 def test_every_sentence_of_the_engine_is_recognised_by_itself() -> None:
