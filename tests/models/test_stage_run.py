@@ -1,6 +1,8 @@
 """The clockwork that the training stages share."""
 
 import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,35 +22,54 @@ from models.stage_run import (  # noqa: E402
 )
 
 
-def _learn(run: StageRun[Linear]) -> int:
+def _learn(run: StageRun[Linear], after_step: Callable[[], None] = lambda: None) -> int:
     done = 0
     for _ in run.steps():
         run.learn((run.learner(torch.ones(1, 2)) - 3.0).square().mean())
+        after_step()
         done += 1
     run.save()
     return done
 
 
-def test_a_stage_learns_until_its_time_is_spent(tmp_path: Path) -> None:
+@pytest.fixture
+def pass_a_second(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Moves on the clock of the stages, which stands still otherwise."""
+    now_s = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now_s)
+
+    def move_on() -> None:
+        nonlocal now_s
+        now_s += 1.0
+
+    return move_on
+
+
+def test_a_stage_learns_until_its_time_is_spent(
+    tmp_path: Path, pass_a_second: Callable[[], None]
+) -> None:
     learner = Linear(2, 1)
-    run = StageRun(learner, Pace(minutes=0.005, peak_rate=0.1), tmp_path / "stage.pt")
+    run = StageRun(learner, Pace(minutes=2, peak_rate=0.1), tmp_path / "stage.pt")
 
-    done = _learn(run)
+    done = _learn(run, pass_a_second)
 
-    assert done > 5
+    assert done == 120
     assert run.progress == 1.0
     assert learner(torch.ones(1, 2)).item() == pytest.approx(3.0, abs=0.5)
     assert load_checkpoint(tmp_path / "stage.pt")["step"] == done
 
 
-def test_a_finished_stage_is_not_repeated(tmp_path: Path) -> None:
-    pace = Pace(minutes=0.002, peak_rate=0.1)
+def test_a_finished_stage_is_not_repeated(
+    tmp_path: Path, pass_a_second: Callable[[], None]
+) -> None:
+    pace = Pace(minutes=0.1, peak_rate=0.1)
     first = StageRun(Linear(2, 1), pace, tmp_path / "stage.pt")
-    done = _learn(first)
+    done = _learn(first, pass_a_second)
+    assert done == 6
 
     again = StageRun(Linear(2, 1), pace, tmp_path / "stage.pt")
 
-    assert _learn(again) == 0
+    assert _learn(again, pass_a_second) == 0
     assert again.first_step == done
     assert torch.equal(again.average.module.weight, first.average.module.weight)
 
