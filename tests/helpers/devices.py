@@ -24,6 +24,7 @@ class Device:
         shift: Added to every number that it gives.
         fails_to_open: Whether loading raises.
         fails_after: How many runs work; None for all.
+        lacks_memory: Whether it fails for want of memory.
     """
 
     seconds: float = 1.0
@@ -31,6 +32,7 @@ class Device:
     shift: float = 0.0
     fails_to_open: bool = False
     fails_after: int | None = None
+    lacks_memory: bool = False
 
 
 @dataclass
@@ -62,6 +64,8 @@ class Devices:
         self.opened.append((provider, path.name))
         if self.devices[provider].fails_to_open:
             raise RuntimeError("no driver")
+        if self.devices[provider].lacks_memory:
+            raise RuntimeError("failed:std::bad_alloc")
         return _Session(self, provider, OnnxRuntime().open(path, 1, CPU))
 
 

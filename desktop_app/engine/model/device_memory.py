@@ -57,6 +57,13 @@ class DeviceMemory:
             entry = _as_entry(Verdict(DeviceChoice(CPU, reason))) | {"begun": begun}
             self._write(entries | {label: entry})
 
+    def forget(self, label: str) -> None:
+        """Know nothing any more, so that the test is made again."""
+        with self._lock:
+            entries = self._read()
+            entries.pop(label, None)
+            self._write(entries)
+
     def _write(self, entries: dict[str, object]) -> None:
         with contextlib.suppress(OSError):
             replace_file(self._file, json.dumps(entries))

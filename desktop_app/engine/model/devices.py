@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop_app.engine.errors import PassingModelError
 from desktop_app.engine.model.tower import CPU
 from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import DeviceChoice
@@ -42,10 +43,12 @@ class Verdict:
     Attributes:
         device: What is to compute batches of pictures.
         takes_single: Whether it is faster with a single picture too.
+        may_change: Whether a test may end otherwise another time: a processor lacked memory.
     """
 
     device: DeviceChoice
     takes_single: bool = False
+    may_change: bool = False
 
 
 class Memory(Protocol):
@@ -63,6 +66,10 @@ class Memory(Protocol):
         """Note that a test begins, in case it ends the program."""
         ...
 
+    def forget(self, label: str) -> None:
+        """Know nothing any more, so that the test is made again; failing to is no error."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
@@ -72,6 +79,7 @@ class _Trial:
     batch_s: float = 0.0
     single_s: float = 0.0
     refusal: str = ""
+    lacked_memory: bool = False
 
 
 def candidates(providers: Sequence[str]) -> list[str]:
@@ -113,7 +121,8 @@ def choose_device(
     Args:
         providers: What `candidates` returned.
         open_encode: Loads the image tower on a provider; it and what it returns may raise
-            anything. On the CPU it should use all cores.
+            anything, `PassingModelError` where there is too little memory. On the CPU it should
+            use all cores.
         pixels: A batch for the test, shape ``(n, 3, height, width)``.
 
     Raises:
@@ -125,6 +134,7 @@ def choose_device(
     # Freed before the next is loaded: a large tower should not be in memory twice.
     del encode
     trials = [_try(provider, open_encode, pixels, expected) for provider in providers]
+    may_change = any(trial.lacked_memory for trial in trials)
     agreeing = [trial for trial in trials if not trial.refusal]
     best = min(agreeing, key=lambda trial: trial.batch_s, default=cpu)
     if best.batch_s >= cpu.batch_s:
@@ -135,12 +145,14 @@ def choose_device(
             )
             for trial in trials
         ]
-        return Verdict(DeviceChoice(CPU, f"{ON_CPU}: {', '.join(reasons)}."))
+        device = DeviceChoice(CPU, f"{ON_CPU}: {', '.join(reasons)}.")
+        return Verdict(device, may_change=may_change)
     ratio = _times(cpu.batch_s / max(best.batch_s, 1e-9))
     reason = phrase("Engine: Models", "{titles}: {ratio} times as fast as the CPU.").format(
         titles=_TITLES[best.provider], ratio=ratio
     )
-    return Verdict(DeviceChoice(best.provider, reason), best.single_s < cpu.single_s)
+    device = DeviceChoice(best.provider, reason)
+    return Verdict(device, best.single_s < cpu.single_s, may_change)
 
 
 def _try(
@@ -163,6 +175,10 @@ def _try(
                 ).format(title=title, shown=shown),
             )
         return _Trial(provider, *_time(encode, pixels))
+    except PassingModelError:
+        logger.warning("%s has too little memory for the model.", title, exc_info=True)
+        refusal = phrase("Engine: Models", "{title} has too little memory").format(title=title)
+        return _Trial(provider, refusal=refusal, lacked_memory=True)
     except Exception:
         # Drivers fail in ways of their own, and the CPU is always there.
         logger.warning("%s cannot run the model.", title, exc_info=True)

@@ -124,9 +124,17 @@ class PictureTower:
             return known
         if self._memory:
             self._memory.begin(label)
-        verdict = choose_device(providers, self._open_vision, self._trial_pixels())
+        try:
+            verdict = choose_device(providers, self._open_vision, self._trial_pixels())
+        except Exception:  # of any kind: the program is there to tell of it
+            if self._memory:
+                self._memory.forget(label)
+            raise
         if self._memory:
-            self._memory.put(label, verdict)
+            if verdict.may_change:
+                self._memory.forget(label)
+            else:
+                self._memory.put(label, verdict)
         return verdict
 
     def _open_vision(self, provider: str) -> Encode:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
 from desktop_app.engine.model.model_folder import ModelFolder
+from desktop_app.engine.model.tower import too_little_memory
 from desktop_app.engine.phrases import phrase
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Tokenizer:
         """Load the tokenizer of a model.
 
         Raises:
+            PassingModelError: If there is too little memory for it.
             ModelError: If its file cannot be read.
         """
         self._folder = folder
@@ -60,6 +62,8 @@ class Tokenizer:
             tokenizer.enable_truncation(folder.max_text_tokens)
             if folder.lowers_texts:
                 _lower_texts(tokenizer)
+        except MemoryError as error:
+            raise too_little_memory(folder.name) from error
         except Exception as error:  # tokenizers raises plain Exception
             raise self._damaged(phrase("Engine: Models", "cannot be loaded")) from error
         pad_id = None if folder.pad_token is None else tokenizer.token_to_id(folder.pad_token)

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, PassingModelError
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
 from desktop_app.engine.model.model_folder import ModelFolder
 from desktop_app.engine.phrases import phrase
@@ -23,6 +23,14 @@ _TEXT_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 # What each tower may ask for, by the output it is known by; the first tells how many there are.
 _INPUTS = {"image_embeds": ("pixel_values",), "text_embeds": _TEXT_INPUTS}
 _PLACEHOLDER_TOKENS = 3
+# How onnxruntime, C++ and graphics drivers say it; only Python has an exception of its own for it.
+_LACKING_MEMORY = (
+    "bad_alloc",
+    "bad allocation",
+    "allocate memory",
+    "out of memory",
+    "enough memory",
+)
 
 Array = NDArray[np.generic]
 Feeds = Mapping[str, Array]
@@ -132,6 +140,7 @@ class Tower:
         """Open its file, which the first call does otherwise.
 
         Raises:
+            PassingModelError: If there is too little memory for it.
             ModelError: If it is damaged or of an unknown make.
         """
         self._load()
@@ -140,6 +149,7 @@ class Tower:
         """Run the tower on those of `feeds` that it takes; unit vectors, shape ``(n, dim)``.
 
         Raises:
+            PassingModelError: If there is too little memory for it.
             ModelError: If it is damaged or of an unknown make.
         """
         count = len(next(iter(feeds.values())))
@@ -155,9 +165,7 @@ class Tower:
         try:
             vectors = self._run(session, output, given, inputs, count)
         except Exception as error:  # onnxruntime's errors share no other base
-            raise self._error(
-                phrase("Engine: Models", "is damaged"), phrase("Engine: Models", "cannot be run")
-            ) from error
+            raise self._failed(error, phrase("Engine: Models", "cannot be run")) from error
         return self._unit_vectors(vectors, count)
 
     def _run(
@@ -186,9 +194,7 @@ class Tower:
         try:
             session = self._session.get()
         except Exception as error:  # onnxruntime's errors share no other base
-            raise self._error(
-                phrase("Engine: Models", "is damaged"), phrase("Engine: Models", "cannot be loaded")
-            ) from error
+            raise self._failed(error, phrase("Engine: Models", "cannot be loaded")) from error
         with self._lock:
             if self._ports is None:
                 self._ports = (self._choose_inputs(session), self._choose_output(session))
@@ -258,6 +264,13 @@ class Tower:
         unit_vectors: NDArray[np.float32] = (exact / lengths).astype(np.float32)
         return unit_vectors
 
+    def _failed(self, error: Exception, reason: str) -> ModelError:
+        """What onnxruntime's error means: damage, or a computer that is too small or too busy."""
+        said = str(error).casefold()
+        if isinstance(error, MemoryError) or any(words in said for words in _LACKING_MEMORY):
+            return too_little_memory(self._folder.name)
+        return self._error(phrase("Engine: Models", "is damaged"), reason)
+
     def _error(self, state: str, reason: str) -> ModelError:
         return ModelError(
             phrase("Engine: Models", "The model {folder} {state}: {file} {reason}.").format(
@@ -268,3 +281,17 @@ class Tower:
             ),
             INSTALL_AGAIN,
         )
+
+
+def too_little_memory(model: str) -> PassingModelError:
+    """The error for a model that finds no memory, which says nothing against it.
+
+    Args:
+        model: What it is called.
+    """
+    return PassingModelError(
+        phrase("Engine: Models", "The model {folder} takes more memory than there is.").format(
+            folder=model
+        ),
+        phrase("Engine: Models", "Close other programs and try again, or choose a smaller model."),
+    )

@@ -18,6 +18,7 @@ from desktop_app.engine.model.encoder import OnnxEncoder, OnnxRuntime
 from desktop_app.engine.model.json_fields import INSTALL_AGAIN
 from desktop_app.engine.model.model_folder import read_model_folder
 from desktop_app.engine.model.sample_pictures import draw_pictures
+from desktop_app.engine.model.tower import too_little_memory
 from desktop_app.engine.phrases import phrase
 from desktop_app.engine.protocols import Encoder
 
@@ -89,16 +90,9 @@ def try_folder(folder: Path) -> Result:
         check_encoder(encoder, model.name)
     except ModelError as error:
         return Refused(error.text, error.hint, isinstance(error, PassingModelError))
-    except MemoryError:
-        return Refused(
-            phrase("Engine: Models", "The model {folder} takes more memory than there is.").format(
-                folder=folder.name
-            ),
-            phrase(
-                "Engine: Models", "Close other programs and try again, or choose a smaller model."
-            ),
-            may_pass=True,
-        )
+    except MemoryError:  # outside of the towers
+        lack = too_little_memory(folder.name)
+        return Refused(lack.text, lack.hint, may_pass=True)
     return Passed()
 
 

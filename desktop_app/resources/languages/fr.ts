@@ -1608,6 +1608,10 @@
         <translation>{title} a donné d’autres résultats (cosinus {shown})</translation>
     </message>
     <message>
+        <source>{title} has too little memory</source>
+        <translation>{title} manque de mémoire</translation>
+    </message>
+    <message>
         <source>{title} is being downloaded already.</source>
         <translation>{title} est déjà en cours de téléchargement.</translation>
     </message>

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from desktop_app.engine.errors import ModelError
+from desktop_app.engine.errors import ModelError, PassingModelError
 from desktop_app.engine.model import devices as devices_module
 from desktop_app.engine.model.device_memory import DeviceMemory
 from desktop_app.engine.model.devices import Verdict, candidates
@@ -72,6 +72,11 @@ def pictures(count: int) -> NDArray[np.uint8]:
             {CUDA: Device(1.0, fails_after=2)},
             CPU,
             "the processor (CPU): CUDA could not run the model.",
+        ),
+        (
+            {CUDA: Device(1.0, lacks_memory=True)},
+            CPU,
+            "the processor (CPU): CUDA has too little memory.",
         ),
         (
             {CUDA: Device(9.0), COREML: Device(fails_to_open=True)},
@@ -251,6 +256,24 @@ class TestMemory:
         memory.begin(f"{read_model_folder(folder).key} {CUDA} 1.0")
 
         assert open_encoder(folder, runtime, memory).device.provider == CUDA
+        assert open_encoder(folder, runtime, memory).device.provider == CUDA
+
+    @pytest.mark.parametrize("cramped", [CPU, CUDA])
+    def test_too_little_memory_is_never_remembered(
+        self, folder: Path, tmp_path: Path, runtime: Devices, cramped: str
+    ) -> None:
+        memory = DeviceMemory(tmp_path / "devices.json")
+        runtime.devices = {CPU: CPU_DEVICE, CUDA: Device(1.0)}
+        runtime.devices = runtime.devices | {cramped: Device(lacks_memory=True)}
+        for _ in range(3):
+            encoder = open_encoder(folder, runtime, memory)
+            if cramped == CPU:
+                with pytest.raises(PassingModelError, match="more memory than there is"):
+                    _ = encoder.device
+            else:
+                assert encoder.device.reason == "the processor (CPU): CUDA has too little memory."
+
+        runtime.devices = {CPU: CPU_DEVICE, CUDA: Device(1.0)}
         assert open_encoder(folder, runtime, memory).device.provider == CUDA
 
     def test_of_a_processor_that_is_gone_is_not_believed(

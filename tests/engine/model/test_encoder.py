@@ -11,13 +11,15 @@ import numpy as np
 import onnx
 import pytest
 from numpy.typing import NDArray
-from onnx import TensorProto, helper
+from onnx import TensorProto, helper, numpy_helper
 from PIL import Image
 
-from desktop_app.engine.errors import ModelError
-from desktop_app.engine.model.encoder import OnnxEncoder
+from desktop_app.engine.errors import ModelError, PassingModelError
+from desktop_app.engine.model.encoder import OnnxEncoder, OnnxRuntime
 from desktop_app.engine.model.model_folder import read_model_folder
 from desktop_app.engine.model.preprocess import normalise
+from desktop_app.engine.model.tower import Session
+from desktop_app.engine.paths import builtin_model_folder
 from desktop_app.engine.protocols import Encoder
 from tests.conftest import PROJECT
 from tests.helpers.tiny_model import COLOURS, colour_vector, write_tiny_model
@@ -194,6 +196,103 @@ def add_input(name: str, kind: int) -> Callable[[Path], None]:
 def cut_text_tower(folder: Path) -> None:
     file = folder / TEXT_TOWER
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+class Cramped(OnnxRuntime):
+    """One that finds no memory for its next file."""
+
+    error: Exception | None = None
+
+    def open(self, path: Path, threads: int, provider: str) -> Session:
+        if self.error is not None:
+            raise self.error
+        return super().open(path, threads, provider)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        RuntimeError(
+            "[ONNXRuntimeError] : 1 : FAIL : Load model from a.onnx failed:std::bad_alloc"
+        ),
+        RuntimeError("Exception during initialization: bad allocation"),
+        RuntimeError("CUDA failure 2: out of memory ; GPU=0 ; expr=cudaMalloc((void**)&p, size);"),
+        RuntimeError("8007000E Not enough memory resources are available to complete this."),
+    ],
+    ids=lambda error: str(error)[-20:],
+)
+def test_too_little_memory_is_no_damage_and_passes(folder: Path, error: Exception) -> None:
+    runtime = Cramped()
+    encoder = OnnxEncoder(read_model_folder(folder), runtime=runtime)
+    runtime.error = error
+
+    works: list[Callable[[], object]] = [
+        lambda: encoder.encode_pictures(noise(1)),
+        lambda: encoder.encode_texts(["red"]),
+    ]
+    for work in works:
+        with pytest.raises(PassingModelError) as caught:
+            work()
+        assert caught.value.text == "The model Tiny test model takes more memory than there is."
+        assert "Close other programs" in caught.value.hint
+
+    runtime.error = None
+    assert encoder.encode_pictures(noise(1)).shape == encoder.encode_texts(["red"]).shape == (1, 8)
+
+
+def test_too_little_memory_for_a_batch_is_no_damage(folder: Path) -> None:
+    """A graph that wants 4 EB in the middle: no computer gives them."""
+
+    def want_everything(graph: onnx.GraphProto) -> None:
+        output = graph.output[0].name
+        for node in graph.node:
+            node.output[:] = ["small" if name == output else name for name in node.output]
+        huge = numpy_helper.from_array(np.full(2, 2**30, dtype=np.int64), "huge")
+        graph.initializer.append(huge)
+        graph.node.extend(
+            [
+                helper.make_node("ConstantOfShape", ["huge"], ["zeros"]),
+                helper.make_node("ReduceSum", ["zeros"], ["nothing"], keepdims=0),
+                helper.make_node("Add", ["small", "nothing"], [output]),
+            ]
+        )
+
+    change_graph(folder / VISION_TOWER, want_everything)
+
+    with pytest.raises(PassingModelError, match="takes more memory than there is"):
+        open_encoder(folder).encode_pictures(noise(1))
+
+
+LOAD_IN_A_FULL_COMPUTER = """
+import resource, sys, psutil
+from pathlib import Path
+from desktop_app.engine.errors import PassingModelError
+from desktop_app.engine.model.encoder import OnnxEncoder, OnnxRuntime
+from desktop_app.engine.model.model_folder import read_model_folder
+
+runtime = OnnxRuntime()
+assert runtime.providers  # onnxruntime itself is loaded
+encoder = OnnxEncoder(read_model_folder(Path(sys.argv[1])), runtime=runtime)
+before = resource.getrlimit(resource.RLIMIT_AS)
+resource.setrlimit(resource.RLIMIT_AS, (psutil.Process().memory_info().vms + 2**20, before[1]))
+try:
+    encoder.prepare_pictures()
+except PassingModelError as error:
+    resource.setrlimit(resource.RLIMIT_AS, before)
+    print(error.text)
+encoder.prepare_pictures()
+"""
+
+
+@pytest.mark.model
+@pytest.mark.skipif(sys.platform != "linux", reason="others limit no addresses")
+def test_what_onnxruntime_says_on_a_full_computer_is_understood() -> None:
+    command = [sys.executable, "-c", LOAD_IN_A_FULL_COMPUTER, str(builtin_model_folder())]
+    ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+
+    assert ended.stdout.endswith(" takes more memory than there is.\n"), ended.stderr
+    assert ended.returncode == 0
 
 
 def make_vectors_too_short(folder: Path) -> None:

@@ -16,6 +16,7 @@ from onnx import TensorProto, helper, numpy_helper
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import CancelledError, ModelError, PassingModelError
 from desktop_app.engine.model import trial
+from desktop_app.engine.model.encoder import OnnxRuntime
 from desktop_app.engine.model.inspection import TrialLimits, inspect_model
 from desktop_app.engine.model.trial import Refused
 
@@ -168,6 +169,21 @@ def test_too_little_memory_may_pass(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert isinstance(result, Refused)
     assert result.may_pass
     assert result.text == "The model tiny takes more memory than there is."
+
+
+def test_too_little_memory_for_a_tower_may_pass(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RuntimeError("Load model from a.onnx failed:std::bad_alloc")
+
+    monkeypatch.setattr(OnnxRuntime, "open", refuse)
+
+    assert trial.try_folder(folder) == Refused(
+        "The model Tiny test model takes more memory than there is.",
+        "Close other programs and try again, or choose a smaller model.",
+        may_pass=True,
+    )
 
 
 def test_says_that_no_process_can_be_started(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
