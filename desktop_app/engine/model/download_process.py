@@ -5,6 +5,7 @@ server, a connection or a byte; and because ``huggingface_hub`` reads its settin
 environment when it is imported: here it gets ours and the program's own environment stays alone.
 """
 
+import contextlib
 import errno
 import os
 import time
@@ -82,6 +83,14 @@ class Done:
 Message = Fetched | Failed | Done
 
 
+def bytes_there(folder: Path, file: OfferedFile) -> int:
+    """How much of a file earlier attempts have fetched; whether it is right is not looked at."""
+    for name in (file.path, file.path + ".part"):
+        with contextlib.suppress(OSError):
+            return min((folder / name).stat().st_size, file.size_bytes)
+    return 0
+
+
 def run(pipe: "connection.Connection[Message, object]", request: Request) -> None:
     """Fetch all files of a model; the last message says how it ended.
 
@@ -98,12 +107,13 @@ def _fetch_all(request: Request, send: Callable[[Message], None]) -> Message:
     # only now: it reads the environment when it is imported
     from desktop_app.engine.model.hub_client import KEPT, FetchError, fetch_file
 
-    earlier = 0
+    there = {file: bytes_there(request.folder, file) for file in request.files}
     try:
         for file in request.files:
-            report = _Reporter(file, earlier, send).report
+            others = sum(there.values()) - there[file]
+            report = _Reporter(file, others, send).report
             fetch_file(request.source, file, request.folder, report)
-            earlier += file.size_bytes
+            there[file] = file.size_bytes
     except FetchError as error:
         return Failed(error.text, error.hint)
     except OSError as error:
@@ -121,10 +131,10 @@ class _Reporter:
     """Sends how far a file is, now and then."""
 
     def __init__(
-        self, file: OfferedFile, earlier_bytes: int, send: Callable[[Message], None]
+        self, file: OfferedFile, others_bytes: int, send: Callable[[Message], None]
     ) -> None:
         self._file = file
-        self._earlier_bytes = earlier_bytes
+        self._others_bytes = others_bytes
         self._send = send
         self._sent_at = 0.0
 
@@ -132,4 +142,4 @@ class _Reporter:
         now = time.monotonic()
         if now - self._sent_at >= REPORT_EVERY_S or done_bytes >= self._file.size_bytes:
             self._sent_at = now
-            self._send(Fetched(self._file.path, self._earlier_bytes + done_bytes))
+            self._send(Fetched(self._file.path, self._others_bytes + done_bytes))

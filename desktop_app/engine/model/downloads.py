@@ -5,7 +5,6 @@ next attempt, whatever ended the last one. No file there has its final name befo
 compared with the pinned one.
 """
 
-import contextlib
 import logging
 import os
 import shutil
@@ -19,7 +18,14 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError
 from desktop_app.engine.model import download_process
 from desktop_app.engine.model.answering_process import answering_process
-from desktop_app.engine.model.download_process import Done, Failed, Fetched, Message, Request
+from desktop_app.engine.model.download_process import (
+    Done,
+    Failed,
+    Fetched,
+    Message,
+    Request,
+    bytes_there,
+)
 from desktop_app.engine.model.hub_source import HubSource, Patience, without_login
 from desktop_app.engine.model.offers import CURATED, DEFAULT_ENDPOINT, OfferedModel
 from desktop_app.engine.phrases import phrase
@@ -108,7 +114,7 @@ class Downloads:
         endpoint = _endpoint()
         source = HubSource(endpoint, model.repository, model.revision, self._patience)
         request = Request(source, model.files, folder)
-        yield _progress(model, Fetched("", 0))
+        yield _progress(model, Fetched("", _there(folder, model)))
         shown = without_login(endpoint)
         logger.info("Downloading %s from %s at %s", model.name, shown, model.revision)
         for fetched in _run(request, model, cancel):
@@ -173,8 +179,7 @@ def _check_space(folder: Path, model: OfferedModel) -> None:
     Raises:
         ModelError: If the disk has no room for what is missing.
     """
-    there = sum(_size(folder, file.path) for file in model.files)
-    needed = max(0, model.size_bytes - there) + SPARE_BYTES
+    needed = model.size_bytes - _there(folder, model) + SPARE_BYTES
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise ModelError(
@@ -192,11 +197,9 @@ def _check_space(folder: Path, model: OfferedModel) -> None:
         )
 
 
-def _size(folder: Path, path: str) -> int:
-    for name in (path, path + ".part"):
-        with contextlib.suppress(OSError):
-            return (folder / name).stat().st_size
-    return 0
+def _there(folder: Path, model: OfferedModel) -> int:
+    """Bytes that earlier attempts have fetched."""
+    return sum(bytes_there(folder, file) for file in model.files)
 
 
 def _megabytes(size_bytes: int) -> str:

@@ -164,6 +164,23 @@ def test_what_was_fetched_before_a_failure_is_used_by_the_next_call(
     assert hub.bytes_sent_for(VISION) == ["bytes=100000-"]
 
 
+def test_a_download_that_goes_on_tells_at_once_what_is_there(
+    hub: HubServer, downloads: Downloads
+) -> None:
+    hub.faults[VISION] = Fault(broken=True, after_bytes=100_000)
+    refusal(downloads)
+    hub.faults.clear()
+    kept = len(CONTENT["config.json"]) + 100_000
+
+    reports = list(downloads.fetch("tiny", CancelToken()))
+
+    progress = [report for report in reports if isinstance(report, ModelProgress)]
+    assert progress[0].done_bytes == progress[1].done_bytes == kept
+    assert progress[1].file == "config.json"
+    assert all(a.done_bytes <= b.done_bytes for a, b in pairwise(progress))
+    assert progress[-1].done_bytes == progress[-1].total_bytes
+
+
 def test_a_server_that_knows_no_ranges_starts_again(hub: HubServer, downloads: Downloads) -> None:
     hub.faults[VISION] = Fault(broken=True, after_bytes=100_000, ignores_range=True, times=1)
     downloads_are_right = finished(fetch(downloads)) == CONTENT
