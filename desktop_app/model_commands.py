@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app import model_json, model_tables
@@ -122,17 +123,17 @@ def _use(options: argparse.Namespace, open_library: OpenLibrary) -> int:
         model = find_installed(library, options.name)
         name = model.name
         role = library.use_model(name)
-        summary = EmbedSummary(title=model.title, switched=True)
-        if role is ModelRole.NEXT:
-            with cancelled_by_interrupt(cancel):
-                summary = follow_embedding(library.embed_next(cancel), model)
+        with cancelled_by_interrupt(cancel):
+            summary = follow_embedding(library.embed_next(cancel), model)
+        if role is ModelRole.IN_USE:
+            summary = replace(summary, switched=True)
     finally:
         library.close()
     if options.json:
         write_json(model_json.use_dict(name, summary))
     elif summary.switched:
         _write_switched(model, summary)
-    if summary.switched:
+    if summary.switched and not summary.cancelled:
         return 0
     say(f"{_stopped(summary.made)}; `image-seeker models use {name}` goes on.")
     return 1

@@ -100,7 +100,8 @@ def role(one: LibraryModel) -> str:
     if one.role is ModelRole.NEXT:
         return f"next, {known}" if one.pictures else "next"
     if one.role is ModelRole.KEPT:
-        return "ready" if is_complete else known
+        ready = "ready" if is_complete else f"ready, {known}"
+        return ready if one.lacks_few else known
     return _NOTHING
 
 

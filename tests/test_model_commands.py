@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from desktop_app import model_progress
 from desktop_app.engine.model.downloads import Downloads
@@ -157,6 +158,47 @@ def test_use_prepares_the_pictures_and_switching_back_is_instant(two: Run) -> No
         "silent": [],
         "seconds": 0,
     }
+
+
+def test_switching_back_makes_up_for_few_pictures(two: Run, pictures: Path) -> None:
+    for number in range(40):
+        Image.new("RGB", (8 + number, 9), "green").save(pictures / f"{number}.png")
+    two("index", pictures)
+    two("models", "use", "second")
+    Image.new("RGB", (99, 9), "red").save(pictures / "new.png")
+    two("index", pictures)
+    assert "ready, 9" in two("models", "list")[1]
+
+    code, out, _ = two("models", "use", "first")
+
+    assert code == 0
+    assert out.startswith("The built-in model answers now.\n1 pictures prepared, 0 failed")
+
+
+def test_what_is_left_of_few_pictures_is_told_and_goes_on(
+    runner: Callable[[Models], Run], pictures: Path
+) -> None:
+    slow = InterruptedEncoder("first")
+    slow.is_armed = False
+    run = runner(OneModel(slow, FakeEncoder("second")))
+    for number in range(40):
+        Image.new("RGB", (8 + number, 9), "green").save(pictures / f"{number}.png")
+    run("index", pictures)
+    run("models", "use", "second")
+    Image.new("RGB", (99, 9), "red").save(pictures / "new.png")
+    run("index", pictures)
+    slow.is_armed = True
+
+    code, out, err = run("models", "use", "first")
+
+    assert (code, out.splitlines()[0]) == (1, "The built-in model answers now.")
+    assert "`image-seeker models use first` goes on" in err
+    assert json.loads(run("status", "--json")[1])["model"]["key"] == "first"
+    slow.is_armed = False
+    code, out, _ = run("models", "use", "first")
+    assert (code, out.splitlines()[0]) == (0, "The built-in model answers now.")
+    first, _ = json.loads(run("models", "list", "--json")[1])["installed"]
+    assert (first["role"], first["vectors"]) == ("in_use", first["pictures"])
 
 
 def test_interrupted_use_keeps_what_is_made_and_goes_on(

@@ -127,7 +127,7 @@ class ActiveModel:
             index.remove(np.asarray(ids, dtype=np.int64))
 
     def bring_back(self, ids: Sequence[int]) -> None:
-        """Put pictures into the index that are in the catalog again; loads no index for it."""
+        """Put pictures into the index that have a vector in the catalog now; loads none for it."""
         with self._loading:
             index = self._index  # one that is opened later finds them
         if index is not None:

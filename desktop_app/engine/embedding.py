@@ -1,4 +1,4 @@
-"""Makes the vectors of another model for the pictures that are in the library already.
+"""Makes the vectors that a model lacks of the pictures that are in the library already.
 
 Each file is read again. Where it cannot be, or holds something else by now, the thumbnail that
 is kept of the picture is embedded instead, so that every vector belongs to the content the
@@ -70,6 +70,8 @@ class Embedder:
         finish: Called when all is made; makes the model answer, and says whether it does now.
         pace: Says when to wait, and how much of the machine to take.
         patience: Waits for the disk; knows what does not answer.
+        made: Told the ids of pictures that have a vector from now on.
+        is_answering: Whether the model answers already.
     """
 
     def __init__(
@@ -83,6 +85,8 @@ class Embedder:
         finish: Callable[[CancelToken], bool],
         pace: WorkPace,
         patience: Patience | None = None,
+        made: Callable[[Sequence[int]], None] = lambda _: None,
+        is_answering: bool = False,
     ) -> None:
         self._catalog = catalog
         self._encoder = encoder
@@ -93,6 +97,8 @@ class Embedder:
         self._finish = finish
         self._pace = pace
         self._patience = patience or Patience()
+        self._made = made
+        self._is_answering = is_answering
         self._silent: set[str] = set()
 
     def run(self, cancel: CancelToken) -> Iterator[EmbedProgress | EmbedSummary]:
@@ -146,7 +152,12 @@ class Embedder:
 
     def _progress(self, meter: Meter, note: str = "") -> EmbedProgress:
         return EmbedProgress(
-            self._encoder.info.name, meter.done, meter.total, meter.per_second, note
+            self._encoder.info.name,
+            meter.done,
+            meter.total,
+            meter.per_second,
+            note,
+            self._is_answering,
         )
 
     def _make(
@@ -164,6 +175,7 @@ class Embedder:
             some = copies[start : start + _READ_AT_ONCE]
             pairs = [(picture_id, first_of[picture_id]) for picture_id in some]
             shared = set(self._catalog.share_vectors(self._encoder.info, pairs))
+            self._made(list(shared))
             alone += [picture_id for picture_id in some if picture_id not in shared]
             yield len(shared)
         # The first one could not be read, or is another one by now.
@@ -311,4 +323,6 @@ class Embedder:
             (each.work.id, each.work.fingerprint, vector)
             for each, vector in zip(batch.items, batch.vectors, strict=True)
         ]
-        return len(self._catalog.write_vectors(self._encoder.info, rows))
+        written = self._catalog.write_vectors(self._encoder.info, rows)
+        self._made(written)
+        return len(written)

@@ -759,9 +759,10 @@ class Library:
         """Choose the model that is to answer.
 
         Returns:
-            IN_USE where it answers from now on: every picture has its vector, or there are no
-            pictures. NEXT where `embed_next` has to make vectors first, or only to be called,
-            because pictures are being indexed now; until then the former model answers.
+            IN_USE where it answers from now on: every picture has its vector, or all but 5% have,
+            and `embed_next` makes the rest. NEXT where `embed_next` has to make vectors first, or
+            only to be called, because pictures are being indexed now; until then the former model
+            answers.
 
         Raises:
             ModelError: If there is none of that name, or it cannot be used.
@@ -772,7 +773,7 @@ class Library:
             return self._switch.use(name, lambda: is_free or self._use.is_embedding)
 
     def embed_next(self, cancel: CancelToken) -> Iterator[EmbedProgress | EmbedSummary]:
-        """Make the vectors that the next model lacks, and let it answer.
+        """Make the vectors that the next model lacks, and let it answer, if it does not already.
 
         A picture whose file cannot be read is embedded from its thumbnail. One that has none
         either does not hold up the switch; scans make up for it when its file is there again.

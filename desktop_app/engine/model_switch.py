@@ -16,7 +16,13 @@ from desktop_app.engine.errors import ModelError
 from desktop_app.engine.files.picture_reader import DecodeLimits
 from desktop_app.engine.phrases import phrase
 from desktop_app.engine.protocols import Models
-from desktop_app.engine.records import EmbedProgress, InstalledModel, LibraryModel, ModelRole
+from desktop_app.engine.records import (
+    REST_SHARE,
+    EmbedProgress,
+    InstalledModel,
+    LibraryModel,
+    ModelRole,
+)
 from desktop_app.engine.store import index_files
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.engine.store.models import ModelChoice, StoredModel
@@ -143,20 +149,23 @@ class ModelSwitch:
         return self._choice.next == name
 
     def next_progress(self) -> EmbedProgress | None:
-        """How far the vectors of the next model are; None where there is none."""
+        """How far the vectors of the next model are; None where there is none that waits."""
         model = self.next_installed()
-        if model is None:
+        if model is None or model.name == self._choice.in_use:
             return None
         stored = {one.key: one.vectors for one in self._catalog.stored_models()}
         done, total = stored.get(model.key, 0), self._catalog.picture_count()
         return EmbedProgress(model.title, min(done, total), total)
 
     def load_next(self, name: str) -> ActiveModel:
-        """Make the next model ready to answer.
+        """Make the next model ready to answer; one that does already is given as it is.
 
         Raises:
             ModelError: If it cannot be used; then it is no longer the next.
         """
+        with self._lock:
+            if self._active_name() == name:
+                return self.active()
         try:
             return self._make(name)
         except ModelError:
@@ -165,22 +174,48 @@ class ModelSwitch:
                     self._choose(replace(self._choice, next=None))
             raise
 
+    def is_answering(self, model: ActiveModel) -> bool:
+        """Whether a model is the active one."""
+        with self._lock:
+            return self._active is model
+
+    def wants(self, model: ActiveModel) -> bool:
+        """Whether a model is still to be the next; not where it was loaded anew and answers."""
+        with self._lock:
+            active = self._active
+            is_other = active is not model and active is not None and active.name == model.name
+            return self.is_next(model.name) and not is_other
+
+    def made(self, model: ActiveModel, ids: Sequence[int]) -> None:
+        """Tell the active model of vectors in the catalog, if they are of its kind."""
+        with self._lock:
+            active = self._active
+        if active is not None and active.info.key == model.info.key:
+            active.bring_back(ids)
+
     def finish(self, model: ActiveModel, cancel: CancelToken) -> bool:
         """Let the next model answer, now that its vectors are made.
 
         Returns:
-            Whether it does: somebody may have chosen another one meanwhile.
+            Whether it does from now on: somebody may have chosen another one meanwhile, and one
+            that was only completed did so before.
 
         Raises:
             CancelledError: If it was stopped while its index was built.
         """
+        if self.is_answering(model):
+            model.save()
+            with self._lock:
+                if self.wants(model):
+                    self._choose(replace(self._choice, next=None))
+            return False
         for _ in model.prepare(cancel):
             pass
         model.save()
         with self._lock:
-            if not self.is_next(model.name):
+            if not self.wants(model):
                 return False
-            self._switch_to(model)
+            self._switch_to(model, is_complete=True)
         return True
 
     # Choosing
@@ -190,7 +225,8 @@ class ModelSwitch:
 
         Args:
             name: What it is called where it is installed.
-            may_at_once: Whether it may answer at once if it is complete; otherwise it comes next.
+            may_at_once: Whether it may answer at once if it lacks few pictures or none; while it
+                lacks some, it is the next one as well. Otherwise it comes next.
                 Asked while nobody can get hold of the active model: a run of indexing that is
                 just beginning is either seen, or gets the new one.
 
@@ -215,13 +251,15 @@ class ModelSwitch:
             )
         with self._lock:
             active = self._active if self._active_name() is not None else None
-            if active is not None and active.name == name:
-                self._switch_to(active)
+            if active is not None and (active.name == name or active.info.key == model.key):
+                is_complete = not self.is_next(active.name)
+                self._switch_to(active if active.name == name else self._make(name), is_complete)
                 return ModelRole.IN_USE
-            is_same = active is not None and active.info.key == model.key
-            if is_same or (may_at_once() and not len(self._catalog.ids_without_vector(model.key))):
-                self._switch_to(self._make(name))
-                return ModelRole.IN_USE
+            if may_at_once():
+                lacking = len(self._catalog.ids_without_vector(model.key))
+                if lacking <= REST_SHARE * self._catalog.picture_count():
+                    self._switch_to(self._make(name), is_complete=not lacking)
+                    return ModelRole.IN_USE
             self._choose(replace(self._choice, next=name))
             return ModelRole.NEXT
 
@@ -314,8 +352,8 @@ class ModelSwitch:
         encoder = self._models.load(name)
         return ActiveModel(name, encoder, self._catalog, self._index_folder, self._limits)
 
-    def _switch_to(self, model: ActiveModel) -> None:
-        self._choose(ModelChoice(in_use=model.name))
+    def _switch_to(self, model: ActiveModel, is_complete: bool) -> None:
+        self._choose(ModelChoice(in_use=model.name, next=None if is_complete else model.name))
         if self._active is not None and self._active is not model:
             self._active.close()
         self._active = model

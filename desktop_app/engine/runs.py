@@ -186,22 +186,27 @@ class Runs:
                 return
             model = self._switch.load_next(chosen.name)
             self._switch.note_folder(model)
+            is_answering = self._switch.is_answering(model)
             embedder = Embedder(
                 self._catalog,
                 model.encoder,
                 self._thumbnails,
                 self._limits,
                 self._pipeline_size(),
-                is_wanted=lambda: self._switch.is_next(model.name),
+                is_wanted=lambda: self._switch.wants(model),
                 finish=lambda token: self._switch.finish(model, token),
                 pace=self._pace,
                 patience=self._patience,
+                made=lambda ids: self._switch.made(model, ids),
+                is_answering=is_answering,
             )
             with self._patience.avoiding(avoided):
                 for report in embedder.run(cancel):
-                    if isinstance(report, EmbedSummary) and report.switched:
-                        self._switch.free_replaced()
-                        self._upkeep.note_change()
+                    if isinstance(report, EmbedSummary):
+                        if report.switched:
+                            self._switch.free_replaced()
+                        if report.switched or (is_answering and report.made):
+                            self._upkeep.note_change()
                     yield report
 
     def _run(

@@ -116,6 +116,87 @@ class TestUsingAnotherModel:
         assert len(library.search(Query.of_words("red")).ids) == len(COLOURS)
         assert {answers(library)["blue"]} <= {"blue", "green"}
 
+    def test_going_back_is_instant_where_few_pictures_came_meanwhile(
+        self, library: Library, paths: DataPaths, models: OneModel, pictures: Path, index: Index
+    ) -> None:
+        self.add_many(pictures)
+        index(library, pictures)
+        library.use_model("second")
+        embed(library)
+        Image.new("RGB", (30, 31), COLOURS["red"]).save(pictures / "new.png")
+        Image.new("RGB", (32, 33), COLOURS["blue"]).save(pictures / "newer.png")
+        index(library)
+        total = len(library.picture_ids())
+
+        assert library.use_model("first") is ModelRole.IN_USE
+        assert library.status().model == TurnedEncoder("first").info
+        assert library.status().next_model is None
+        assert library.unprepared() == 2
+        red = Query.of_words("red")
+        assert len(library.search(red).ids) == total - 2
+        library.close()
+        library = Library.open(paths, models)  # what is left to do lasts
+        assert len(library.search(red).ids) == total - 2
+        reports = list(library.embed_next(CancelToken()))
+
+        assert reports[0] == EmbedProgress("colours for tests", total - 2, total, is_answering=True)
+        summary = reports[-1]
+        assert isinstance(summary, EmbedSummary)
+        assert (summary.made, summary.switched, summary.cancelled) == (2, False, False)
+        assert library.unprepared() == 0
+        assert len(library.search(red).ids) == total
+        assert list(library.embed_next(CancelToken())) == [EmbedSummary(title="")]
+        library.close()
+        library = Library.open(paths, models)
+        assert len(library.search(red).ids) == total
+        library.close()
+
+    def test_a_model_that_answers_is_completed_by_whichever_run_comes(
+        self, library: Library, pictures: Path, index: Index
+    ) -> None:
+        self.add_many(pictures)
+        index(library, pictures)
+        library.use_model("second")
+        embed(library)
+        Image.new("RGB", (30, 31), COLOURS["red"]).save(pictures / "new.png")
+        index(library)
+        assert library.use_model("first") is ModelRole.IN_USE
+        run = library.embed_next(CancelToken())
+        next(run)
+        # To the other one and back: another instance of the model answers now.
+        assert library.use_model("second") is ModelRole.IN_USE
+        assert library.use_model("first") is ModelRole.IN_USE
+        found = library.search(Query.of_words("red")).ids
+        assert len(found) == len(library.picture_ids()) - 1
+
+        summary = list(run)[-1]
+        assert isinstance(summary, EmbedSummary)
+        assert (summary.made, summary.switched, summary.cancelled) == (1, False, True)
+        assert len(library.search(Query.of_words("red")).ids) == len(library.picture_ids())
+        assert embed(library).made == 0
+        assert library.use_model("second") is ModelRole.IN_USE
+
+    def test_of_a_model_that_is_next_nearly_all_is_enough_to_answer(
+        self, library: Library, pictures: Path, index: Index
+    ) -> None:
+        self.add_many(pictures)
+        index(library, pictures)
+        library.use_model("second")
+        run = library.embed_next(CancelToken())
+        for report in run:
+            if isinstance(report, EmbedProgress) and report.done >= 0.95 * report.total:
+                break
+        assert library.use_model("second") is ModelRole.IN_USE
+        library.search(Query.of_words("red"))
+        list(run)
+        embed(library)
+        assert library.unprepared() == 0
+        assert len(library.search(Query.of_words("red")).ids) == len(library.picture_ids())
+
+    def add_many(self, pictures: Path) -> None:
+        for number in range(40):
+            Image.new("RGB", (8 + number, 9), COLOURS["green"]).save(pictures / f"{number}.png")
+
     def test_exact_copies_share_the_vectors_of_all_models(
         self, library: Library, pictures: Path, index: Index
     ) -> None:

@@ -42,6 +42,7 @@ from desktop_app.engine.records.labels import (
 )
 from desktop_app.engine.records.looking import AnimationFrame, CloseLook, Pixels, Unseen
 from desktop_app.engine.records.models import (
+    REST_SHARE,
     DeviceChoice,
     InstalledModel,
     LibraryModel,
@@ -98,6 +99,7 @@ from desktop_app.engine.records.tree import (
 )
 
 __all__ = [
+    "REST_SHARE",
     "AnimationFrame",
     "Arrangement",
     "CatalogBackup",

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+REST_SHARE = 0.05
+"""Of the pictures: a model that lacks no more answers at once, and gets to know these meanwhile."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
@@ -141,7 +144,7 @@ class ModelRole(StrEnum):
     NEXT = "next"
     """Chosen; answers as soon as every picture has its vector."""
     KEPT = "kept"
-    """Neither, but vectors of it are kept, so that switching back is instant."""
+    """Neither, but vectors of it are kept: it answers at once where it lacks few pictures."""
     UNUSED = "unused"
     """Has no vectors here."""
 
@@ -163,3 +166,8 @@ class LibraryModel:
     vectors: int
     pictures: int
     disk_bytes: int
+
+    @property
+    def lacks_few(self) -> bool:
+        """Whether it lacks so few pictures, or none, that it can answer at once."""
+        return self.pictures - self.vectors <= REST_SHARE * self.pictures

@@ -124,6 +124,7 @@ class EmbedProgress:
         total: Pictures in the library.
         per_second: Pictures of the last seconds; 0 at first.
         note: Why nothing is done now, for the user; empty where work goes on.
+        is_answering: Whether that model answers already, without the pictures that it lacks.
     """
 
     title: str
@@ -131,6 +132,7 @@ class EmbedProgress:
     total: int
     per_second: float = 0.0
     note: str = ""
+    is_answering: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ class EmbedSummary:
         failed: Pictures that could not be embedded, with reasons.
         silent: Places that did not answer: what is kept of their pictures was embedded.
         seconds: Wall time.
-        switched: Whether the model answers now.
+        switched: Whether the model answers now, and did not before.
         cancelled: Whether the run was stopped before its end; what was made stays.
     """
 

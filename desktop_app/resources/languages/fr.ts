@@ -5245,6 +5245,14 @@ Travail/ancien</translation>
         <translation>Indexation {percent}&#x202f;%</translation>
     </message>
     <message>
+        <source>It answers already, without the rest.</source>
+        <translation>Il répond déjà, sans le reste.</translation>
+    </message>
+    <message>
+        <source>It answers already; the rest follows.</source>
+        <translation>Il répond déjà&#xa0;; le reste suit.</translation>
+    </message>
+    <message>
         <source>Looking for pictures · {n} file seen</source>
         <translation>Recherche d’images · {n} fichier vu</translation>
     </message>

@@ -324,6 +324,7 @@ class IndexingQueue(QObject):
     def _take_embedded(self, item: EmbedProgress | EmbedSummary) -> None:
         if isinstance(item, EmbedProgress):
             self._embedding.latest = item
+            self._has_grown = self._has_grown or item.is_answering
             self._pace.trigger()
             return
         if not item.cancelled:  # the end was reached, even if something was about to interrupt

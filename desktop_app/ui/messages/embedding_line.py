@@ -36,6 +36,7 @@ class EmbeddingLine(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._may_cancel = True
         self._text = ElidedLabel(theme)
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, _BAR_STEPS)
@@ -77,7 +78,7 @@ class EmbeddingLine(QWidget):
             has_cancel: Whether there is room for *Cancel*; the panel of models has it too.
         """
         self._bar.setVisible(has_bar)
-        self._cancel.setVisible(has_cancel)
+        self._cancel.setVisible(has_cancel and self._may_cancel)
         beside = (self._bar, self._pause, self._cancel)
         self._text.limit(room_px - taken_px(beside, _SPACING_PX))
 
@@ -100,6 +101,7 @@ class EmbeddingLine(QWidget):
         self._text.say(
             *preparation_wording.embedding(state, answering, is_paused=is_paused, reason=reason)
         )
+        self._may_cancel = not state.is_answering  # there is no other model to stay with
         self._bar.setValue(_BAR_STEPS * state.done // state.total if state.total else 0)
         go_on = tr("Models", "Continue preparing {model}")
         name = go_on if is_paused else tr("Models", "Pause preparing {model}")

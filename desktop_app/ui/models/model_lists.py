@@ -130,8 +130,9 @@ class ModelLists(QWidget):
 
     def show_embedding(self, progress: EmbedProgress) -> None:
         """Bring the card of the model that is being prepared up to date."""
+        role = ModelRole.IN_USE if progress.is_answering else ModelRole.NEXT
         for card in self._models.values():
-            if card.entry.role is ModelRole.NEXT and card.entry.vectors != progress.done:
+            if card.entry.role is role and card.entry.vectors != progress.done:
                 entry = replace(card.entry, vectors=progress.done, pictures=progress.total)
                 card.show_model(entry, is_paused=self._is_paused, is_waiting=self._is_waiting)
 

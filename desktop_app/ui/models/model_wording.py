@@ -54,8 +54,13 @@ def as_told_apart(info: ModelInfo, entries: Sequence[LibraryModel]) -> ModelInfo
 
 
 def next_title(entries: Sequence[LibraryModel]) -> str:
-    """What the model that is being prepared is called in a sentence; empty where there is none."""
-    coming = (one.model for one in told_apart(entries) if one.role is ModelRole.NEXT)
+    """What the model that is being prepared is called in a sentence; empty where there is none.
+
+    Where none is to be the next, it is the one in use that lacks pictures.
+    """
+    named = told_apart(entries)
+    coming = [one.model for one in named if one.role is ModelRole.NEXT]
+    coming += [one.model for one in named if one.role is ModelRole.IN_USE and not _is_ready(one)]
     return next((wording.the_builtin() if one.is_builtin else one.title for one in coming), "")
 
 
@@ -160,7 +165,7 @@ def role(entry: LibraryModel, *, is_paused: bool = False, is_waiting: bool = Fal
         if is_paused:
             return wording.paused()
         return tr("Models", "Waiting") if is_waiting else tr("Models", "Being prepared")
-    is_kept_ready = entry.role is ModelRole.KEPT and _is_ready(entry)
+    is_kept_ready = entry.role is ModelRole.KEPT and entry.lacks_few
     return tr("Models", "Ready") if is_kept_ready else ""
 
 
@@ -178,9 +183,9 @@ def in_library(entry: LibraryModel, *, is_paused: bool = False, is_waiting: bool
     elif entry.role is ModelRole.NEXT:
         # What it takes grows all the time, so it is told at the end.
         return _far(far, is_paused=is_paused, is_waiting=is_waiting)
-    elif _is_ready(entry):
+    elif entry.lacks_few:
         text = tr("Models", "Prepared for {pictures}: switching to it is instant.")
-        text = text.format(pictures=known)
+        text = text.format(pictures=known if _is_ready(entry) else far)
     elif entry.vectors:
         text = tr("Models", "{pictures} prepared.").format(pictures=far)
     else:

@@ -269,6 +269,8 @@ class ModelsDesk(QObject):
             self.refresh()
         else:
             self._indexing.drop_embedding()
+            if next_title:  # pictures that it lacks
+                self._indexing.embed()
             self._load(say)
         self.chosen.emit()
 

@@ -146,7 +146,7 @@ class JobsDesk(QObject):
                 tr("Jobs", "Preparing {model}").format(model=state.title),
                 pause=self._pause,
                 resume=self._resume,
-                cancel=self._stay,
+                cancel=None if state.is_answering else self._stay,
             )
         text = preparation_wording.embedding(state, None, is_paused=False)[0]
         why = self._why_paused()

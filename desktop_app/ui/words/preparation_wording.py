@@ -32,7 +32,11 @@ def embedding(
     held = tr("Status", "Paused at {percent}%")
     shortest_one = held if is_paused else tr("Status", "Preparing {percent}%")
     longest = texts[0]
-    if answering is not None:
+    if state.is_answering:
+        without = tr("Status", "It answers already, without the rest.")
+        follows = tr("Status", "It answers already; the rest follows.")
+        longest += f" {without if is_paused else follows}"
+    elif answering is not None:
         longest += f" {_answering(answering, is_paused=is_paused)}"
     return longest, *texts, shortest_one.format(percent=percent)
 

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.records import EmbedProgress, ModelInfo
@@ -39,3 +39,14 @@ def test_its_parts_can_be_left_out(line: EmbeddingLine) -> None:
     narrow = line.minimumSizeHint().width()
     line.fit(400, has_bar=True, has_cancel=True)
     assert line.minimumSizeHint().width() > narrow + 96
+
+
+def test_a_model_that_answers_already_is_completed_without_a_choice(line: EmbeddingLine) -> None:
+    (cancel,) = [each for each in line.findChildren(QPushButton) if each.text() == "Cancel"]
+    line.show_state(EmbedProgress("CLIP", 96, 100), OTHER, is_paused=False)
+    line.fit(900, has_bar=True, has_cancel=True)
+    assert cancel.isVisible()
+    line.show_state(EmbedProgress("CLIP", 96, 100, is_answering=True), OTHER, is_paused=False)
+    line.fit(900, has_bar=True, has_cancel=True)
+    assert not cancel.isVisible()
+    assert line.text == "Preparing CLIP: 96 of 100. It answers already; the rest follows."

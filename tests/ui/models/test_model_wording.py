@@ -115,7 +115,8 @@ def test_roles() -> None:
     assert model_wording.role(entry("a", NEXT, vectors=3), is_paused=True) == "Paused"
     assert model_wording.role(entry("a", NEXT, vectors=3), is_waiting=True) == "Waiting"
     assert model_wording.role(entry("a", KEPT)) == "Ready"
-    assert model_wording.role(entry("a", KEPT, vectors=3)) == ""
+    assert model_wording.role(entry("a", KEPT, vectors=48)) == "Ready"
+    assert model_wording.role(entry("a", KEPT, vectors=47)) == ""
     assert model_wording.role(entry("a", UNUSED, vectors=0)) == ""
     assert model_wording.role(entry("a", UNUSED, problem="It is cut short.")) == "Cannot be used"
 
@@ -130,7 +131,9 @@ def test_what_a_model_is_to_the_library() -> None:
         == "3 of 50 pictures prepared. It answers as soon as all are."
     )
     assert said(entry("a", KEPT)) == "Prepared for 50 pictures: switching to it is instant." + takes
-    assert said(entry("a", KEPT, vectors=3)) == "3 of 50 pictures prepared." + takes
+    instant = "Prepared for 48 of 50 pictures: switching to it is instant."
+    assert said(entry("a", KEPT, vectors=48)) == instant + takes
+    assert said(entry("a", KEPT, vectors=47)) == "47 of 50 pictures prepared." + takes
     unused = entry("a", UNUSED, vectors=0, disk_bytes=0)
     assert said(unused) == "50 pictures to prepare before it can answer."
     empty = entry("a", vectors=0, pictures=0, disk_bytes=0)
@@ -206,6 +209,8 @@ def test_the_model_that_is_prepared_is_called_so_in_a_sentence() -> None:
     assert model_wording.next_title([entry("clip", NEXT)]) == "Clip"
     assert model_wording.next_title([entry("s", NEXT, is_builtin=True)]) == "the built-in model"
     assert model_wording.next_title([entry("clip")]) == ""
+    assert model_wording.next_title([entry("clip", vectors=49)]) == "Clip"
+    assert model_wording.next_title([entry("a", vectors=49), entry("clip", NEXT)]) == "Clip"
 
 
 def test_why_a_model_cannot_be_removed_now() -> None:

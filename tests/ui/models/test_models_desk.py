@@ -188,6 +188,49 @@ def test_a_prepared_model_answers_at_once(
     qtbot.waitUntil(lambda: len(library.searches) > asked)
 
 
+def test_a_model_that_lacks_few_pictures_answers_at_once_and_is_completed(
+    qtbot: QtBot, window: MainWindow, panel: ModelsPanel, library: FakeLibrary
+) -> None:
+    with qtbot.waitSignal(window.results.changed):
+        window.results.ask(Query.of_words("dogs"))
+    library.answering = LARGER
+    library.entries = [entry("starter", KEPT, is_builtin=True), entry("larger", vectors=48)]
+    library.embeddings = [
+        [
+            EmbedProgress("raw title", 48, 50, is_answering=True),
+            EmbedProgress("raw title", 49, 50, is_answering=True),
+            EmbedSummary("raw title", made=2),
+        ]
+    ]
+    library.embed_gate.clear()
+    press(qtbot, cards(panel)["larger"], "Use")
+    qtbot.waitUntil(lambda: window.status.model_name == "Larger")
+    assert notice(window) == "Larger answers from now on."
+    qtbot.waitUntil(lambda: "48 of 50" in words(cards(panel)["larger"]))
+    told: list[str] = []
+    window.session.indexing.embed_progressed.connect(
+        lambda _: told.append(window.status.embedding.text)
+    )
+    asked = len(library.searches)
+
+    library.embed_gate.set()
+
+    qtbot.waitUntil(lambda: not library.embeddings and not window.status.embedding.isVisible())
+    qtbot.waitUntil(lambda: len(library.searches) > asked)  # what is known by now is found
+    assert told
+    assert all(text.startswith("Preparing Larger: 4") for text in told)
+    assert notice(window) == "Larger answers from now on."
+
+
+def test_what_is_said_while_a_model_that_answers_is_completed(
+    qtbot: QtBot, window: MainWindow, panel: ModelsPanel, library: FakeLibrary
+) -> None:
+    window.session.indexing.embed_progressed.emit(
+        EmbedProgress("raw title", 49, 50, is_answering=True)
+    )
+    assert "49 of 50" in words(cards(panel)["starter"])
+
+
 def test_a_model_that_is_not_prepared_is_prepared_in_the_background(
     qtbot: QtBot, window: MainWindow, panel: ModelsPanel, library: FakeLibrary
 ) -> None:
@@ -249,6 +292,7 @@ def test_preparing_can_be_cancelled(
     qtbot: QtBot, window: MainWindow, panel: ModelsPanel, library: FakeLibrary
 ) -> None:
     begin_embedding(qtbot, window, library)
+    library.entries = [STARTER, entry("larger", KEPT, vectors=3)]  # as it is once it was asked
     press(qtbot, window.status, "Cancel")
     qtbot.waitUntil(lambda: library.used == ["starter"])
     qtbot.waitUntil(lambda: "The built-in model stays." in notice(window))

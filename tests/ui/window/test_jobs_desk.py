@@ -103,6 +103,12 @@ def test_the_preparation_of_a_model(place: Place) -> None:
     assert "answers from now on" in job.outcome
 
 
+def test_a_model_that_answers_is_completed_without_a_way_to_cancel(place: Place) -> None:
+    place.indexing.embed_progressed.emit(EmbedProgress("SigLIP", 96, 100, is_answering=True))
+    assert place.job.can_pause
+    assert not place.job.can_cancel
+
+
 def test_the_preparation_of_quick_search(qtbot: QtBot, place: Place) -> None:
     place.library.preparations = [IndexPreparation(0, 0), IndexPreparation(1, 2)]
     with qtbot.waitSignal(place.jobs.ended) as ended:

@@ -51,6 +51,21 @@ def skipped(kind: SkipKind, reason: str = "Because.") -> SkippedFile:
             "Preparing 26%",
         ),
         (
+            EmbedProgress("CLIP", 960, 1000, 10.0, is_answering=True),
+            OTHER,
+            False,
+            "Preparing CLIP: 960 of 1\u202f000, less than a minute left. "
+            "It answers already; the rest follows.",
+            "Preparing 96%",
+        ),
+        (
+            EmbedProgress("CLIP", 960, 1000, is_answering=True),
+            OTHER,
+            True,
+            "Preparing CLIP is paused at 960 of 1\u202f000. It answers already, without the rest.",
+            "Paused at 96%",
+        ),
+        (
             EmbedProgress("CLIP", 0, 0),
             OTHER,
             False,
