@@ -135,8 +135,10 @@ class SwitchingMachine(RuleBasedStateMachine):
                 self.made[name] = {id_: known[id_] for id_ in self.ids_with_vector(name)}
                 assert had.items() <= self.made[name].items()
                 if not report.cancelled:
-                    assert self.made[name] == known
-                    self.without = set()
+                    # Where many are gone at once, they stay as they were until it is confirmed.
+                    lacking = known.keys() - self.made[name].keys()
+                    assert lacking <= self.without & self.gone()
+                    self.without = lacking
                 # A cancelled run may leave out what failed before, never anything else.
                 assert known.keys() - self.made[name].keys() <= self.without
             else:
@@ -264,6 +266,10 @@ class SwitchingMachine(RuleBasedStateMachine):
         ids = self.library.picture_ids().tolist()
         found = self.library.pictures(ids)
         return {id_: found[id_].fingerprint for id_ in ids}
+
+    def gone(self) -> set[int]:
+        found = self.library.pictures(self.library.picture_ids().tolist())
+        return {id_ for id_, picture in found.items() if not Path(picture.path).exists()}
 
     def ids_with_vector(self, name: str) -> set[int]:
         return set(self.library._catalog.vector_ids(name).tolist())
