@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -91,6 +91,10 @@ class SettingsPanel(SidePanel):
         """Take one more group, below those that are there."""
         group = make()
         self.cards.insertWidget(len(self.groups), group)
+        if self.isVisible():
+            # At once, or the rows would be squashed until the panel knows how tall they all are.
+            group.show()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         self.groups.append(group)
         if self.field.text():
             self._filter(self.field.text())

@@ -1,13 +1,13 @@
 """The settings, from the panel to the file."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +16,7 @@ from desktop_app.engine.preferences import Preferences
 from desktop_app.engine.settings import Settings
 from desktop_app.ui.commands.command_book import Command, CommandBook, Menu
 from desktop_app.ui.kit.segments import Segments
+from desktop_app.ui.kit.setting_row import SettingRow
 from desktop_app.ui.kit.theme import Scheme, Theme
 from desktop_app.ui.memory.window_memory import WindowMemory
 from desktop_app.ui.messages.notices import Notices
@@ -73,6 +74,21 @@ def shown_texts(panel: SettingsPanel) -> list[str]:
     return [each.text() for each in panel.findChildren(QLabel) if not each.isHidden()]
 
 
+class WatchedPanel(SettingsPanel):
+    """Looks at its rows whenever something is about to be painted."""
+
+    looks = 0
+    squashed: Sequence[str] = ()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:
+            self.looks += 1
+            rows = [each for each in self.findChildren(SettingRow) if each.isVisible()]
+            low = [each for each in rows if each.height() < each.heightForWidth(each.width())]
+            self.squashed = [*self.squashed, *(f"{each.height()} px" for each in low)]
+        return super().event(event)
+
+
 @pytest.fixture
 def place(qtbot: QtBot, theme: Theme, lanes: Lanes, tmp_path: Path) -> Iterator[Place]:
     window = QWidget()
@@ -105,6 +121,24 @@ def place(qtbot: QtBot, theme: Theme, lanes: Lanes, tmp_path: Path) -> Iterator[
     theme.set_scheme(Scheme.SYSTEM)
     theme.set_text_percent(100)
     cache.close()
+
+
+def test_no_row_is_squashed_while_groups_come(qtbot: QtBot, theme: Theme) -> None:
+    def group(title: str) -> SettingGroup:
+        group = SettingGroup(theme, title)
+        for number in range(4):
+            group.add_row(f"Row {number}", "Words that take several lines. " * 8, None)
+        return group
+
+    panel = WatchedPanel(theme, [partial(group, each) for each in TITLES])
+    qtbot.addWidget(panel)
+    panel.resize(400, 600)
+
+    panel.show()
+    qtbot.waitUntil(lambda: panel.is_whole)
+    qtbot.waitUntil(lambda: panel.looks > 2)
+
+    assert panel.squashed == []
 
 
 def test_the_field_finds_settings_by_their_words(place: Place) -> None:
