@@ -52,6 +52,7 @@ class ThumbnailCache:
         self._budget_bytes = budget_bytes
         self._lock = threading.Lock()
         self._size_bytes: int | None = None
+        self._cleared = 0  # how often; what was counted before it does not count
         self._sweeper: threading.Thread | None = None
         self._closed = threading.Event()
         self._is_failing = False
@@ -152,6 +153,7 @@ class ThumbnailCache:
                     freed_bytes += entry.size_bytes
         finally:
             with self._lock:
+                self._cleared += 1
                 self._size_bytes = None  # counted anew when somebody asks
         return freed_bytes
 
@@ -161,15 +163,21 @@ class ThumbnailCache:
         with self._lock:
             if self._size_bytes is not None:
                 return self._size_bytes
+            cleared = self._cleared
         size_bytes = sum(entry.size_bytes for entry in self._entries())
-        with self._lock:
-            self._size_bytes = size_bytes
+        self._note_size(size_bytes, cleared)
         return size_bytes
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
             raise ValueError(f"not a fingerprint in hex: {key!r}")
         return self._folder / key[:2] / (key + _SUFFIX)
+
+    def _note_size(self, size_bytes: int, cleared: int) -> None:
+        """Note what was counted, unless all was deleted since it began."""
+        with self._lock:
+            if cleared == self._cleared:
+                self._size_bytes = size_bytes
 
     def _count(self, added_bytes: int) -> None:
         """Note what was put; have the folder swept when its size is unknown or too large."""
@@ -189,17 +197,19 @@ class ThumbnailCache:
         only what a sweep itself has seen decides what is deleted.
         """
         try:
+            cleared = self._cleared
             entries: list[_Entry] = []
             for entry in self._entries():
                 if self._closed.is_set():
                     return
                 entries.append(entry)
-            self._evict(entries)
+            self._note_size(self._evict(entries), cleared)
         finally:
             with self._lock:
                 self._sweeper = None
 
-    def _evict(self, entries: list[_Entry]) -> None:
+    def _evict(self, entries: list[_Entry]) -> int:
+        """Delete the oldest where there are too many; returns the size of the others."""
         size_bytes = sum(entry.size_bytes for entry in entries)
         if size_bytes > self._budget_bytes:
             # numpy lets other threads run; sorting 100,000 in Python stops them for 78 ms.
@@ -210,8 +220,7 @@ class ThumbnailCache:
                     break
                 if _delete(entry.path):
                     size_bytes -= entry.size_bytes
-        with self._lock:
-            self._size_bytes = size_bytes
+        return size_bytes
 
     def _entries(self) -> Iterator[_Entry]:
         """All thumbnails."""

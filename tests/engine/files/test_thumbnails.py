@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -218,6 +219,7 @@ def test_what_is_there_is_right_and_within_the_budget(
 def test_less_room_counts_at_once(cache: ThumbnailCache) -> None:
     for number in range(10):
         cache.put(key_of(number), jpeg(100))
+        await_sweep()  # which may count twice what is put meanwhile
     assert cache.size_bytes == 1000
     cache.resize(500)
     assert cache.budget_bytes == 500
@@ -235,6 +237,29 @@ def test_all_of_it_can_be_deleted(cache: ThumbnailCache) -> None:
     assert cache.get(key_of(0)) is None
     cache.put(key_of(0), jpeg(100))
     assert cache.get(key_of(0)) is not None
+
+
+def test_what_was_counted_before_all_was_deleted_counts_no_more(
+    cache: ThumbnailCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.put(key_of(0), jpeg(100))
+    await_sweep()
+    evict = ThumbnailCache._evict
+    is_at_work, may_go_on = threading.Event(), threading.Event()
+
+    def slowly(swept: ThumbnailCache, entries: list[Any]) -> int:
+        is_at_work.set()
+        assert may_go_on.wait(60)
+        return evict(swept, entries)
+
+    monkeypatch.setattr(ThumbnailCache, "_evict", slowly)
+    cache.resize(50)  # too little: it is swept
+    assert is_at_work.wait(60)
+    cache.resize(MANY_BYTES)
+    assert cache.clear(CancelToken()) == 100
+    may_go_on.set()
+    await_sweep()
+    assert cache.size_bytes == 0
 
 
 def test_what_was_deleted_before_a_stop_is_gone(cache: ThumbnailCache) -> None:
