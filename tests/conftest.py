@@ -4,12 +4,14 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from PIL import Image
+from pytestqt.qtbot import QtBot
 
 from desktop_app.main import main
 from tests.helpers.fake_encoder import COLOURS, FakeEncoder
@@ -27,6 +29,8 @@ settings.load_profile("untimed")
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED_DATA = PROJECT.parent / "shared" / "data"
+PATIENCE_S = 60
+"""How long a test waits for what must come: as long as a busy machine may take for it."""
 # A library of the workshop leaves it running for the life of the process.
 KEPT_BY_LIBRARIES = frozenset(["tqdm_monitor"])
 
@@ -128,10 +132,20 @@ def _no_dangling_threads() -> Iterator[None]:
     started = [thread for thread in threading.enumerate() if thread not in before]
     left = [thread for thread in started if thread.name not in KEPT_BY_LIBRARIES]
     for thread in left:
-        thread.join(timeout=5)
+        thread.join(timeout=PATIENCE_S)
     left = [thread for thread in left if thread.is_alive()]
     if left:
         pytest.fail(f"threads left running: {[thread.name for thread in left]}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_waits() -> Iterator[None]:
+    """Let `qtbot` wait for longer than its 5 s, where a test does not say how long."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
+            patient = partialmethod(getattr(QtBot, name), timeout=1000 * PATIENCE_S)
+            patch.setattr(QtBot, name, patient)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.pictures.thumbnail_loader import ThumbnailLoader
 from desktop_app.ui.work.tasks import Lane, Lanes
+from tests.conftest import PATIENCE_S
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -41,7 +42,7 @@ def theme(qapp: QApplication) -> Theme:
 def lanes(qapp: QApplication) -> Iterator[Lanes]:
     lanes = Lanes()
     yield lanes
-    assert lanes.close(timeout_s=10)
+    assert lanes.close(timeout_s=PATIENCE_S)
 
 
 @pytest.fixture
@@ -54,4 +55,4 @@ def thumbnails(qapp: QApplication) -> Iterator[ThumbnailLoader]:
     loader = ThumbnailLoader()
     yield loader
     loader.close()
-    assert loader.wait(timeout_s=10)
+    assert loader.wait(timeout_s=PATIENCE_S)

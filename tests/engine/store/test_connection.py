@@ -62,7 +62,7 @@ def test_readers_do_not_wait_for_a_writer(catalog_path: Path) -> None:
             with connections.reading() as reader:
                 return int(reader.execute("SELECT count(*) FROM roots").fetchone()[0])
 
-        assert threads.submit(count).result(timeout=5) == 0
+        assert threads.submit(count).result(timeout=60) == 0
     assert count() == 1
     connections.close()
 

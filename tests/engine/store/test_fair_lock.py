@@ -21,7 +21,7 @@ def test_who_waits_comes_before_who_just_left() -> None:
     with lock.held():
         thread = threading.Thread(target=wait)
         thread.start()
-        assert is_waiting.wait(timeout=5)
+        assert is_waiting.wait(timeout=60)
     with lock.held():
         order.append("left and came back")
     thread.join()
