@@ -3,11 +3,9 @@
 import json
 import logging
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -23,7 +21,7 @@ from desktop_app.engine.records import ChangedPlace, IndexProgress, IndexSummary
 from tests.conftest import PROJECT
 from tests.engine.store.test_migrations import make_old
 from tests.engine.test_killing import add_pictures, check_whole, ids_in
-from tests.helpers.disks import no_file_beyond, small_disk
+from tests.helpers.disks import fill, no_file_beyond, small_disk
 from tests.helpers.fake_encoder import COLOURS
 from tests.helpers.one_model import OneModel
 
@@ -177,16 +175,6 @@ def test_a_read_only_disk(
         again = Library.open(paths, models)
         assert index(again).unchanged == len(COLOURS)
         again.close()
-
-
-def fill(folder: Path) -> Path:
-    """Leave no byte on the disk; what has to go for room again."""
-    ballast = folder / "ballast"
-    with suppress(OSError), ballast.open("wb", buffering=0) as file:
-        while file.write(bytes(4096)):
-            pass
-    assert shutil.disk_usage(folder).free == 0
-    return ballast
 
 
 def test_a_disk_without_any_room_at_the_start(

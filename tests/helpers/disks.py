@@ -1,9 +1,10 @@
 """Disks that are small, full or read-only, and files that cannot grow."""
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,16 @@ def small_disk(folder: Path, size: str) -> Iterator[SmallDisk]:
         yield SmallDisk(folder)
     finally:
         subprocess.run(["umount", "-l", folder], check=True)
+
+
+def fill(folder: Path) -> Path:
+    """Leave no byte on the disk; what has to go for room again."""
+    ballast = folder / "ballast"
+    with suppress(OSError), ballast.open("wb", buffering=0) as file:
+        while file.write(bytes(4096)):
+            pass
+    assert shutil.disk_usage(folder).free == 0
+    return ballast
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.changed_places import merged
+from desktop_app.engine.errors import StoreError
 from desktop_app.engine.records import (
     ChangedPlace,
     EmbedProgress,
@@ -115,7 +116,7 @@ class IndexingQueue(QObject):
         self._told: IndexProgress | None = None
         self._told_embedding: EmbedProgress | None = None
         self._owed = OwedPlaces(self)
-        self._owed.due.connect(lambda: self.look_again(()))
+        self._owed.due.connect(self._try_again)
 
     @property
     def is_idle(self) -> bool:
@@ -144,7 +145,8 @@ class IndexingQueue(QObject):
 
     def set_roots(self, paths: Iterable[str]) -> None:
         """Say which folders the library has."""
-        self._root_paths = frozenset(paths)
+        before, self._root_paths = self._root_paths, frozenset(paths)
+        self._owed.forget_below(before - self._root_paths)
 
     def add(self, paths: Sequence[str]) -> None:
         """Index folders or files; a run that has pictures to take in makes way and goes on later.
@@ -387,7 +389,7 @@ class IndexingQueue(QObject):
             self._owed.owe(run.places, retry_ms)
         else:
             self._owed.succeed()
-            self.look_again(())  # what could not be done before may be possible now
+            self._try_again()  # what could not be done before may be possible now
         self._is_running = False
         self._told = None
         self._decoding = self._interrupted = None
@@ -397,10 +399,21 @@ class IndexingQueue(QObject):
 
     def _run_failed(self, error: Exception, run: _Run) -> None:
         # A full disk would be told again with every file that somebody saves.
-        if not run.places or str(error) != self._last_error:
+        if not run.is_quiet or str(error) != self._last_error:
             self.failed.emit(error)
         self._last_error = str(error)
         # Whoever frees the disk has nothing to press: what was to be taken in is tried again, too.
+        if run.paths and isinstance(error, StoreError):
+            self._owed.owe_added(run.paths, self._owed.fail(run.paths))
+            self._run_over(run)
+            return
         paths = run.paths or sorted(self._root_paths)
         places = run.places or tuple(ChangedPlace(path) for path in paths)
         self._run_over(replace(run, places=places), self._owed.fail(places))
+
+    def _try_again(self) -> None:
+        """Do what could not be done before."""
+        added = self._owed.take_added()
+        if added:
+            self._queue(_Run(added, is_quiet=True))
+        self.look_again(())

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.errors import StoreError, UserFacingError
 from desktop_app.engine.records import (
     ChangedPlace,
     EmbedProgress,
@@ -318,6 +318,47 @@ def test_what_a_run_that_failed_was_to_take_in_is_looked_at_again(
         else:
             indexing.rescan()
     assert library.looked == [looked]
+
+
+def test_what_could_not_be_added_is_added_once_there_is_room(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failures = [StoreError("The disk is full.")] * 3
+    told: list[object] = []
+    real = library.index
+
+    def index(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
+        if failures:
+            raise failures.pop()
+        return real(paths, cancel, retry_failed=retry_failed)
+
+    monkeypatch.setattr(owed_places, "FIRST_RETRY_MS", 1)
+    monkeypatch.setattr(library, "index", index)
+    indexing.failed.connect(told.append)
+    indexing.set_library(library)
+    with qtbot.waitSignal(indexing.finished):
+        indexing.add(["/new"])
+    assert library.asked == [(["/new"], False)]
+    assert len(told) == 1
+    assert library.looked == []
+
+
+def test_a_folder_that_is_forgotten_meanwhile_is_not_added_again(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
+        raise StoreError("The disk is full.")
+
+    indexing.set_library(library)
+    with monkeypatch.context() as patch, qtbot.waitSignal(indexing.failed):
+        patch.setattr(library, "index", fail)
+        indexing.add(["/new"])
+    indexing.set_roots(["/new", "/old"])
+    indexing.set_roots(["/old"])
+    with qtbot.waitSignal(indexing.finished):
+        indexing.rescan()
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    assert library.asked == [([], False)]
 
 
 def test_pauses_grow_while_looks_fail(

@@ -41,3 +41,19 @@ def test_pauses_grow_until_something_succeeds(owed: OwedPlaces) -> None:
     assert pauses[-1] == LAST_RETRY_MS
     owed.succeed()
     assert owed.fail([]) == owed.fail([A]) == FIRST_RETRY_MS
+
+
+def test_what_is_to_be_added_waits_for_its_own_turn(qtbot: QtBot, owed: OwedPlaces) -> None:
+    owed.owe_added(["/new", "/more", "/new"], 1)
+    assert owed.take([B]) == (B,)
+    assert is_waiting(owed)  # a look at other places does not add it
+    with qtbot.waitSignal(owed.due):
+        pass
+    assert owed.take_added() == ("/new", "/more")
+    assert owed.take_added() == ()
+
+
+def test_what_was_forgotten_is_not_added(owed: OwedPlaces) -> None:
+    owed.owe_added(["/new", "/old/part", "/older"], 1)
+    owed.forget_below(["/old"])
+    assert owed.take_added() == ("/new", "/older")
