@@ -38,7 +38,11 @@ class UnwritableError(StoreError):
     """The system or the disk does not let the library be written; it may still be read."""
 
 
-class FullDiskError(UnwritableError):
+class NoRoomError(StoreError):
+    """The disk of the library is full: once it has room again, what failed may be done."""
+
+
+class FullDiskError(NoRoomError, UnwritableError):
     """There is no room for what writing the library takes; it may still be read."""
 
 

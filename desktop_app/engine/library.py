@@ -328,6 +328,10 @@ class Library:
         """Why nothing can be indexed or changed, in a sentence for the user; None where it can."""
         return None if self._use.unwritable is None else self._use.unwritable.text
 
+    def has_room(self) -> bool:
+        """Whether the disk of the library has room to write. Tries it, so not for every moment."""
+        return write_access.has_room(self._paths.data)
+
     def picture_ids(self) -> NDArray[np.int64]:
         """The whole library, newest first, int64, shape ``(n,)``."""
         return self._catalog.picture_ids_newest_first()

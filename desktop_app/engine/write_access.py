@@ -1,6 +1,8 @@
 """The right to write a library: one process has it, where the disk lets anybody."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import filelock
@@ -8,6 +10,9 @@ import filelock
 from desktop_app.engine.errors import LibraryInUseError, UnwritableError
 from desktop_app.engine.paths import DataPaths, not_written
 from desktop_app.engine.phrases import phrase
+
+_ROOM_BYTES = 1_000_000
+"""More than opening a library takes, or writing a batch of pictures."""
 
 
 def acquire(paths: DataPaths) -> filelock.BaseFileLock:
@@ -49,3 +54,22 @@ def check(catalog: Path) -> None:
                     "Engine: Library", "Make it writable or choose another place with --data-dir."
                 ),
             )
+
+
+def has_room(folder: Path) -> bool:
+    """Whether the disk has room for what is written at once. Takes as long as writing 1 MB.
+
+    It is tried: a disk may have room that this user, or this folder, may not take. But never where
+    trying would take the last of it from what is being written.
+    """
+    try:
+        if shutil.disk_usage(folder).free < 2 * _ROOM_BYTES:
+            return False
+        with tempfile.TemporaryFile(dir=folder) as file:
+            # Nothing that a disk could store as less than it is.
+            file.write(os.urandom(_ROOM_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        return False
+    return True

@@ -129,6 +129,7 @@ class FakeLibrary(Library):
         error: Raised by searches while it is set.
         check_error: Raised by `check` while it is set.
         why_unwritable: What `unwritable` says.
+        room: What `has_room` says.
         runs: What `index` yields, one run after another; each run gives reports.
         asked: Paths of each run.
         entries: What `models` gives.
@@ -201,6 +202,7 @@ class FakeLibrary(Library):
         self.is_closed = False
         self.is_left = False
         self.why_unwritable: str | None = None
+        self.room = True
         self.entries: list[LibraryModel] = [entry("starter", is_builtin=True)]
         self.offers: list[ModelOffer] = []
         self.embeddings: list[Sequence[EmbedProgress | EmbedSummary | Exception]] = []
@@ -278,6 +280,9 @@ class FakeLibrary(Library):
     @property
     def unwritable(self) -> str | None:
         return self.why_unwritable
+
+    def has_room(self) -> bool:
+        return self.room
 
     def discharge(self, percent: float) -> None:
         """Run on a battery, as a run notices it."""

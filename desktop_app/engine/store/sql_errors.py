@@ -9,6 +9,7 @@ from desktop_app.engine.errors import (
     CancelledError,
     CatalogDamagedError,
     FullDiskError,
+    NoRoomError,
     StoreError,
 )
 from desktop_app.engine.phrases import phrase
@@ -99,6 +100,8 @@ def as_store_error(error: sqlite3.Error) -> StoreError | None:
         )
     if code == _NO_ROOM_TO_OPEN:
         return FullDiskError(*_SENTENCES[sqlite3.SQLITE_FULL])
+    if code & _PRIMARY_CODE == sqlite3.SQLITE_FULL:
+        return NoRoomError(*_SENTENCES[sqlite3.SQLITE_FULL])
     sentence = _SENTENCES.get(code & _PRIMARY_CODE)
     return None if sentence is None else StoreError(*sentence)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.changed_places import merged
-from desktop_app.engine.errors import StoreError
+from desktop_app.engine.errors import NoRoomError, StoreError
 from desktop_app.engine.records import (
     ChangedPlace,
     EmbedProgress,
@@ -53,6 +53,7 @@ class _Embedding:
         is_running: Whether it has the lane.
         is_interrupted: Whether the run was asked to stop and will go on later.
         requests: How often it was asked for: a request during a run is for another one.
+        lacks_room: Whether it ended because the disk was full.
         latest: What has not been told yet.
     """
 
@@ -61,6 +62,7 @@ class _Embedding:
     is_running: bool = False
     is_interrupted: bool = False
     requests: int = 0
+    lacks_room: bool = False
     latest: EmbedProgress | None = None
 
 
@@ -122,6 +124,11 @@ class IndexingQueue(QObject):
     def is_idle(self) -> bool:
         """Whether nothing is being indexed and nothing waits to be."""
         return not self._is_running and not self._waiting
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether what was to be taken in could not be, and is tried again."""
+        return self._owed.is_failing
 
     @property
     def told(self) -> IndexProgress | None:
@@ -220,6 +227,12 @@ class IndexingQueue(QObject):
             together = merged((*waiting.places, *places))
             self._waiting[self._waiting.index(waiting)] = replace(waiting, places=together)
 
+    def try_again(self) -> None:
+        """Do what could not be done for want of room."""
+        if self._embedding.lacks_room:
+            self.embed()
+        self._try_again()
+
     def cancel(self) -> None:
         """Stop the run and forget what waits; what is indexed stays.
 
@@ -254,6 +267,7 @@ class IndexingQueue(QObject):
             return
         self._embedding.requests += 1
         self._embedding.is_wanted, self._embedding.is_held = True, False
+        self._embedding.lacks_room = False
         self._next()
 
     def hold_embedding(self) -> None:
@@ -264,6 +278,7 @@ class IndexingQueue(QObject):
     def drop_embedding(self) -> None:
         """Stop embedding, because there is no next model any more."""
         self._embedding.is_wanted = self._embedding.is_held = False
+        self._embedding.lacks_room = False
         self._told_embedding = None
         self._interrupt_embedding()
 
@@ -345,6 +360,7 @@ class IndexingQueue(QObject):
 
     def _embed_failed(self, error: Exception, request: int) -> None:
         self._embedding.is_interrupted = False  # or it would fail again and again
+        self._embedding.lacks_room = isinstance(error, NoRoomError)
         self.embed_failed.emit(error)
         self._embed_over(request)
 

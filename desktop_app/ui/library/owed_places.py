@@ -30,6 +30,11 @@ class OwedPlaces(QObject):
         self._retry = QTimer(self, singleShot=True)
         self._retry.timeout.connect(self.due)
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether the last try has failed."""
+        return self._failures > 0
+
     def owe(self, places: Sequence[ChangedPlace], pause_ms: int = STOPPED_RETRY_MS) -> None:
         """Look at places later: with the next ones, after the next run, or after a pause."""
         if places:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from desktop_app.engine.diagnostics import faults
-from desktop_app.engine.errors import CatalogDamagedError, UserFacingError
+from desktop_app.engine.errors import CatalogDamagedError, NoRoomError, UserFacingError
 from desktop_app.ui.kit import icons
 from desktop_app.ui.kit.announcement import announce
 from desktop_app.ui.kit.mirroring import margins
@@ -97,6 +97,8 @@ class Notices(QWidget):
 
     damaged = Signal(object)
     """A `CatalogDamagedError` was told."""
+    lacked_room = Signal(object)
+    """A `NoRoomError` was told."""
     history_changed = Signal()
     """See `history`."""
     answered = Signal(str)
@@ -241,6 +243,8 @@ class Notices(QWidget):
             self.damaged.emit(error)
         else:
             self.error(str(explain(error)))
+            if isinstance(error, NoRoomError):
+                self.lacked_room.emit(error)
 
     def close_same(self, text: str) -> None:
         """Close what was answered elsewhere."""

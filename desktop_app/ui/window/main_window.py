@@ -244,6 +244,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         box = self.header.search_box
         self.notices.damaged.connect(self.session.rescue.look)
+        self.notices.lacked_room.connect(self.session.room.note)
+        self.session.room.over.connect(self.notices.withdraw)
         self.session.undone.taken.connect(self.notices.settle)
         box.entered.connect(self._enter_grid)
         box.all_asked.connect(self._select_all)

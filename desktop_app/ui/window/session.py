@@ -15,6 +15,7 @@ from desktop_app.ui.library.indexing_queue import IndexingQueue
 from desktop_app.ui.library.library_care import LibraryCare
 from desktop_app.ui.library.library_opener import LibraryOpener, OpenLibrary
 from desktop_app.ui.library.rescue import Rescue, Rescuer
+from desktop_app.ui.library.room_watch import RoomWatch
 from desktop_app.ui.library.search_preparation import SearchPreparation
 from desktop_app.ui.library.work_pace import PaceDesk
 from desktop_app.ui.memory.kept_pictures import KeptPictures
@@ -51,6 +52,7 @@ class Session(QObject):
         rescue: Offers what can be done for a damaged one.
         jobs: What goes on.
         indexing: Indexes, one run after another.
+        room: Notices when a full disk has room again.
         folder_watch: Follows the folders.
         installs: Adds and downloads models.
         preparation: Has quick searching prepared.
@@ -114,6 +116,7 @@ class Session(QObject):
         self._opener = LibraryOpener(open_library, self._lanes.open("library"), self)
         self.rescue = Rescue(rescuer, self._lanes.open("rescue"), self)
         self.indexing = IndexingQueue(self._lanes.open("indexing"), self)
+        self.room = RoomWatch(self._lanes.open("room"), lambda: self.indexing.is_failing, self)
         self.folder_watch = FolderWatch(self._lanes.open("watch"), self)
         self.preparation = SearchPreparation(self._lanes.open("search preparation"), self)
         self.installs = ModelInstalls(self._lanes.open("model install"), self)
@@ -140,6 +143,10 @@ class Session(QObject):
         self.indexing.finished.connect(self._taken_in)
         self.indexing.finished.connect(self.folder_watch.refresh)
         self.indexing.followed.connect(self._taken_in)
+        for ended in (self.indexing.finished, self.indexing.followed):
+            ended.connect(self.room.look)
+        self.indexing.embed_failed.connect(self.room.note)
+        self.room.returned.connect(self.indexing.try_again)
         self.folder_watch.changed.connect(self.indexing.look_again)
         self.folder_watch.failed.connect(self.failed)
         self.folder_watch.moved.connect(self.note_folders)
@@ -196,7 +203,9 @@ class Session(QObject):
         self.library, self.error = library, None
         if library.unwritable is not None:
             self.unwritable = wording.unwritable(library.unwritable)
-        for servant in (self.indexing, self.installs, self.label_files, self.pace, self._jobs_desk):
+        for servant in (
+            self.indexing, self.room, self.installs, self.label_files, self.pace, self._jobs_desk,
+        ):  # fmt: skip
             servant.set_library(library)
         self.opened.emit(library)
         self.indexing.embed()  # what was being prepared when the program was closed

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.engine.errors import StoreError
+from desktop_app.engine.errors import NoRoomError, StoreError, UnwritableError
 from desktop_app.engine.store.sql_errors import is_unwritable, sqlite_in_words
 
 
@@ -17,6 +17,15 @@ def test_a_locked_database_is_said_so(tmp_path: Path) -> None:
     assert caught.value.hint
     first.close()
     second.close()
+
+
+def test_a_full_disk_is_told_from_other_trouble() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(NoRoomError, match="is full") as caught, sqlite_in_words():
+        connection.execute("CREATE TABLE a (b)")
+    assert not isinstance(caught.value, UnwritableError)  # which the library is from its opening on
+    connection.close()
 
 
 def test_a_file_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:

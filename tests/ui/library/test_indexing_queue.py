@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.errors import StoreError, UserFacingError
+from desktop_app.engine.errors import NoRoomError, StoreError, UserFacingError
 from desktop_app.engine.records import (
     ChangedPlace,
     EmbedProgress,
@@ -361,6 +361,26 @@ def test_a_folder_that_is_forgotten_meanwhile_is_not_added_again(
     assert library.asked == [([], False)]
 
 
+def test_it_is_failing_until_what_failed_is_done(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
+        raise NoRoomError("The disk is full.")
+
+    indexing.set_library(library)
+    states = [indexing.is_failing]
+    with monkeypatch.context() as patch, qtbot.waitSignal(indexing.failed):
+        patch.setattr(library, "index", fail)
+        indexing.add(["/new"])
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    states.append(indexing.is_failing)
+    with qtbot.waitSignal(indexing.finished):
+        indexing.try_again()
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    assert [*states, indexing.is_failing] == [False, True, False]
+    assert library.asked == [(["/new"], False)]
+
+
 def test_pauses_grow_while_looks_fail(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -656,3 +676,19 @@ def test_what_was_stopped_is_not_begun_again_by_the_watch(
     indexing.look_again([ChangedPlace("/new")])
     qtbot.waitUntil(lambda: library.looked == [[A], [ChangedPlace("/new")]])
     qtbot.waitUntil(lambda: indexing.is_idle)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"), [(NoRoomError("The disk is full."), 2), (StoreError("It broke."), 1)]
+)
+def test_what_lacked_room_goes_on_once_there_is_some(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, error: StoreError, expected: int
+) -> None:
+    library.embeddings = [[error], EMBEDDING]
+    indexing.set_library(library)
+    with qtbot.waitSignal(indexing.embed_failed):
+        indexing.embed()
+    qtbot.waitUntil(lambda: not indexing.is_embedding)
+    indexing.try_again()
+    qtbot.waitUntil(lambda: not indexing.is_embedding)
+    assert library.embedded == expected

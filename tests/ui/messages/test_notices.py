@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.errors import NoRoomError, UserFacingError
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.messages import notices as module
 from desktop_app.ui.messages.notices import Notices, unexpected
@@ -25,6 +25,16 @@ def notices(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> Noti
 
 def text(notices: Notices) -> str | None:
     return notices.shown.text if notices.shown and notices.isVisible() else None
+
+
+def test_a_full_disk_is_told_to_who_waits_for_room(qtbot: QtBot, notices: Notices) -> None:
+    full = NoRoomError("The disk is full.", "Make some space.")
+    with qtbot.assertNotEmitted(notices.lacked_room):
+        notices.exception(UserFacingError("The disk is full."))
+    with qtbot.waitSignal(notices.lacked_room) as told:
+        notices.exception(full)
+    assert told.args == [full]
+    assert text(notices) == "The disk is full. Make some space."
 
 
 def test_nothing_is_shown_at_first(notices: Notices) -> None:
