@@ -250,11 +250,10 @@ class Library:
         lock = write_access.acquire(paths)
         text = phrase(
             "Engine: Library",
-            "The disk was full when the library was opened. "
-            "Free some space and start the program again.",
+            "The disk was full when the library was opened. Free some space and try again.",
         )
         try:
-            return cls._open(paths, models, lock, UnwritableError(text))
+            return cls._open(paths, models, lock, FullDiskError(text))
         except BaseException:
             lock.release()
             raise
@@ -327,6 +326,11 @@ class Library:
     def unwritable(self) -> str | None:
         """Why nothing can be indexed or changed, in a sentence for the user; None where it can."""
         return None if self._use.unwritable is None else self._use.unwritable.text
+
+    @property
+    def awaits_room(self) -> bool:
+        """Whether it can only be read because its disk was full: opened anew, it may be written."""
+        return isinstance(self._use.unwritable, FullDiskError)
 
     def has_room(self) -> bool:
         """Whether the disk of the library has room to write. Tries it, so not for every moment."""

@@ -164,6 +164,7 @@ def test_a_read_only_disk(
         reader.close()
         both = Library.open_even_if_unwritable(paths, models)
         assert "cannot be written" in str(both.unwritable)
+        assert not both.awaits_room
         check_only_read(both, pictures, index)
         both.close()
         with pytest.raises(UnwritableError, match="cannot be written"):
@@ -196,13 +197,17 @@ def test_a_disk_without_any_room_at_the_start(
         both = Library.open_even_if_unwritable(paths, models)
         assert both.unwritable is not None
         assert both.unwritable.startswith("The disk was full when the library was opened.")
+        assert both.awaits_room
+        assert not both.has_room()
         check_only_read(both, pictures, index)
         ballast.unlink()
+        assert both.awaits_room  # until it is opened anew
         with pytest.raises(LibraryInUseError):  # what is being read as it is must not change
             Library.open(paths, models)
         both.close()
         again = Library.open_even_if_unwritable(paths, models)
         assert again.unwritable is None
+        assert not again.awaits_room
         assert index(again).unchanged == len(COLOURS)
         again.close()
 

@@ -130,6 +130,7 @@ class FakeLibrary(Library):
         check_error: Raised by `check` while it is set.
         why_unwritable: What `unwritable` says.
         room: What `has_room` says.
+        is_awaiting_room: What `awaits_room` says.
         runs: What `index` yields, one run after another; each run gives reports.
         asked: Paths of each run.
         entries: What `models` gives.
@@ -203,6 +204,7 @@ class FakeLibrary(Library):
         self.is_left = False
         self.why_unwritable: str | None = None
         self.room = True
+        self.is_awaiting_room = False
         self.entries: list[LibraryModel] = [entry("starter", is_builtin=True)]
         self.offers: list[ModelOffer] = []
         self.embeddings: list[Sequence[EmbedProgress | EmbedSummary | Exception]] = []
@@ -280,6 +282,10 @@ class FakeLibrary(Library):
     @property
     def unwritable(self) -> str | None:
         return self.why_unwritable
+
+    @property
+    def awaits_room(self) -> bool:
+        return self.is_awaiting_room
 
     def has_room(self) -> bool:
         return self.room

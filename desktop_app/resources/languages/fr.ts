@@ -881,8 +881,8 @@
         <translation>Le disque qui contient la bibliothèque est plein.</translation>
     </message>
     <message>
-        <source>The disk was full when the library was opened. Free some space and start the program again.</source>
-        <translation>Le disque était plein à l’ouverture de la bibliothèque. Libérez de l’espace et relancez le programme.</translation>
+        <source>The disk was full when the library was opened. Free some space and try again.</source>
+        <translation>Le disque était plein à l’ouverture de la bibliothèque. Libérez de l’espace et réessayez.</translation>
     </message>
     <message>
         <source>The library at {path} may only be read.</source>
@@ -3425,16 +3425,36 @@ Maintenant dans {folder}</translation>
         <translation>Commencer avec une bibliothèque vide</translation>
     </message>
     <message>
+        <source>Open anew</source>
+        <translation>Rouvrir</translation>
+    </message>
+    <message>
         <source>Restore the backup of {date} ({pictures})</source>
         <translation>Restaurer la sauvegarde du {date} ({pictures})</translation>
+    </message>
+    <message>
+        <source>The disk is still full.</source>
+        <translation>Le disque est toujours plein.</translation>
     </message>
     <message>
         <source>There is no backup. The damaged file is kept, and your pictures are not affected.</source>
         <translation>Il n’y a pas de sauvegarde. Le fichier endommagé est conservé, et vos images ne sont pas touchées.</translation>
     </message>
     <message>
+        <source>There is room on the disk again. Pictures can be indexed and changed once the library is opened anew.</source>
+        <translation>Le disque a de nouveau de la place. Les images pourront être indexées et modifiées une fois la bibliothèque rouverte.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Réessayer</translation>
+    </message>
+    <message>
         <source>What came after the backup is looked for again. The damaged file is kept.</source>
         <translation>Ce qui est venu après la sauvegarde sera recherché de nouveau. Le fichier endommagé est conservé.</translation>
+    </message>
+    <message>
+        <source>What you have added is taken in then.</source>
+        <translation>Ce que vous avez ajouté sera alors pris en compte.</translation>
     </message>
     <message>
         <source>You can search, but nothing can be indexed or changed: {reason}</source>

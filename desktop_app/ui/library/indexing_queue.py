@@ -100,6 +100,7 @@ class IndexingQueue(QObject):
         self._lane = lane
         self._library: Library | None = None
         self._is_refusing = False
+        self._refused: list[str] = []
         self._waiting: list[_Run] = []
         self._tasks: list[Callable[[], None]] = []  # each starts one
         self._is_running = False
@@ -126,6 +127,11 @@ class IndexingQueue(QObject):
         return not self._is_running and not self._waiting
 
     @property
+    def refused_paths(self) -> tuple[str, ...]:
+        """What was to be added to a library that cannot be written."""
+        return tuple(self._refused)
+
+    @property
     def is_failing(self) -> bool:
         """Whether what was to be taken in could not be, and is tried again."""
         return self._owed.is_failing
@@ -145,6 +151,7 @@ class IndexingQueue(QObject):
         self._library = library
         self._is_refusing = library.unwritable is not None
         if self._is_refusing and self._waiting:
+            self._refused += [path for run in self._waiting for path in run.paths]
             self._waiting.clear()
             self.refused.emit()
             self.idle_changed.emit(True)
@@ -289,6 +296,7 @@ class IndexingQueue(QObject):
 
     def _queue(self, run: _Run) -> None:
         if self._is_refusing:
+            self._refused += run.paths
             if not run.is_quiet:
                 self.refused.emit()
             return

@@ -27,6 +27,8 @@ class RoomWatch(QObject):
 
     returned = Signal()
     """There is room again; what has failed may be tried."""
+    still_full = Signal()
+    """There is none yet; the user has asked."""
     over = Signal(str)
     """What was said, and holds no longer."""
 
@@ -38,7 +40,7 @@ class RoomWatch(QObject):
         self._is_failing = is_failing
         self._library: Library | None = None
         self._said: dict[str, None] = {}
-        self._is_looking = self._has_room = False
+        self._is_waiting = self._is_looking = self._has_room = self._is_asked = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._ask)
 
@@ -50,13 +52,23 @@ class RoomWatch(QObject):
         """Wait for room, if that is what was missing for something."""
         if isinstance(error, NoRoomError):
             self._said[str(explain(error))] = None
-            if not self._is_looking and not self._timer.isActive():
-                self._timer.start(LOOK_MS)
+            self.wait()
+
+    def wait(self) -> None:
+        """Wait for room."""
+        self._is_waiting = True
+        if not self._is_looking and not self._timer.isActive():
+            self._timer.start(LOOK_MS)
 
     def look(self) -> None:
         """Look at once, where room is waited for: something has just been done."""
-        if self._said:
+        if self._is_waiting:
             self._ask()
+
+    def ask(self) -> None:
+        """Look at once, and say so if there is no room yet: the user wants to know."""
+        self._is_waiting = self._is_asked = True
+        self._ask()
 
     def _ask(self) -> None:
         library = self._library
@@ -67,12 +79,15 @@ class RoomWatch(QObject):
 
     def _take(self, has_room: bool) -> None:
         self._is_looking = False
+        is_asked, self._is_asked = self._is_asked, False
         has_returned = has_room and not self._has_room
         self._has_room = has_room
         if has_returned:
             self.returned.emit()
+        elif is_asked and not has_room:
+            self.still_full.emit()
         if has_room and not self._is_failing():
-            self._has_room = False  # the next time it counts anew
+            self._is_waiting = self._has_room = False  # the next time it counts anew
             said, self._said = self._said, {}
             for text in said:
                 self.over.emit(text)
@@ -80,5 +95,5 @@ class RoomWatch(QObject):
             self._timer.start(LOOK_MS)
 
     def _fail(self, error: Exception) -> None:
-        self._is_looking = False
+        self._is_looking = self._is_asked = False
         explain(error)  # goes to the log; what was said stays until it is closed

@@ -53,6 +53,7 @@ def run(open_library: Callable[[], "Library"], paths: DataPaths, wanted: Sequenc
     theme.set_scheme(WindowMemory(paths.data).scheme)
     single = SingleWindow(paths.data)
     first: Callable[[], object] | None = None
+    refused: Sequence[str] = ()
     try:
         while True:
             # Both are chosen in a window and count in the next ones.
@@ -60,11 +61,13 @@ def run(open_library: Callable[[], "Library"], paths: DataPaths, wanted: Sequenc
             install_language(app, memory.language)
             theme.set_text_percent(memory.text_percent)
             session = Session(open_library, paths.data, LibraryRescuer(paths), first)
+            if refused:
+                session.indexing.add(refused)
             windows = Windows(session, theme)
             code = _show(app, session, windows, single, wanted)
             if windows.reopening is None:
                 return code
-            first, wanted = windows.reopening, ()
+            first, wanted, refused = windows.reopening, (), session.indexing.refused_paths
     finally:
         single.close()
 

@@ -20,6 +20,7 @@ def message(
     try_again: Callable[[], None],
     rescue: Offer | None = None,
     unwritable: str = "",
+    try_to_write: Callable[[], None] | None = None,
 ) -> Message | None:
     """Choose the message.
 
@@ -32,6 +33,7 @@ def message(
         try_again: What the button for opening the library again does.
         rescue: What can be done for a library that is damaged.
         unwritable: Why nothing can be added, in a sentence; empty where it can.
+        try_to_write: What the button does that may change this; None where nothing can.
 
     Returns:
         The message, None where there are pictures to show.
@@ -62,7 +64,9 @@ def message(
             tr("Middle", "They appear here as soon as they are found."),
         )
     if unwritable:
-        return Message("trouble", tr("Middle", "There is no picture here"), unwritable)
+        again = tr("Middle", "Try again") if try_to_write is not None else ""
+        title = tr("Middle", "There is no picture here")
+        return Message("trouble", title, unwritable, again, try_to_write)
     # A search ranks every picture, so without a hit there is nothing to search in.
     return Message(
         "drop-folder",

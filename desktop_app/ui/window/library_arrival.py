@@ -1,5 +1,6 @@
 """Leads the library, once it is open, to all in a window who serve it."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -7,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.ui.window.session import Session
 from desktop_app.ui.words.engine_wording import told
+from desktop_app.ui.words.language import tr
 
 if TYPE_CHECKING:  # the window opens before the engine is imported
     from desktop_app.engine.library import Library
@@ -26,11 +28,14 @@ class LibraryArrival(QObject):
         self._window = window
         self._session = session
         self._has_taken = False
+        self._said = ""
         session.opened.connect(self._opened)
         session.state_changed.connect(self._refresh)
         session.rescue_offered.connect(self._offer_rescue)
         session.failed.connect(self._tell)
         session.roots_known.connect(self._take_roots)
+        session.room_found.connect(self._offer_to_write)
+        session.room.still_full.connect(self._say_still_full)
 
     @property
     def library(self) -> "Library | None":
@@ -58,7 +63,37 @@ class LibraryArrival(QObject):
 
     def say_unwritable(self) -> None:
         """Say why nothing can be changed."""
-        self._window.notices.mention(self.unwritable)
+        library = self.library
+        if library is None or not library.awaits_room:
+            self._window.notices.mention(self.unwritable)
+            return
+        text = self.unwritable
+        if self._session.indexing.refused_paths:
+            then = tr("Library", "What you have added is taken in then.")
+            text = f"{text} {then}"
+        self._remind(text, tr("Library", "Try again"), self._session.try_to_write)
+
+    def _offer_to_write(self) -> None:
+        """Say that a disk that was full has room."""
+        text = tr(
+            "Library",
+            "There is room on the disk again. Pictures can be indexed and changed once the library "
+            "is opened anew.",
+        )
+        self._remind(text, tr("Library", "Open anew"), self._session.reopen)
+
+    def _say_still_full(self) -> None:
+        self.say_unwritable()
+        if self._session.windows.front is self._window:
+            self._window.notices.info(tr("Library", "The disk is still full."))
+
+    def _remind(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """Say one thing at a time of what can be done."""
+        notices = self._window.notices
+        if self._said != text:
+            notices.withdraw(self._said)
+        self._said = text
+        notices.remind(text, action, act)
 
     def _opened(self, library: "Library") -> None:
         self._take(library)

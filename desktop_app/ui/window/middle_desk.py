@@ -56,6 +56,8 @@ class MiddleDesk(QObject):
         if steps is not None:
             self.stack.setCurrentWidget(steps)
             return
+        library = window.arrival.library
+        awaits_room = library is not None and library.awaits_room
         message = middle.message(
             window.results.shown,
             window.arrival.error,
@@ -65,6 +67,7 @@ class MiddleDesk(QObject):
             try_again=window.session.try_again,
             rescue=window.session.rescue.offer,
             unwritable=window.unwritable,
+            try_to_write=window.session.try_to_write if awaits_room else None,
         )
         if message is None:
             self.stack.setCurrentWidget(window.grid)

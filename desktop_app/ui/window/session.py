@@ -87,6 +87,8 @@ class Session(QObject):
     """What is to become of missing pictures is known; whose desk has asked."""
     settings_changed = Signal(object)
     """Something was chosen in the settings; whose desk has done it."""
+    room_found = Signal()
+    """A library that can only be read since its disk was full may be opened anew."""
     roots_known = Signal(object)
     """The folders of the library that has just been opened, a sequence of `Root`."""
 
@@ -104,6 +106,7 @@ class Session(QObject):
         self.unwritable = ""
         self._before_opening = before_opening
         self._has_begun = False
+        self._wants_to_write = False
         self.windows = OpenWindows(self)
         self._lanes = Lanes()
         self._files = self._lanes.open("files")
@@ -146,7 +149,9 @@ class Session(QObject):
         for ended in (self.indexing.finished, self.indexing.followed):
             ended.connect(self.room.look)
         self.indexing.embed_failed.connect(self.room.note)
-        self.room.returned.connect(self.indexing.try_again)
+        self.indexing.refused.connect(self._look_for_room)
+        self.room.returned.connect(self._go_on_with_room)
+        self.room.still_full.connect(self._stay_read)
         self.folder_watch.changed.connect(self.indexing.look_again)
         self.folder_watch.failed.connect(self.failed)
         self.folder_watch.moved.connect(self.note_folders)
@@ -209,12 +214,40 @@ class Session(QObject):
             servant.set_library(library)
         self.opened.emit(library)
         self.indexing.embed()  # what was being prepared when the program was closed
+        if library.awaits_room:
+            self.room.wait()
         if library.unwritable is None:
             self.folder_watch.start(library)
         self.preparation.start(library)
         # What changed while the program was closed, or was left over when it was.
         self._roots.call(library.roots, self._catch_up, self.failed.emit)
         self._care.set_library(library)
+
+    def try_to_write(self) -> None:
+        """Open a library anew that was opened on a full disk, if there is room now."""
+        self._wants_to_write = True
+        self.room.ask()
+
+    def reopen(self) -> None:
+        """Close all windows and the library, and open them anew as they were."""
+        if self.windows.front is not None:
+            self.windows.front.reopen()
+
+    def _look_for_room(self) -> None:
+        if self.library is not None and self.library.awaits_room:
+            self.room.wait()
+            self.room.look()
+
+    def _go_on_with_room(self) -> None:
+        if self.library is None or not self.library.awaits_room:
+            self.indexing.try_again()
+        elif self._wants_to_write or (self.indexing.refused_paths and not self.jobs.running):
+            self.reopen()
+        else:  # nobody waits for it, or an export would be stopped: windows that close may disturb
+            self.room_found.emit()
+
+    def _stay_read(self) -> None:
+        self._wants_to_write = False
 
     def _catch_up(self, roots: Sequence[Root]) -> None:
         self.roots_known.emit(roots)

@@ -692,3 +692,22 @@ def test_what_lacked_room_goes_on_once_there_is_some(
     indexing.try_again()
     qtbot.waitUntil(lambda: not indexing.is_embedding)
     assert library.embedded == expected
+
+
+# A library that cannot be written
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_was_refused_is_remembered(
+    indexing: IndexingQueue, library: FakeLibrary, is_open: bool
+) -> None:
+    library.why_unwritable = "The disk was full."
+    if is_open:
+        indexing.set_library(library)
+    indexing.add(["/a", "/b"])
+    indexing.rescan()
+    indexing.add(["/c"])
+    if not is_open:
+        indexing.set_library(library)
+    assert indexing.refused_paths == ("/a", "/b", "/c")
+    assert library.asked == []

@@ -22,12 +22,17 @@ class Place:
         self.watch = RoomWatch(lane, lambda: self.is_failing)
         self.watch.set_library(library)
         self.returned = 0
+        self.still_full = 0
         self.over: list[str] = []
+        self.watch.still_full.connect(self._count_full)
         self.watch.returned.connect(self._count)
         self.watch.over.connect(self.over.append)
 
     def _count(self) -> None:
         self.returned += 1
+
+    def _count_full(self) -> None:
+        self.still_full += 1
 
     @property
     def waits(self) -> bool:
@@ -82,3 +87,20 @@ def test_it_can_be_full_once_more(qtbot: QtBot, place: Place) -> None:
         place.watch.note(FULL)
         qtbot.waitUntil(lambda times=times: len(place.over) == times)  # type: ignore[misc]
         assert place.returned == times
+
+
+def test_who_asks_is_told_that_there_is_none(qtbot: QtBot, place: Place) -> None:
+    place.library.room = False
+    place.watch.ask()
+    qtbot.waitUntil(lambda: place.still_full == 1)
+    qtbot.waitUntil(lambda: place.waits)
+    place.library.room = True
+    qtbot.waitUntil(lambda: place.returned == 1)  # it goes on looking,
+    assert place.still_full == 1  # and tells no more than was asked
+
+
+def test_room_is_waited_for_also_where_nothing_was_said(qtbot: QtBot, place: Place) -> None:
+    place.watch.wait()
+    assert place.waits
+    qtbot.waitUntil(lambda: place.returned == 1)
+    assert not place.waits

@@ -232,3 +232,48 @@ def test_the_window_is_there_before_the_engine_is_imported() -> None:
     )
     imported = {each for each in ast.literal_eval(output) if not each.startswith(inner)}
     assert imported == floor
+
+
+REFUSING = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QEvent
+from desktop_app.engine.paths import DataPaths
+from desktop_app.ui.start import application
+from tests.ui.fake_library import FakeLibrary
+
+opened = 0
+
+def open_library():
+    global opened
+    opened += 1
+    library = FakeLibrary(3)
+    if opened == 1:
+        library.why_unwritable, library.is_awaiting_room = "The disk was full.", True
+    index = library.index
+
+    def told(paths, *arguments, **named):
+        if paths:
+            print(opened, paths, flush=True)
+            event = QEvent(QEvent.Type.Quit)
+            QCoreApplication.postEvent(QCoreApplication.instance(), event)
+        return index(paths, *arguments, **named)
+
+    library.index = told
+    return library
+
+sys.exit(application.run(open_library, DataPaths.below(Path(sys.argv[1])), sys.argv[2:]))
+"""
+
+
+def test_what_a_full_disk_refused_is_added_once_the_library_is_opened_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "new"
+    folder.mkdir()
+    with start(tmp_path / "data", REFUSING, str(folder), QT_QPA_PLATFORM="offscreen") as running:
+        assert running.stdout is not None
+        limit = threading.Timer(300, running.kill)  # rather than to wait for ever
+        limit.start()
+        assert running.stdout.readline() == f"2 {(str(folder),)!r}\n"
+        assert running.wait(60) == 0
+        limit.cancel()
+        limit.join()

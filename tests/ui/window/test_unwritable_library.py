@@ -14,6 +14,7 @@ from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import Query
 from desktop_app.ui.folders.folder_card import FolderCard
 from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.library import room_watch
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
 from tests.helpers.disks import small_disk
@@ -143,6 +144,102 @@ def test_an_empty_one_invites_nobody_to_drop_a_folder(open_window: OpenWindow) -
     said = [each.text() for each in window.empty.findChildren(QLabel)]
     assert SAID in said
     assert not [each for each in window.empty.findChildren(QPushButton) if each.isVisible()]
+
+
+# Where the disk was full, it may be written once there is room
+
+
+@pytest.fixture
+def full(library: FakeLibrary, monkeypatch: pytest.MonkeyPatch) -> FakeLibrary:
+    monkeypatch.setattr(room_watch, "LOOK_MS", 20)
+    library.why_unwritable = "The disk was full. Free some space and try again."
+    library.is_awaiting_room, library.room = True, False
+    return library
+
+
+FULL = (
+    "You can search, but nothing can be indexed or changed: the disk was full. "
+    "Free some space and try again."
+)
+
+
+def press(window: MainWindow, label: str) -> None:
+    """Press the button of what is to be read."""
+    shown = window.notices.shown
+    assert shown is not None
+    assert shown.action == label
+    [button] = [each for each in window.notices.findChildren(QPushButton) if each.text() == label]
+    button.click()
+
+
+def test_who_tries_again_too_early_is_told(
+    qtbot: QtBot, open_window: OpenWindow, full: FakeLibrary
+) -> None:
+    window = open_window(lambda: full)
+    assert notice(window) == (FULL, False)
+    press(window, "Try again")
+    qtbot.waitUntil(lambda: notice(window) == ("The disk is still full.", False))
+    window.notices.dismiss()
+    assert notice(window) == (FULL, False)
+
+
+def test_who_tries_again_with_room_gets_a_window_that_writes(
+    qtbot: QtBot, open_window: OpenWindow, full: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_watch, "LOOK_MS", 60_000)
+    window = open_window(lambda: full)
+    full.room = True
+    with qtbot.waitSignal(window.reopening_asked):
+        press(window, "Try again")
+
+
+def test_room_is_told_and_nothing_closes_by_itself(
+    qtbot: QtBot, open_window: OpenWindow, full: FakeLibrary
+) -> None:
+    window = open_window(lambda: full)
+    with qtbot.assertNotEmitted(window.reopening_asked):
+        full.room = True
+        qtbot.waitUntil(lambda: notice(window)[0].startswith("There is room on the disk again."))
+    assert window.notices.staying == [notice(window)[0]]
+    with qtbot.waitSignal(window.reopening_asked):
+        press(window, "Open anew")
+
+
+def test_what_is_added_meanwhile_waits_for_room(
+    qtbot: QtBot, open_window: OpenWindow, full: FakeLibrary
+) -> None:
+    window = open_window(lambda: full)
+    window.indexing.add(["/pictures/New"])
+    said = f"{FULL} What you have added is taken in then."
+    qtbot.waitUntil(lambda: window.notices.staying == [said])
+    with qtbot.waitSignal(window.reopening_asked):
+        full.room = True
+    assert window.indexing.refused_paths == ("/pictures/New",)
+
+
+def test_no_job_is_stopped_for_what_was_added(
+    qtbot: QtBot, open_window: OpenWindow, full: FakeLibrary
+) -> None:
+    window = open_window(lambda: full)
+    window.session.jobs.begin("Exporting")
+    with qtbot.assertNotEmitted(window.reopening_asked):
+        window.indexing.add(["/pictures/New"])
+        full.room = True
+        qtbot.waitUntil(lambda: notice(window)[0].startswith("There is room on the disk again."))
+    with qtbot.waitSignal(window.reopening_asked):
+        press(window, "Open anew")
+    assert window.indexing.refused_paths == ("/pictures/New",)
+
+
+def test_an_empty_one_can_be_tried_again(
+    qtbot: QtBot, open_window: OpenWindow, full: FakeLibrary
+) -> None:
+    full.ids = full.ids[:0]
+    window = open_window(lambda: full)
+    [button] = [each for each in window.empty.findChildren(QPushButton) if each.isVisible()]
+    assert button.text() == "Try again"
+    button.click()
+    qtbot.waitUntil(lambda: notice(window) == ("The disk is still full.", False))
 
 
 def test_on_a_real_disk(
