@@ -2,7 +2,7 @@
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,8 @@ from desktop_app.engine.store.folder_counts import CountedFolder
 from desktop_app.engine.store.names import sort_key, split_path
 from desktop_app.engine.store.roots import StoredRoot
 
-Places = frozenset[int | str]
-"""Ids of roots, and paths of drives below them."""
+Places = Mapping[int | str, str]
+"""Ids of roots, and paths of drives below them, with the reason for what is said of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class FolderTree:
 
     Args:
         catalog: Where the pictures are.
-        offline: Tells what cannot be reached now.
+        offline: Tells what cannot be reached now, and why.
     """
 
     def __init__(self, catalog: Catalog, offline: Callable[[], Places]) -> None:
@@ -95,7 +95,7 @@ def build(
         counted: The folders that pictures lie right in.
         failures: How many files failed right in folders, by path; where such a folder is not in
             the tree, they count in the next one above.
-        offline: What cannot be reached.
+        offline: What cannot be reached, and why.
     """
     tops = {root.path: root.id for root in roots if root.kind is RootKind.FOLDER}
     whole = set(tops)
@@ -139,6 +139,7 @@ def build(
             is_top=path in tops,
             is_single=path in tops and path not in whole,
             is_offline=path in offline or (path in tops and root_id in offline),
+            why_offline=offline.get(path, offline.get(root_id, "") if path in tops else ""),
         )
     order = sorted(tops, key=lambda path: (path not in whole, tops[path], path))
     return FolderTreeState(tuple(order), folders, sum(own.values()))

@@ -148,7 +148,7 @@ class Library:
         self._switch = ModelSwitch(models, catalog, paths.vector_indexes, self._limits)
         self._presence = RootPresence(catalog.root_places)
         self._relocation = Relocation(catalog)
-        self._tree = FolderTree(catalog, self._presence.offline)
+        self._tree = FolderTree(catalog, self._presence.reasons)
         self.example_words = ExampleWords(self._switch.active, paths.cache)
         self.sidecars = Sidecars(
             catalog,
@@ -461,7 +461,7 @@ class Library:
 
     def roots(self) -> list[Root]:
         """What the user added, in the order it was added."""
-        offline = self._presence.offline(now=True)
+        away = self._presence.reasons(now=True)
         return [
             Root(
                 id=root.id,
@@ -469,9 +469,10 @@ class Library:
                 kind=root.kind,
                 scanned_at_s=root.scanned_at_s,
                 picture_count=root.picture_count,
-                is_connected=root.id not in offline,
+                is_connected=root.id not in away,
                 missing_count=root.missing_count,
                 missing_since_s=root.missing_since_s,
+                why_offline=away.get(root.id, ""),
             )
             for root in self._catalog.roots()
         ]

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from desktop_app.engine.files.reach import unreachable_reason
+from desktop_app.engine.files.reach import NO_ANSWER, unreachable_reason
 from desktop_app.engine.store.roots import PlaceKey, RootPlace
 
 FRESH_S = 2.0
@@ -16,10 +16,14 @@ HANG_S = 5.0
 """After how long a root that does not answer counts as not connected."""
 
 
-def can_be_reached(place: RootPlace) -> bool:
-    """Whether a root or drive is there and may be looked into. May hang with a mount."""
+def why_away(place: RootPlace) -> str | None:
+    """Why a root or drive is not there or may not be looked into. May hang with a mount.
+
+    Returns:
+        One plain sentence; None where it can be reached.
+    """
     mounts = [place.path] if place.was_mount else []
-    return unreachable_reason(place.path, mounts, is_listed=True) is None
+    return unreachable_reason(place.path, mounts, is_listed=True)
 
 
 @dataclass(slots=True)
@@ -48,28 +52,33 @@ class RootPresence:
 
     Args:
         places: Gives all places.
-        is_there: Whether a place can be reached.
+        why_away: Says why a place cannot be reached; None where it can.
         clock: Seconds; for tests.
     """
 
     def __init__(
         self,
         places: Callable[[], Mapping[PlaceKey, RootPlace]],
-        is_there: Callable[[RootPlace], bool] = can_be_reached,
+        why_away: Callable[[RootPlace], str | None] = why_away,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._places = places
-        self._is_there = is_there
+        self._why_away = why_away
         self._clock = clock
         self._lock = threading.Lock()
         self._look: _Look | None = None
-        self._there: dict[PlaceKey, bool] = {}
+        self._known: dict[PlaceKey, str | None] = {}
         self._hanging: set[PlaceKey] = set()
 
-    def offline(self, *, now: bool = False) -> frozenset[PlaceKey]:
+    def offline(self) -> frozenset[PlaceKey]:
         """The roots and drives that cannot be reached, as of the last `FRESH_S` at most.
 
         What has not been answered within `PATIENCE_S` is as it was known before.
+        """
+        return frozenset(self.reasons())
+
+    def reasons(self, *, now: bool = False) -> dict[PlaceKey, str]:
+        """Why each of the roots and drives of `offline` cannot be reached, in a sentence.
 
         Args:
             now: Ask, however fresh the last answer is.
@@ -77,7 +86,7 @@ class RootPresence:
         look = self._current(now=now)
         look.done.wait(PATIENCE_S)
         with self._lock:
-            return frozenset(each for each, is_there in self._there.items() if not is_there)
+            return {each: reason for each, reason in self._known.items() if reason is not None}
 
     def silent(self) -> frozenset[PlaceKey]:
         """The roots and drives that do not answer: whoever asked for them would wait, too.
@@ -106,11 +115,11 @@ class RootPresence:
                 if at_s - look.since_s < HANG_S:
                     return look
                 self._hanging.add(look.key)
-                self._there[look.key] = False
+                self._known[look.key] = NO_ANSWER
             elif look is not None and at_s - look.begun_s < FRESH_S and not now:
                 return look
             places = dict(self._places())
-            self._there = {each: self._there[each] for each in places if each in self._there}
+            self._known = {each: self._known[each] for each in places if each in self._known}
             look = self._look = _Look(at_s, at_s)
             asked = {each: place for each, place in places.items() if each not in self._hanging}
             # A daemon: it must not keep the program alive while a mount hangs.
@@ -124,10 +133,10 @@ class RootPresence:
         for key, place in places.items():
             with self._lock:
                 look.key, look.since_s = key, self._clock()
-            is_there = self._is_there(place)
+            reason = self._why_away(place)
             with self._lock:
                 self._hanging.discard(key)
-                self._there[key] = is_there
+                self._known[key] = reason
                 if look is not self._look:  # it was given up, and another thread asks for the rest
                     return
         look.done.set()

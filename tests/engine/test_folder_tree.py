@@ -41,7 +41,7 @@ def test_folders_have_counts_and_natural_order(catalog: Catalog) -> None:
     for name in ("day 10", "day 9", "Ägypten"):
         add(catalog, root, f"/home/a/Photos/trips/{name}/a.jpg")
     add(catalog, root, "/home/a/Photos/trips/day 9/b.jpg")
-    tree = FolderTree(catalog, frozenset)
+    tree = FolderTree(catalog, dict)
     state = tree.state()
     assert state.tops == ("/home/a/Photos",)
     assert state.pictures == 5
@@ -59,7 +59,7 @@ def test_folders_have_counts_and_natural_order(catalog: Catalog) -> None:
 
 def test_a_folder_without_pictures_is_there_too(catalog: Catalog) -> None:
     catalog.add_root("/empty", RootKind.FOLDER)
-    state = FolderTree(catalog, frozenset).state()
+    state = FolderTree(catalog, dict).state()
     assert shown(dict(state.folders), "/empty") == (0, 0, [])
     assert state.folders["/empty"].is_top
 
@@ -68,7 +68,7 @@ def test_single_pictures_stand_last_by_their_folders(catalog: Catalog) -> None:
     for path in ("/b/x.jpg", "/b/y.jpg", "/z/in/w.jpg"):
         add(catalog, catalog.add_root(path, RootKind.FILE), path)
     add(catalog, catalog.add_root("/z", RootKind.FOLDER), "/z/v.jpg")
-    state = FolderTree(catalog, frozenset).state()
+    state = FolderTree(catalog, dict).state()
     assert state.tops == ("/z", "/b")
     assert [state.folders[each].is_single for each in state.tops] == [False, True]
     assert shown(dict(state.folders), "/b") == (2, 2, [])
@@ -77,7 +77,7 @@ def test_single_pictures_stand_last_by_their_folders(catalog: Catalog) -> None:
 
 def test_folders_of_windows(catalog: Catalog) -> None:
     add(catalog, catalog.add_root("E:\\", RootKind.FOLDER), "E:\\Photos\\2023\\a.jpg", "E:\\b.jpg")
-    state = FolderTree(catalog, frozenset).state()
+    state = FolderTree(catalog, dict).state()
     assert shown(dict(state.folders), "E:\\") == (1, 2, ["Photos"])
     assert shown(dict(state.folders), "E:\\Photos") == (0, 1, ["2023"])
     assert state.folders["E:\\"].name == "E:\\"
@@ -93,7 +93,7 @@ def test_failures_count_where_they_are_or_in_the_next_folder_above(catalog: Cata
         "/photos/usb": SkipKind.OFFLINE,
     }
     catalog.write_skipped(root, [SkippedFile(path, "No.", kind) for path, kind in kinds.items()])
-    folders = FolderTree(catalog, frozenset).state().folders
+    folders = FolderTree(catalog, dict).state().folders
     assert (folders["/photos"].failed, folders["/photos"].all_failed) == (1, 2)
     assert (folders["/photos/a"].failed, folders["/photos/a"].all_failed) == (1, 1)
 
@@ -102,14 +102,19 @@ def test_what_cannot_be_reached_says_so(catalog: Catalog) -> None:
     root = catalog.add_root("/photos", RootKind.FOLDER)
     other = catalog.add_root("/usb", RootKind.FOLDER)
     add(catalog, root, "/photos/drive/x.jpg")
-    offline: frozenset[int | str] = frozenset()
+    offline: dict[int | str, str] = {}
     tree = FolderTree(catalog, lambda: offline)
     assert not any(each.is_offline for each in tree.state().folders.values())
-    offline = frozenset([other, "/photos/drive"])
+    offline = {other: "You may not read it.", "/photos/drive": "It does not answer."}
     folders = tree.state().folders
     assert [path for path, each in folders.items() if each.is_offline] == [
         "/photos/drive",
         "/usb",
+    ]
+    assert [folders[path].why_offline for path in ("/photos", "/photos/drive", "/usb")] == [
+        "",
+        "It does not answer.",
+        "You may not read it.",
     ]
 
 
@@ -125,7 +130,7 @@ def test_every_picture_counts_in_all_folders_above_it(
         [StoredRoot(1, "/r", RootKind.FOLDER, None, len(pictures))],
         [CountedFolder(path, 1, number) for path, number in own.items()],
         Counter("/".join(["/r", *folder]) for folder in failed),
-        frozenset(),
+        {},
     )
     above = {f"{path}/"[:end] for path in [*own, "/r"] for end in _ends(path)}
     assert set(state.folders) == above

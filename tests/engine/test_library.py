@@ -169,7 +169,13 @@ def test_an_unplugged_folder_keeps_its_pictures(
     assert summary.removed == 0
     assert [skip.path for skip in summary.failed] == [str(pictures)]
     assert len(library.picture_ids()) == len(COLOURS)
-    assert not library.roots()[0].is_connected
+    [root] = library.roots()
+    assert not root.is_connected
+    assert root.why_offline == summary.failed[0].reason
+    assert root.why_offline.startswith("It is not there")
+    pictures.with_name("elsewhere").rename(pictures)
+    [root] = library.roots()
+    assert (root.is_connected, root.why_offline) == (True, "")
 
 
 def test_an_emptied_folder_keeps_its_pictures_until_the_user_says_so(

@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 
 from desktop_app.engine import root_presence
-from desktop_app.engine.root_presence import FRESH_S, HANG_S, RootPresence, can_be_reached
+from desktop_app.engine.files import reach
+from desktop_app.engine.root_presence import FRESH_S, HANG_S, RootPresence, why_away
 from desktop_app.engine.store.roots import PlaceKey, RootPlace
 
 HERE, USB, SHARE = 1, 2, 3
+GONE = "It is gone."
 PLACES: dict[PlaceKey, RootPlace] = {
     HERE: RootPlace("/here"),
     USB: RootPlace("/usb"),
@@ -26,12 +28,12 @@ class Drives:
         self.answer = threading.Event()
         self.now_s = 100.0
 
-    def is_there(self, place: RootPlace) -> bool:
+    def why_away(self, place: RootPlace) -> str | None:
         path = place.path
         self.asked.append(path)
         if path in self.hanging:
             assert self.answer.wait(10)
-        return path not in self.gone
+        return GONE if path in self.gone else None
 
     def clock(self) -> float:
         return self.now_s
@@ -50,7 +52,7 @@ def drives(monkeypatch: pytest.MonkeyPatch) -> Iterator[Drives]:
 @pytest.fixture
 def presence(drives: Drives, monkeypatch: pytest.MonkeyPatch) -> RootPresence:
     monkeypatch.setattr(root_presence, "PATIENCE_S", 0.05)
-    return RootPresence(lambda: PLACES, drives.is_there, drives.clock)
+    return RootPresence(lambda: PLACES, drives.why_away, drives.clock)
 
 
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -77,7 +79,7 @@ def test_an_answer_counts_for_a_moment(
     drives.now_s += FRESH_S / 2
     assert presence.offline() == frozenset()
     assert len(drives.asked) == len(PLACES)
-    assert presence.offline(now=True) == {USB}
+    assert presence.reasons(now=True) == {USB: GONE}
 
 
 def test_a_root_that_hangs_is_offline_after_a_while_and_holds_up_no_other(
@@ -89,7 +91,7 @@ def test_a_root_that_hangs_is_offline_after_a_while_and_holds_up_no_other(
     patient(monkeypatch)
     assert presence.offline() == {USB, SHARE}
     drives.now_s += FRESH_S
-    assert presence.offline() == {USB, SHARE}
+    assert presence.reasons() == {USB: reach.NO_ANSWER, SHARE: GONE}
     assert drives.asked.count("/usb") == 1  # no thread more is lost to it
 
 
@@ -115,23 +117,23 @@ def test_a_root_that_hung_comes_back(
 def test_removed_roots_are_forgotten(drives: Drives, monkeypatch: pytest.MonkeyPatch) -> None:
     patient(monkeypatch)
     paths = dict(PLACES)
-    presence = RootPresence(lambda: paths, drives.is_there, drives.clock)
+    presence = RootPresence(lambda: paths, drives.why_away, drives.clock)
     drives.gone = {"/usb"}
     assert presence.offline() == {USB}
     del paths[USB]
-    assert presence.offline(now=True) == frozenset()
+    assert presence.reasons(now=True) == {}
 
 
 def test_files_and_folders_can_be_reached_while_they_are_there(tmp_path: Path) -> None:
     file = tmp_path / "picture.jpg"
-    assert not can_be_reached(RootPlace(str(file)))
+    assert why_away(RootPlace(str(file))) == reach.NOT_THERE
     file.touch()
-    assert can_be_reached(RootPlace(str(file)))
-    assert can_be_reached(RootPlace(str(tmp_path)))
+    assert why_away(RootPlace(str(file))) is None
+    assert why_away(RootPlace(str(tmp_path))) is None
 
 
 def test_a_mount_point_without_its_drive_cannot_be_reached(tmp_path: Path) -> None:
-    assert not can_be_reached(RootPlace(str(tmp_path), was_mount=True))
+    assert why_away(RootPlace(str(tmp_path), was_mount=True)) == reach.NO_DRIVE
 
 
 def test_a_folder_that_may_not_be_looked_into_cannot_be_reached(
@@ -141,4 +143,4 @@ def test_a_folder_that_may_not_be_looked_into_cannot_be_reached(
         raise PermissionError
 
     monkeypatch.setattr("os.scandir", refuse)
-    assert not can_be_reached(RootPlace(str(tmp_path)))
+    assert why_away(RootPlace(str(tmp_path))) == reach.NOT_READABLE

@@ -118,7 +118,7 @@ def tree_of(*paths: str, root: str = "/pictures", failed: Sequence[str] = ()) ->
     """
     counted = [CountedFolder(path, 1, number) for path, number in Counter(paths).items()]
     stored = StoredRoot(1, root, RootKind.FOLDER, None, len(paths))
-    return build([stored], counted, Counter(failed), frozenset())
+    return build([stored], counted, Counter(failed), {})
 
 
 def _six(ratings: Counter[int]) -> tuple[int, int, int, int, int, int]:

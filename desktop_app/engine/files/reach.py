@@ -11,7 +11,10 @@ from collections.abc import Callable, Collection
 from desktop_app.engine.paths import is_below
 from desktop_app.engine.phrases import phrase
 
-NOT_THERE = phrase("Engine: Files", "It is not there, or its drive is not connected.")
+NOT_THERE = phrase(
+    "Engine: Files",
+    "It is not there: it was moved or deleted, or its drive is not connected.",
+)
 NO_DRIVE = phrase("Engine: Files", "The drive that was here is not connected.")
 NOT_READABLE = phrase("Engine: Files", "You may not read it.")
 NO_ANSWER = phrase("Engine: Files", "It does not answer; a network drive may be gone.")

@@ -25,6 +25,7 @@ class Root:
         missing_count: Pictures among them whose file is gone and whose removal waits for a yes.
         missing_since_s: When the last of those was found gone, seconds since the epoch; 0 where
             there are none.
+        why_offline: Why it cannot be reached, in one plain sentence; empty where it can.
     """
 
     id: int
@@ -35,6 +36,7 @@ class Root:
     is_connected: bool
     missing_count: int = 0
     missing_since_s: float = 0.0
+    why_offline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class TreeFolder:
             pictures of it.
         is_single: Whether only single pictures of it were added.
         is_offline: Whether it is a root, or the place of a drive, that cannot be reached now.
+        why_offline: Why, in one plain sentence; empty where it can be reached.
     """
 
     path: str
@@ -37,6 +38,7 @@ class TreeFolder:
     is_top: bool = False
     is_single: bool = False
     is_offline: bool = False
+    why_offline: str = ""
 
 
 @dataclass(frozen=True, slots=True)

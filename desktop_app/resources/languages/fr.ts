@@ -518,6 +518,10 @@
         <translation>Introuvable, ou son disque n’est pas connecté.</translation>
     </message>
     <message>
+        <source>It is not there: it was moved or deleted, or its drive is not connected.</source>
+        <translation>Il n’est pas là&#xa0;: il a été déplacé ou supprimé, ou son disque n’est pas connecté.</translation>
+    </message>
+    <message>
         <source>It lies in the cloud only; it is read once it has been downloaded.</source>
         <translation>Il se trouve seulement dans le nuage&#x202f;; il sera lu une fois téléchargé.</translation>
     </message>
@@ -2620,6 +2624,10 @@
     <message>
         <source>Not looked through yet</source>
         <translation>Pas encore parcouru</translation>
+    </message>
+    <message>
+        <source>Offline. {reason} You can still search its pictures.</source>
+        <translation>Hors ligne. {reason} Vous pouvez toujours rechercher ses images.</translation>
     </message>
     <message>
         <source>Offline: its drive is not connected, or the folder was moved or may not be read. You can still search its pictures.</source>
@@ -5124,6 +5132,10 @@ Travail/ancien</translation>
     <message>
         <source>Nothing was saved in this library.</source>
         <translation>Rien n’a été enregistré dans cette bibliothèque.</translation>
+    </message>
+    <message>
+        <source>Offline. {reason}</source>
+        <translation>Hors ligne. {reason}</translation>
     </message>
     <message>
         <source>Open in file manager</source>

@@ -22,6 +22,8 @@ class FolderLine:
         missing: Pictures among them whose removal waits for a yes.
         missing_since_s: When the last of those was found gone; 0 where there are none.
         is_kept: Whether the user has said that they are to stay.
+        why_offline: Why it cannot be reached, in one sentence; empty where it can, and where there
+            is more than one reason.
         failed: Files that should be in the library and are not.
         is_connected: Whether it can be reached now.
         scanned_at_s: When it was last looked through, None if never.
@@ -37,6 +39,7 @@ class FolderLine:
     scanned_at_s: float | None = None
     missing_since_s: float = 0.0
     is_kept: bool = False
+    why_offline: str = ""
 
     @property
     def is_folder(self) -> bool:
@@ -58,6 +61,7 @@ def folder_lines(roots: Sequence[Root], failures: Sequence[SkippedFile]) -> list
             is_connected=root.is_connected,
             scanned_at_s=root.scanned_at_s,
             missing_since_s=root.missing_since_s,
+            why_offline=root.why_offline,
         )
         for root in roots
         if root.kind is RootKind.FOLDER
@@ -65,6 +69,7 @@ def folder_lines(roots: Sequence[Root], failures: Sequence[SkippedFile]) -> list
     single = [root for root in roots if root.kind is RootKind.FILE]
     if single:
         scans = [root.scanned_at_s for root in single if root.scanned_at_s is not None]
+        reasons = {root.why_offline for root in single}
         lines.append(
             FolderLine(
                 key=SINGLE_PICTURES,
@@ -75,6 +80,7 @@ def folder_lines(roots: Sequence[Root], failures: Sequence[SkippedFile]) -> list
                 failed=sum(failed.get(root.id, 0) for root in single),
                 is_connected=any(root.is_connected for root in single),
                 scanned_at_s=max(scans, default=None),
+                why_offline=reasons.pop() if len(reasons) == 1 else "",
             )
         )
     return lines

@@ -53,7 +53,8 @@ def signs(folder: TreeFolder, watch: WatchState | None, work: Work) -> tuple[Sig
     """
     said = []
     if folder.is_offline:
-        said.append(Sign("unplug", wording.offline()))
+        reason = tr("Sidebar", "Offline. {reason}").format(reason=told(folder.why_offline))
+        said.append(Sign("unplug", reason if folder.why_offline else wording.offline()))
     elif folder.is_top and work.is_in(folder.path):
         said.append(_working(work))
     elif folder.is_top and watch is not None and watch.mode is WatchMode.PERIODIC:

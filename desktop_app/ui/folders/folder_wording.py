@@ -31,8 +31,15 @@ class State:
     text: str
 
 
-def offline() -> str:
-    """That a folder cannot be reached."""
+def offline(reason: str = "") -> str:
+    """That a folder cannot be reached.
+
+    Args:
+        reason: Why, in the engine's words; empty where that is not known.
+    """
+    if reason:
+        text = tr("Folders", "Offline. {reason} You can still search its pictures.")
+        return text.format(reason=told(reason))
     return tr(
         "Folders",
         "Offline: its drive is not connected, or the folder was moved or may not be read. "
@@ -79,7 +86,7 @@ def state(line: FolderLine, watch: State | None) -> State:
         watch: How it is watched; None where nobody says.
     """
     if not line.is_connected:
-        return State("unplug", offline())
+        return State("unplug", offline(line.why_offline))
     if watch is not None:
         return watch
     at_s = line.scanned_at_s

@@ -77,12 +77,15 @@ def test_a_root_that_does_not_answer_holds_up_no_other(
     (share / "a.jpg").write_bytes((pictures / "red.png").read_bytes())
     list(library.index([share, pictures], CancelToken()))
     answers = threading.Event()
-    real = root_presence.can_be_reached
+    real = root_presence.why_away
 
-    def hangs(place: RootPlace) -> bool:
-        return answers.wait(20) if place.path == str(share) else real(place)
+    def hangs(place: RootPlace) -> str | None:
+        if place.path != str(share):
+            return real(place)
+        answers.wait(20)
+        return None
 
-    monkeypatch.setattr(library._presence, "_is_there", hangs)
+    monkeypatch.setattr(library._presence, "_why_away", hangs)
     monkeypatch.setattr(root_presence, "HANG_S", 0.2)
     monkeypatch.setattr(root_presence, "PATIENCE_S", 0.05)
     lexists = os.path.lexists

@@ -31,6 +31,17 @@ def test_single_pictures_are_offline_when_none_can_be_reached() -> None:
     assert not folder_lines([gone, replace(here, is_connected=False)], [])[0].is_connected
 
 
+def test_a_reason_is_told_where_there_is_one() -> None:
+    away = replace(folder("USB", 3), is_connected=False, why_offline="You may not read it.")
+    one, other = (
+        replace(single(number, is_connected=False), why_offline="It is gone.") for number in (4, 5)
+    )
+    lines = folder_lines([away, one, other], [])
+    assert [line.why_offline for line in lines] == ["You may not read it.", "It is gone."]
+    other = replace(other, why_offline="It does not answer.")
+    assert folder_lines([one, other], [])[0].why_offline == ""
+
+
 def test_a_failure_counts_in_the_innermost_folder() -> None:
     outer, inner = folder("Photos", 1), folder("Photos/.hidden", 2)
     failures = [

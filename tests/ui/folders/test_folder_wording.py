@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from desktop_app.engine.files import reach
 from desktop_app.engine.records import (
     HeldBack,
     LibraryStatus,
@@ -14,6 +15,7 @@ from desktop_app.ui.folders import folder_wording
 from desktop_app.ui.folders.folder_lines import SINGLE_PICTURES, FolderLine
 from desktop_app.ui.folders.folder_wording import State
 from desktop_app.ui.words import date_wording
+from tests.helpers.french import in_french
 from tests.ui.fake_library import folder
 
 PHOTOS = FolderLine(1, (1,), "/pictures/Photos", 9000, scanned_at_s=1_700_000_000.0)
@@ -38,6 +40,12 @@ def test_the_state_says_why_one_can_or_cannot_see_the_pictures() -> None:
     assert offline == State("unplug", folder_wording.offline())
     assert "moved" in offline.text  # whoever renames a folder looks for no drive
     assert "may not be read" in offline.text
+    denied = replace(PHOTOS, is_connected=False, why_offline=reach.NOT_READABLE)
+    assert folder_wording.state(denied, watching).text == (
+        "Offline. You may not read it. You can still search its pictures."
+    )
+    with in_french():
+        assert "Hors ligne. Vous n’avez pas le droit" in folder_wording.state(denied, None).text
 
 
 @pytest.mark.parametrize(
