@@ -1,6 +1,6 @@
 """Looks after the folders as the user asks, and tells how they are."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -151,6 +151,8 @@ class FoldersDesk(QObject):
         if not any(root.missing_count for root in overview.roots):
             self._held_back = frozenset()
             self._withdraw()
+        else:
+            self._follow_missing({root.id: root for root in overview.roots})
 
     def _not_listed(self, error: Exception) -> None:
         self._panel.show_trouble(str(explain(error)))
@@ -211,6 +213,22 @@ class FoldersDesk(QObject):
         self._reminder = folder_wording.held_back(held_back)
         show = tr("Folders", "Show folders")
         self._notices.remind(self._reminder, show, self.panel_asked.emit)
+
+    def _follow_missing(self, roots: Mapping[int, Root]) -> None:
+        """Remind of fewer where some are back, which no run tells; of more, runs do."""
+        left = [
+            _left_of(one, roots[one.root_id])
+            for one in sorted(self._held_back, key=lambda one: one.root_id)
+            if one.root_id in roots and roots[one.root_id].missing_count
+        ]
+        if self._held_back == frozenset(left):
+            return
+        self._held_back = frozenset(left)
+        if self._reminder in self._notices.staying:  # else the user has read it, and closed it
+            if left:
+                self._remind(left)
+            else:
+                self._withdraw()
 
     def _withdraw(self) -> None:
         reminder, self._reminder = self._reminder, ""
@@ -375,6 +393,14 @@ def _forget(
     except CancelledError:
         return not {root.id for root in library.roots()}.intersection(line.roots)
     return True
+
+
+def _left_of(held: HeldBack, root: Root) -> HeldBack:
+    """What is still gone of what was, where some of it is back."""
+    if root.missing_count >= held.missing:
+        return held
+    since_s = min(held.since_s, root.missing_since_s)  # others that went since are told by a run
+    return replace(held, missing=root.missing_count, of=root.picture_count, since_s=since_s)
 
 
 def _look(library: "Library", *, whole: bool) -> _Overview:

@@ -479,6 +479,35 @@ def test_pictures_that_come_back_take_the_reminder_with_them(
     qtbot.waitUntil(lambda: notice(window).startswith("20 of 50 pictures are gone"))
 
 
+def test_the_reminder_follows_those_that_come_back(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary
+) -> None:
+    find_gone(qtbot, window, library, HELD)
+    library.added[1] = replace(library.added[1], missing_count=3)
+    # A look at the folder that came back finds nothing gone there.
+    window.indexing.look_again([ChangedPlace(f"{HELD.path}/back")])
+    few = f"3 of {library.added[1].picture_count} pictures are gone from Work."
+    qtbot.waitUntil(lambda: notice(window).startswith(few))
+    assert len(window.notices.staying) == 1
+    assert [told.notice.text for told in window.notices.history] == window.notices.staying
+
+
+def test_a_reminder_that_was_closed_does_not_come_back_with_fewer(
+    qtbot: QtBot, window: MainWindow, library: FakeLibrary, open_panel: Callable[[], None]
+) -> None:
+    open_panel()
+    find_gone(qtbot, window, library, HELD)
+    window.notices.close_shown()
+    library.added[1] = replace(library.added[1], missing_count=3)
+    window.folders_desk.refresh()
+    qtbot.waitUntil(lambda: cards(window)["Work"].line.missing == 3)
+    assert notice(window) == ""
+    find_gone(qtbot, window, library, replace(HELD, missing=3))
+    assert notice(window) == ""
+    find_gone(qtbot, window, library, replace(HELD, missing=4))
+    qtbot.waitUntil(lambda: notice(window).startswith("4 of 50 pictures are gone"))
+
+
 def test_pictures_that_are_gone_have_a_badge(
     qtbot: QtBot, window: MainWindow, library: FakeLibrary
 ) -> None:
