@@ -179,6 +179,12 @@ class FolderCard(Card):
         self._describe()
         announce(self, text)
 
+    def take_back(self, text: str) -> None:
+        """Say no more what does not hold any longer."""
+        if self._trouble.said == text:
+            self._trouble.say("")
+            self._describe()
+
     @property
     def _orders(self) -> tuple[QPushButton, ...]:
         return self._remove, self._keep, self._look, self._locate, self._forget

@@ -58,6 +58,8 @@ class FoldersDesk(QObject):
     """Something needs the panel to be seen."""
     answered = Signal()
     """The user has said of pictures that are gone what is to become of them."""
+    failed = Signal(object)
+    """The exception, told already, that kept what was asked for from being done."""
     _has_forgotten = Signal(object, int)
     """Emitted by the lane's thread: which `FolderLine` is being forgotten, and how far, in %."""
 
@@ -363,6 +365,7 @@ class FoldersDesk(QObject):
                 card.show_error(text)
             if card is None or not self._panel.isVisible():
                 self._notices.error(text)
+            self.failed.emit(error)
 
         self._indexing.do(lambda: work(library), done, failed)
 

@@ -142,6 +142,11 @@ class FoldersPanel(SidePanel):
         self._trouble.say(text)
         self._again.setVisible(bool(text))
 
+    def take_back(self, text: str) -> None:
+        """Say no more at any folder what does not hold any longer."""
+        for card in self._folders.values():
+            card.take_back(text)
+
     def card(self, line: FolderLine) -> FolderCard | None:
         """Where a folder is shown; None where it is not any more."""
         return self._folders.get(line.key)

@@ -244,8 +244,10 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         box = self.header.search_box
         self.notices.damaged.connect(self.session.rescue.look)
-        self.notices.lacked_room.connect(self.session.room.note)
-        self.session.room.over.connect(self.notices.withdraw)
+        for lacked_room in (self.notices.lacked_room, self.folders_desk.failed):
+            lacked_room.connect(self.session.room.note)
+        for take_back in (self.notices.withdraw, self.folders.take_back):
+            self.session.room.over.connect(take_back)
         self.session.undone.taken.connect(self.notices.settle)
         box.entered.connect(self._enter_grid)
         box.all_asked.connect(self._select_all)

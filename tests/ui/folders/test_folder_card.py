@@ -150,6 +150,15 @@ def test_it_takes_no_orders_while_it_is_busy(card: FolderCard) -> None:
     assert "Waits" not in said(card)
 
 
+def test_an_error_that_is_over_is_taken_back(card: FolderCard) -> None:
+    card.show_error("The disk is full.")
+    card.take_back("The disk is broken.")
+    assert "The disk is full." in card.accessibleDescription()
+    card.take_back("The disk is full.")
+    assert "The disk is full." not in card.accessibleDescription()
+    assert "The disk is full." not in said(card)
+
+
 def test_an_error_is_said_until_the_next_order(qtbot: QtBot, card: FolderCard) -> None:
     card.show_busy("Forgetting it…")
     card.show_error("The disk is full.")

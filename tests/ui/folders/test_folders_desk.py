@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.engine.cancellation import CancelToken
-from desktop_app.engine.errors import UserFacingError
+from desktop_app.engine.errors import NoRoomError, UserFacingError
 from desktop_app.engine.records import (
     ChangedPlace,
     HeldBack,
@@ -26,6 +26,7 @@ from desktop_app.engine.records import (
 from desktop_app.ui.folders import folder_wording, folders_desk
 from desktop_app.ui.folders.folder_card import FolderCard
 from desktop_app.ui.kit.theme import Theme
+from desktop_app.ui.library import room_watch
 from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.window.session import Session
 from tests.ui.fake_library import FakeLibrary, folder
@@ -262,6 +263,34 @@ def test_what_went_wrong_is_said_below_where_the_panel_is_closed(
     press(qtbot, cards(window)["Photos"], "Forget")
     qtbot.keyClick(window.folders, Key.Key_Escape)
     qtbot.waitUntil(lambda: notice(window) == "The disk is full. Make some space.")
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_what_a_full_disk_kept_from_being_done_is_said_while_it_is_full(
+    qtbot: QtBot,
+    window: MainWindow,
+    library: FakeLibrary,
+    open_panel: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+    is_open: bool,
+) -> None:
+    monkeypatch.setattr(room_watch, "LOOK_MS", 20)
+    open_panel()
+    library.room = False
+    library.folder_error = NoRoomError("The disk is full.", "Make some space.")
+    press(qtbot, cards(window)["Photos"], "Forget…")
+    press(qtbot, cards(window)["Photos"], "Forget")
+    if not is_open:
+        qtbot.keyClick(window.folders, Key.Key_Escape)
+
+    def said() -> bool:
+        return "disk is full" in (
+            cards(window)["Photos"].accessibleDescription() if is_open else notice(window)
+        )
+
+    qtbot.waitUntil(said)
+    library.room = True
+    qtbot.waitUntil(lambda: not said())
 
 
 # Drives that are not connected
