@@ -5282,7 +5282,7 @@ Travail/ancien</translation>
     </message>
     <message>
         <source>It answers already; the rest follows.</source>
-        <translation>Il répond déjà&#xa0;; le reste suit.</translation>
+        <translation>Il répond déjà&#x202f;; le reste suit.</translation>
     </message>
     <message>
         <source>Looking for pictures · {n} file seen</source>
