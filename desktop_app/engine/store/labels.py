@@ -95,8 +95,8 @@ def tag(
         remove: Tags that they lose.
     """
     wanted = _array(ids)
-    taken = [(name, _take(connection, wanted, name)) for name in remove]
-    given = [(name, _give(connection, wanted, name)) for name in add]
+    taken = [_take(connection, wanted, name) for name in remove]
+    given = [_give(connection, wanted, name) for name in add]
     return LabelChange(
         tagged=tuple(each for each in given if len(each[1])),
         untagged=tuple(each for each in taken if len(each[1])),
@@ -112,8 +112,8 @@ def restore(connection: sqlite3.Connection, change: LabelChange) -> LabelChange:
     ratings: list[tuple[int, Ids]] = []
     for stars, ids in change.ratings:
         ratings += rate(connection, ids, stars).ratings
-    taken = [(name, _take(connection, ids, name)) for name, ids in change.tagged]
-    given = [(name, _give(connection, ids, name)) for name, ids in change.untagged]
+    taken = [_take(connection, ids, name) for name, ids in change.tagged]
+    given = [_give(connection, ids, name) for name, ids in change.untagged]
     return LabelChange(tuple(ratings), tuple(given), tuple(taken), renamed)
 
 
@@ -238,8 +238,8 @@ def _set_rating(connection: sqlite3.Connection, ids: Ids, rating: int) -> None:
         connection.execute(f"DELETE FROM ratings WHERE picture_id {_THESE}", (_json(ids),))
 
 
-def _give(connection: sqlite3.Connection, ids: Ids, name: str) -> Ids:
-    """Give pictures a tag; returns those that did not have it."""
+def _give(connection: sqlite3.Connection, ids: Ids, name: str) -> tuple[str, Ids]:
+    """Give pictures a tag; returns how it is spelled, and those that did not have it."""
     row = _tag_row(connection, name)
     if row is None or not _has_pictures(connection, row[0]):
         # Nobody sees the former spelling of one that no picture has any more.
@@ -251,7 +251,7 @@ def _give(connection: sqlite3.Connection, ids: Ids, name: str) -> Ids:
         row = _tag_row(connection, name)
     if row is None:
         raise ValueError(f"the tag {name!r} cannot be kept")
-    tag_id = row[0]
+    tag_id, spelled = row
     given = [np.empty(0, dtype=np.int64)]
     for some in _parts(ids):
         new = fetch_ids(
@@ -268,27 +268,28 @@ def _give(connection: sqlite3.Connection, ids: Ids, name: str) -> Ids:
             (tag_id, _json(new)),
         )
         given.append(new)
-    return np.concatenate(given)
+    return spelled, np.concatenate(given)
 
 
-def _take(connection: sqlite3.Connection, ids: Ids, name: str) -> Ids:
-    """Take a tag from pictures; returns those that had it."""
+def _take(connection: sqlite3.Connection, ids: Ids, name: str) -> tuple[str, Ids]:
+    """Take a tag from pictures; returns how it was spelled, and those that had it."""
     row = _tag_row(connection, name)
     taken = [np.empty(0, dtype=np.int64)]
     if row is None:
-        return taken[0]
+        return name, taken[0]
+    tag_id, spelled = row
     for some in _parts(ids):
         had = fetch_ids(
             connection,
             f"SELECT picture_id AS id FROM picture_tags WHERE tag_id = ? AND picture_id {_THESE}",
-            (row[0], some),
+            (tag_id, some),
         )
         connection.execute(
             f"DELETE FROM picture_tags WHERE tag_id = ? AND picture_id {_THESE}",
-            (row[0], _json(had)),
+            (tag_id, _json(had)),
         )
         taken.append(had)
-    return np.concatenate(taken)
+    return spelled, np.concatenate(taken)
 
 
 def _tag_row(connection: sqlite3.Connection, name: str) -> tuple[int, str] | None:

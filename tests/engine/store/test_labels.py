@@ -202,6 +202,13 @@ def test_a_tag_that_nobody_had_any_more_is_spelled_anew(catalog: Catalog, ids: l
     assert catalog.labels.counts().tags == (("SNOW", 1),)
 
 
+def test_undone_a_deletion_brings_back_the_spelling(catalog: Catalog, ids: list[int]) -> None:
+    catalog.labels.tag(ids, ["snow"], [], is_due=False)
+    change = catalog.labels.delete("SNOW", is_due=False)
+    catalog.labels.restore(change, is_due=False)
+    assert catalog.labels.counts().tags == (("snow", 3),)
+
+
 def test_labels_stay_with_a_picture_that_moves_and_go_with_one_that_leaves(
     catalog: Catalog, root_id: int, model: ModelInfo, make_picture: MakePicture, ids: list[int]
 ) -> None:
