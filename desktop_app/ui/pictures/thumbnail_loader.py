@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 CACHE_BYTES = 192 * 1024 * 1024
 THREADS = 2
 _BYTES_PER_PIXEL = 4
-_TAKEN_EVERY_MS = 10
+TAKEN_EVERY_MS = 10
 """Images that come after each other are shown together: each for itself, they would keep Qt from
 all else until the last has come."""
 
@@ -72,7 +72,7 @@ class ThumbnailLoader(QObject):
         self._is_resting = False
         self._wanted: Sequence[int] = ()
         self._results: deque[tuple[int, _Kept]] = deque()
-        self._takes = Throttle(_TAKEN_EVERY_MS, self)
+        self._takes = Throttle(TAKEN_EVERY_MS, self)
         self._takes.fired.connect(self._take_results)
         self._loaded.connect(self._takes.trigger, Qt.ConnectionType.QueuedConnection)
 
@@ -189,8 +189,6 @@ class ThumbnailLoader(QObject):
                 side_px, scale, is_whole = self._side_px, self._scale, self._is_whole
                 edition = self._edition
             image = self._load(picture_id, side_px, scale, is_whole=is_whole)
-            with self._condition:
-                self._at_work.discard(picture_id)
             self._results.append((picture_id, _Kept(image, side_px, is_whole, edition)))
             self._loaded.emit()
 
@@ -207,13 +205,15 @@ class ThumbnailLoader(QObject):
         return cell_image(encoded, side_px, scale, is_whole=is_whole) if encoded else None
 
     def _take_results(self) -> None:
-        ids = []
+        ids: list[int] = []
         while self._results:
             picture_id, kept = self._results.popleft()
             old = self._kept.pop(picture_id, None)
             self._used_bytes += kept.size_bytes - (old.size_bytes if old else 0)
             self._kept[picture_id] = kept
             ids.append(picture_id)
+        with self._condition:  # only now, or whoever scrolls would have them loaded twice
+            self._at_work.difference_update(ids)
         while self._used_bytes > self._cache_bytes and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._used_bytes -= dropped.size_bytes
