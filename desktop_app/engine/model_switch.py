@@ -252,8 +252,10 @@ class ModelSwitch:
         with self._lock:
             active = self._active if self._active_name() is not None else None
             if active is not None and (active.name == name or active.info.key == model.key):
-                is_complete = not self.is_next(active.name)
-                self._switch_to(active if active.name == name else self._make(name), is_complete)
+                # Also where another one that is to be next made it wait for what it lacks.
+                lacking = len(self._catalog.ids_without_vector(active.info.key))
+                chosen = active if active.name == name else self._make(name)
+                self._switch_to(chosen, is_complete=not lacking)
                 return ModelRole.IN_USE
             if may_at_once():
                 lacking = len(self._catalog.ids_without_vector(model.key))

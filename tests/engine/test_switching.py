@@ -151,6 +151,24 @@ class TestUsingAnotherModel:
         assert len(library.search(red).ids) == total
         library.close()
 
+    def test_giving_up_the_next_one_does_not_forget_what_the_present_one_lacks(
+        self, library: Library, pictures: Path, index: Index
+    ) -> None:
+        self.add_many(pictures)
+        index(library, pictures)
+        library.use_model("second")
+        embed(library)
+        Image.new("RGB", (30, 31), COLOURS["red"]).save(pictures / "new.png")
+        index(library)
+        assert library.use_model("first") is ModelRole.IN_USE
+        assert library.use_model("third") is ModelRole.NEXT
+
+        assert library.use_model("first") is ModelRole.IN_USE
+
+        assert embed(library).made == 1
+        assert library.unprepared() == 0
+        assert len(library.search(Query.of_words("red")).ids) == len(library.picture_ids())
+
     def test_a_model_that_answers_is_completed_by_whichever_run_comes(
         self, library: Library, pictures: Path, index: Index
     ) -> None:

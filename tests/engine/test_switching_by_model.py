@@ -160,9 +160,7 @@ class SwitchingMachine(RuleBasedStateMachine):
             raise AssertionError("used a model that is not there")
         lacking = self.known().keys() - self.made[name].keys()
         role = self.library.use_model(name)
-        if name == self.in_use:
-            self.next = name if self.next == name else ""
-        elif len(lacking) <= self.rest_share * len(self.known()):
+        if name == self.in_use or len(lacking) <= self.rest_share * len(self.known()):
             self.in_use, self.next, self.without = name, name if lacking else "", lacking
         else:
             self.next = name
