@@ -2026,7 +2026,7 @@
     </message>
     <message>
         <source>The setting {name} must be true or false.</source>
-        <translation>Le réglage {name} doit être true ou false.</translation>
+        <translation>Le réglage {name} doit valoir true ou false.</translation>
     </message>
     <message>
         <source>The settings could not be read; what was written there is in {path} now.</source>
@@ -2034,7 +2034,7 @@
     </message>
     <message>
         <source>The settings in {path} are not a JSON object; those of a new library count.</source>
-        <translation>Les réglages dans {path} ne sont pas un objet JSON&#x202f;; ceux d’une nouvelle bibliothèque comptent.</translation>
+        <translation>Les réglages dans {path} ne sont pas un objet JSON&#x202f;; ceux d’une nouvelle bibliothèque s’appliquent.</translation>
     </message>
     <message>
         <source>The settings in {path} cannot be changed ({reason}).</source>
@@ -2042,11 +2042,11 @@
     </message>
     <message>
         <source>The settings in {path} cannot be read ({reason}); those of a new library count.</source>
-        <translation>Les réglages dans {path} ne peuvent pas être lus ({reason})&#x202f;; ceux d’une nouvelle bibliothèque comptent.</translation>
+        <translation>Les réglages dans {path} ne peuvent pas être lus ({reason})&#x202f;; ceux d’une nouvelle bibliothèque s’appliquent.</translation>
     </message>
     <message>
         <source>There is no setting {name}; known are {names}.</source>
-        <translation>Il n’y a pas de réglage {name}&#x202f;; il existe {names}.</translation>
+        <translation>Il n’existe pas de réglage {name}&#x202f;; les réglages connus sont {names}.</translation>
     </message>
 </context>
 <context>

@@ -112,7 +112,7 @@ def test_complaints_of_a_search_line(line: str, french: str) -> None:
     ("written", "french"),
     [
         ('{"batch_size": 0}', "Le réglage batch_size doit être un nombre entier supérieur à 0."),
-        ('{"write_sidecars": 1}', "Le réglage write_sidecars doit être true ou false."),
+        ('{"write_sidecars": 1}', "Le réglage write_sidecars doit valoir true ou false."),
     ],
 )
 def test_complaints_of_the_settings(tmp_path: Path, written: str, french: str) -> None:
