@@ -138,7 +138,10 @@ class ModelSwitch:
     # The next one
 
     def next_installed(self) -> InstalledModel | None:
-        """The model that is to answer next; None where there is none, or it is not here now."""
+        """The model that lacks vectors before it answers, or while it does.
+
+        None where there is none, or it is not here now.
+        """
         name = self._choice.next
         if name is None:
             return None

@@ -23,7 +23,8 @@ class ModelChoice:
 
     Attributes:
         in_use: The one that answers queries; None is the built-in one, never chosen otherwise.
-        next: The one that is to answer as soon as every picture has its vector; None if none.
+        next: The one that is to answer as soon as every picture has its vector; the one in use
+            where it still lacks some; None if none.
     """
 
     in_use: str | None = None
