@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.ui.kit.text_label import TextLabel, Tint
@@ -68,7 +68,20 @@ class SettingRow(QWidget):
     def say(self, note: str, *, is_wrong: bool = False) -> None:
         """Say something of it, below its explanation; empty takes that away."""
         self._note.say(note, Tint.DANGER if is_wrong else Tint.SECONDARY)
+        self._make_room()
 
     def explain(self, explanation: str) -> None:
         """Say something else below its name."""
         self._explanation.say(explanation)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Lay out the words at once, or they would be painted squashed first."""
+        if not self.isVisible():
+            return
+        around: QWidget | None = self
+        while around is not None and (layout := around.layout()) is not None:
+            layout.activate()  # tells the next one what it needs now
+            around = around.parentWidget()
+        # What scrolls them all learns it from a message.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

@@ -141,6 +141,25 @@ def test_no_row_is_squashed_while_groups_come(qtbot: QtBot, theme: Theme) -> Non
     assert panel.squashed == []
 
 
+def test_no_row_is_squashed_when_it_says_more(qtbot: QtBot, theme: Theme) -> None:
+    group = SettingGroup(theme, "Model")
+    row = group.add_row("Processor", "Being found out…", None)
+    panel = WatchedPanel(theme, [lambda: group])
+    qtbot.addWidget(panel)
+    panel.resize(400, 600)
+    panel.show()
+    qtbot.waitUntil(lambda: panel.looks > 0)
+
+    looks = panel.looks
+    row.explain("Words that take several lines. " * 40)
+    qtbot.waitUntil(lambda: panel.looks > looks)
+    looks = panel.looks
+    row.say("Words that take several lines. " * 40)
+    qtbot.waitUntil(lambda: panel.looks > looks)
+
+    assert panel.squashed == []
+
+
 def test_the_field_finds_settings_by_their_words(place: Place) -> None:
     panel = place.desk.panel
     panel.field.setText("batt")
