@@ -19,6 +19,14 @@ _UNREADABLE = phrase(
     "Engine: Settings",
     "The settings in {path} cannot be read ({reason}); those of a new library count.",
 )
+_MISTAKE = phrase(
+    "Engine: Settings",
+    "The settings in {path} have a mistake in line {line}, column {column}; "
+    "those of a new library count.",
+)
+_NO_TEXT = phrase(
+    "Engine: Settings", "The settings in {path} are no text; those of a new library count."
+)
 _NO_OBJECT = phrase(
     "Engine: Settings",
     "The settings in {path} are not a JSON object; those of a new library count.",
@@ -81,7 +89,15 @@ class Settings:
             stored = json.loads(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return cls()
-        except (OSError, ValueError) as error:
+        except json.JSONDecodeError as error:
+            where = {"line": error.lineno, "column": error.colno}
+            return cls._unread(_MISTAKE.format(path=path, **where))
+        except UnicodeDecodeError:
+            return cls._unread(_NO_TEXT.format(path=path))
+        except OSError as error:
+            reason = error.strerror or error
+            return cls._unread(_UNREADABLE.format(path=path, reason=reason))
+        except ValueError as error:  # a number with thousands of digits
             return cls._unread(_UNREADABLE.format(path=path, reason=error))
         if not isinstance(stored, dict):
             return cls._unread(_NO_OBJECT.format(path=path))

@@ -93,7 +93,8 @@ def test_patterns_are_read(tmp_path: Path) -> None:
         ('{"exclud": ["*.psd"]}', "There is no setting 'exclud'"),
         ('{"exclude": "*.psd"}', "exclude must be a list"),
         ('{"batch_size": 0}', "batch_size must be a whole number"),
-        ('{"batch_size"', "those of a new library count."),
+        ('{"batch_size"', "a mistake in line 1, column 14; those of a new library count."),
+        ('{"batch_size": 8,\n"exclude" []}', "a mistake in line 2, column 11;"),
         ("[]", "not a JSON object"),
         ("[]", "those of a new library count."),
     ],
@@ -103,6 +104,21 @@ def test_what_is_wrong_is_said(tmp_path: Path, content: str, complaint: str) -> 
     file.write_text(content)
     [said] = Settings.load(file).complaints
     assert complaint in said
+
+
+def test_a_file_that_is_no_text_is_told_without_the_words_of_the_codec(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_bytes(b"\xff\xfe{")
+    assert Settings.load(file).complaints == (
+        f"The settings in {file} are no text; those of a new library count.",
+    )
+
+
+def test_a_file_that_cannot_be_opened_is_named_once(tmp_path: Path) -> None:
+    [said] = Settings.load(tmp_path).complaints
+    assert said.startswith(f"The settings in {tmp_path} cannot be read (")
+    assert said.count(str(tmp_path)) == 1
+    assert "Errno" not in said
 
 
 def test_nothing_is_wrong_with_a_good_file(tmp_path: Path) -> None:

@@ -2033,6 +2033,10 @@
         <translation>Les réglages n’ont pas pu être lus&#x202f;; ce qui y était écrit est maintenant dans {path}.</translation>
     </message>
     <message>
+        <source>The settings in {path} are no text; those of a new library count.</source>
+        <translation>Les réglages dans {path} ne sont pas du texte&#x202f;; ceux d’une nouvelle bibliothèque comptent.</translation>
+    </message>
+    <message>
         <source>The settings in {path} are not a JSON object; those of a new library count.</source>
         <translation>Les réglages dans {path} ne sont pas un objet JSON&#x202f;; ceux d’une nouvelle bibliothèque s’appliquent.</translation>
     </message>
@@ -2043,6 +2047,10 @@
     <message>
         <source>The settings in {path} cannot be read ({reason}); those of a new library count.</source>
         <translation>Les réglages dans {path} ne peuvent pas être lus ({reason})&#x202f;; ceux d’une nouvelle bibliothèque s’appliquent.</translation>
+    </message>
+    <message>
+        <source>The settings in {path} have a mistake in line {line}, column {column}; those of a new library count.</source>
+        <translation>Les réglages dans {path} ont une erreur à la ligne {line}, colonne {column}&#x202f;; ceux d’une nouvelle bibliothèque comptent.</translation>
     </message>
     <message>
         <source>There is no setting {name}; known are {names}.</source>

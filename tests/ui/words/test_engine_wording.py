@@ -113,6 +113,11 @@ def test_complaints_of_a_search_line(line: str, french: str) -> None:
     [
         ('{"batch_size": 0}', "Le réglage batch_size doit être un nombre entier supérieur à 0."),
         ('{"write_sidecars": 1}', "Le réglage write_sidecars doit valoir true ou false."),
+        (
+            '{"batch_size": 8\n',
+            "Les réglages dans {path} ont une erreur à la ligne 2, colonne 1\u202f; "
+            "ceux d’une nouvelle bibliothèque comptent.",
+        ),
     ],
 )
 def test_complaints_of_the_settings(tmp_path: Path, written: str, french: str) -> None:
@@ -120,7 +125,7 @@ def test_complaints_of_the_settings(tmp_path: Path, written: str, french: str) -
     path.write_text(written)
     [complaint] = Settings.load(path).complaints
     with in_french():
-        assert told(complaint) == french
+        assert told(complaint) == french.format(path=path)
 
 
 def test_every_sentence_of_the_engine_is_recognised_by_itself() -> None:
