@@ -158,11 +158,6 @@ class SettingsDesk(QObject):
         """Begin to serve."""
         self._library = library
         library.pace.mind_battery(self._memory.pauses_on_battery)
-        self.panel.show_file(
-            tr("Settings", "More limits can be set in {file}.").format(
-                file=library.preferences.file
-            )
-        )
         self._show()
 
     def flush(self) -> None:
@@ -182,12 +177,22 @@ class SettingsDesk(QObject):
 
     def _show(self) -> None:
         """Show what counts."""
+        self._show_file()
         for show in self._shows:
             show()
 
     @property
     def _settings(self) -> "Settings | None":
         return None if self._library is None else self._library.preferences.settings
+
+    def _show_file(self) -> None:
+        """Say where there is more to set, and what is wrong there: a notice about it goes by."""
+        library = self._library
+        if library is not None:
+            preferences = library.preferences
+            more = tr("Settings", "More limits can be set in {file}.").format(file=preferences.file)
+            wrong = (told(each) for each in preferences.settings.complaints)
+            self.panel.show_file("\n".join((*wrong, more)))
 
     def _show_folders(self) -> None:
         settings = self._settings

@@ -273,6 +273,8 @@ def test_a_file_that_was_spoiled_is_told(qtbot: QtBot, place: Place) -> None:
     qtbot.waitUntil(lambda: place.notices.shown is not None)
     assert place.notices.shown is not None
     assert "settings-1.json" in place.notices.shown.text
+    said = " ".join(shown_texts(place.desk.panel)).replace("\u200b", "")
+    assert "settings-1.json" in said
 
 
 def test_the_theme_changes_at_once(place: Place, theme: Theme) -> None:
@@ -345,3 +347,13 @@ def test_privacy_names_all_that_goes_out(place: Place) -> None:
     said = " ".join(label.text() for label in place.desk.panel.findChildren(QLabel))
     for what in ("downloading a model", "asking for a newer version", "opening a link"):
         assert what in said
+
+
+def test_what_is_wrong_in_the_file_stands_in_the_panel(place: Place) -> None:
+    place.file.write_text('{"batch_size": 0}')
+    wrong = Settings.load(place.file)
+    place.library.preferences = Preferences(place.file, wrong, place.cache)
+    place.desk.set_library(place.library)
+    [said] = [each for each in shown_texts(place.desk.panel) if "batch_size" in each]
+    assert said.startswith("The setting batch_size must be a whole number above 0.\n")
+    assert "More limits can be set in" in said
