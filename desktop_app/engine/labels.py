@@ -26,8 +26,9 @@ is an emoji of three persons joined by it."""
 class Labels:
     """Reads and changes the labels of a library's pictures. Any thread may call it.
 
-    They belong to the picture in the library: they stay when its file moves or is edited, and go
-    when it leaves. Exact copies have labels of their own. What changes some takes as many pictures
+    They belong to the picture in the library: they stay when its file moves or is edited. When it
+    leaves because its file is gone, they wait until that is back, or go to an exact copy that has
+    none; otherwise exact copies have labels of their own. What changes some takes as many pictures
     as there are in one step: it is done to all of them or, where it fails, to none.
 
     Args:

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from desktop_app.engine.cancellation import CancelToken
@@ -167,6 +168,7 @@ class Runs:
             )
             for digest in unneeded:
                 self._thumbnails.remove(digest.hex())
+            self._catalog.give_back_labels()
             self._upkeep.note_change()
             self._switch.forget(removed)
             self._switch.save()
@@ -247,6 +249,7 @@ class Runs:
             if isinstance(report, IndexProgress):
                 self._sidecars.take_in(report.added_ids)
             if isinstance(report, IndexSummary):
+                report = replace(report, labels_back=len(self._catalog.give_back_labels()))
                 self._upkeep.note_run(report)
                 # Saved, so that the next start need not make it again.
                 model.save()

@@ -78,7 +78,8 @@ class Upkeep:
 
     def note_run(self, summary: IndexSummary) -> None:
         """Remember what a run has changed."""
-        if summary.added or summary.updated or summary.moved or summary.removed:
+        changed = summary.added + summary.updated + summary.moved + summary.removed
+        if changed or summary.labels_back:
             self.note_change()
 
     def note_change(self) -> None:

@@ -25,7 +25,7 @@ from desktop_app.engine.store.pictures import Move
 logger = logging.getLogger(__name__)
 
 KEPT_DAYS = 60
-"""How long what is known of pictures in the trash is kept; systems empty theirs after 30 days."""
+"""How long what is known of pictures that have left is kept; systems empty their trash after 30."""
 
 
 def finish(catalog: Catalog, homes: Homes) -> tuple[list[int], list[int]]:

@@ -136,7 +136,7 @@ class Writer:
         if skip.kind is SkipKind.DECODER_FAILED:
             skip = replace(skip, strikes=item.strikes + 1)
         if item.picture_id is not None and item.is_edited and _is_final(skip):
-            self.catalog.remove_pictures([item.picture_id])
+            self.catalog.remove_pictures([item.picture_id], is_damaged=True)
             self.open_index().remove(np.array([item.picture_id], dtype=np.int64))
             self.tally.removed += 1
         skip = dated(skip)

@@ -100,6 +100,7 @@ class IndexSummary:
         seconds: Wall time.
         cancelled: Whether the run was stopped before its end.
         held_back: Folders from which so much is gone that the user is to be asked first.
+        labels_back: Pictures that have again what the user attached before their files were gone.
     """
 
     added: int = 0
@@ -112,6 +113,7 @@ class IndexSummary:
     seconds: float = 0.0
     cancelled: bool = False
     held_back: tuple[HeldBack, ...] = ()
+    labels_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ from desktop_app.engine.store import (
     export_rows,
     filtering,
     folder_counts,
+    kept_labels,
     models,
     name_beginnings,
     name_search,
@@ -334,11 +335,28 @@ class Catalog:
             skips.forget(connection, (path for _, path, _, _ in moves))
         return replaced
 
-    def remove_pictures(self, ids: Iterable[int]) -> None:
-        """Remove pictures with their vectors; unknown ids are ignored."""
+    def remove_pictures(self, ids: Iterable[int], *, is_damaged: bool = False) -> None:
+        """Remove pictures with their vectors; what the user attached to them waits for their files.
+
+        Args:
+            ids: The pictures; unknown ones are ignored.
+            is_damaged: Whether their files are there, and can be read no more.
+        """
         with self._connections.writing() as connection:
-            if pictures.remove(connection, ids):
+            if pictures.remove(connection, ids, is_damaged=is_damaged):
                 vectors.note_removal(connection)
+
+    def give_back_labels(self) -> list[int]:
+        """Give what was attached to pictures that were gone to what their files are now.
+
+        Returns:
+            The ids of the pictures that got something.
+        """
+        with self._connections.reading() as connection:
+            if not kept_labels.pairs(connection):  # mostly: then there is nothing to write
+                return []
+        with self._connections.writing() as connection:
+            return kept_labels.give_back(connection)
 
     def known_files(self, root_id: int, place: str) -> dict[str, str]:
         """A root's pictures at a place or below it, for comparison with a scan.
@@ -552,10 +570,11 @@ class Catalog:
         with self._connections.writing() as connection:
             skips.write(connection, root_id, skipped)
 
-    def forget_skipped(self, paths: Iterable[str]) -> None:
-        """Drop the entries of some paths; unknown ones are ignored."""
+    def forget_skipped(self, paths: Sequence[str]) -> None:
+        """Drop the entries of some paths, whose files are gone; unknown ones are ignored."""
         with self._connections.writing() as connection:
             skips.forget(connection, paths)
+            kept_labels.note_gone(connection, paths)
 
     def known_skips(self, root_id: int, place: str) -> dict[str, SkippedFile]:
         """A root's skipped files at a place or below it, by path, for comparison with a scan."""

@@ -16,8 +16,13 @@ from desktop_app.engine.store.storable import as_text
 Departure = tuple[int, str]
 """A picture's id, and where its file is now; empty for the trash."""
 
+Row = dict[str, Any]
+
+SOMEWHERE = "?"
+"""In the place of a path, of what `kept_labels` keeps: nobody knows where the file is."""
+IS_WHOLE = f"place NOT IN ('{SOMEWHERE}', path)"
+"""Of what left by the user's own deed, unlike what `kept_labels` keeps."""
 _BYTES = "bytes"
-_Row = dict[str, Any]
 
 
 def keep(connection: sqlite3.Connection, departures: Sequence[Departure], at_s: float) -> list[int]:
@@ -27,28 +32,54 @@ def keep(connection: sqlite3.Connection, departures: Sequence[Departure], at_s: 
         The ids of those that were there.
     """
     kept = []
-    referring = list(_referring(connection)) if departures else []
+    tables = list(referring(connection)) if departures else []
     for picture_id, place in departures:
-        rows = _rows(connection, "pictures", "id", picture_id)
-        if not rows:
+        pictures = rows(connection, "pictures", "id = ?", picture_id)
+        if not pictures:
             continue
-        content = {"pictures": rows}
-        for table, column in referring:
-            content.setdefault(table, []).extend(_rows(connection, table, column, picture_id))
-        connection.execute(
-            "INSERT OR REPLACE INTO departed VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                picture_id,
-                at_s,
-                rows[0]["path"],
-                as_text(place),
-                rows[0]["fingerprint"],
-                json.dumps(content, default=_encoded, ensure_ascii=True),
-            ),
-        )
+        content = {"pictures": pictures}
+        for table, column in tables:
+            content.setdefault(table, []).extend(
+                rows(connection, table, f"{column} = ?", picture_id)
+            )
+        write(connection, content, place, at_s)
         kept.append(picture_id)
     connection.executemany("DELETE FROM pictures WHERE id = ?", [(each,) for each in kept])
     return kept
+
+
+def write(
+    connection: sqlite3.Connection, content: Mapping[str, Sequence[Row]], place: str, at_s: float
+) -> None:
+    """Write what is known of a picture, by table.
+
+    Args:
+        connection: Where to write.
+        content: Rows by table; the only one of ``pictures`` is its own.
+        place: Where its file is.
+        at_s: Now, seconds since the epoch.
+    """
+    (picture,) = content["pictures"]
+    connection.execute(
+        "INSERT OR REPLACE INTO departed VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            picture["id"],
+            at_s,
+            picture["path"],
+            as_text(place),
+            picture["fingerprint"],
+            json.dumps(content, default=_encoded, ensure_ascii=True),
+        ),
+    )
+
+
+def take(connection: sqlite3.Connection, picture_id: int, where: str) -> dict[str, list[Row]]:
+    """Take out what was written of a picture, if a condition holds; empty if there is nothing."""
+    row = connection.execute(
+        f"DELETE FROM departed WHERE picture_id = ? AND {where} RETURNING content", (picture_id,)
+    ).fetchone()
+    content: dict[str, list[Row]] = {} if row is None else json.loads(row[0], object_hook=_decoded)
+    return content
 
 
 def bring_back(connection: sqlite3.Connection, roots: Mapping[int, int]) -> list[int]:
@@ -62,27 +93,21 @@ def bring_back(connection: sqlite3.Connection, roots: Mapping[int, int]) -> list
         The ids of those that were kept.
     """
     back = []
-    columns: dict[str, list[str]] = {}
+    insertion = Insertion(connection)
     for picture_id, root_id in roots.items():
-        row = connection.execute(
-            "DELETE FROM departed WHERE picture_id = ? RETURNING content", (picture_id,)
-        ).fetchone()
-        if row is None:
+        content = take(connection, picture_id, IS_WHOLE)
+        if not content:
             continue
-        content: dict[str, list[_Row]] = json.loads(row[0], object_hook=_decoded)
-        for table in content:
-            if table not in columns:
-                columns[table] = _given_columns(connection, table)
         (picture,) = content.pop("pictures")
         # No absolute path looks like that; the file may have come back under the old one already.
         picture |= {"root_id": root_id, "folder_id": None, "path": f"back {picture_id}"}
         picture["missing_since_s"] = None
-        _insert(connection, "pictures", columns["pictures"], picture)
-        for table, rows in content.items():
-            for each in rows:
+        insertion.into("pictures", picture)
+        for table, referring_rows in content.items():
+            for each in referring_rows:
                 # What it referred to beside the picture, such as a saved search, may be gone.
                 with suppress(sqlite3.IntegrityError):
-                    _insert(connection, table, columns[table], each)
+                    insertion.into(table, each)
         back.append(picture_id)
     if back:
         connection.executemany(
@@ -102,8 +127,9 @@ def returned(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     It is where it was, or where it went, and has the content it had.
     """
     return connection.execute(
-        """
-        SELECT departed.picture_id, pictures.id FROM departed
+        f"""
+        SELECT departed.picture_id, pictures.id
+        FROM (SELECT * FROM departed WHERE {IS_WHOLE}) AS departed
         JOIN pictures ON pictures.path IN (departed.path, departed.place)
             AND pictures.fingerprint = departed.fingerprint
         ORDER BY departed.at_s
@@ -116,7 +142,7 @@ def expire(connection: sqlite3.Connection, before_s: float) -> int:
     return connection.execute("DELETE FROM departed WHERE at_s < ?", (before_s,)).rowcount
 
 
-def _referring(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+def referring(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
     """The tables whose rows go with a picture, and by which column."""
     tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
     for (table,) in tables:
@@ -125,27 +151,43 @@ def _referring(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
                 yield table, key[3]
 
 
-def _rows(connection: sqlite3.Connection, table: str, column: str, value: int) -> list[_Row]:
-    cursor = connection.execute(f"SELECT * FROM {table} WHERE {column} = ?", (value,))
+def rows(connection: sqlite3.Connection, table: str, where: str, value: int | str) -> list[Row]:
+    """The rows of a table for which a condition with one parameter holds."""
+    cursor = connection.execute(f"SELECT * FROM {table} WHERE {where}", (value,))
     names = [each[0] for each in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
-def _given_columns(connection: sqlite3.Connection, table: str) -> list[str]:
-    """The columns of a table that rows are given; none where it is no more."""
-    known = connection.execute(f"PRAGMA table_info({table})").fetchall()
-    # A number that only tells rows apart may have been given to another row since.
-    return [each[1] for each in known if table == "pictures" or not _is_row_number(each)]
+class Insertion:
+    """Writes rows as they were.
 
+    Args:
+        connection: Where to write.
+    """
 
-def _insert(connection: sqlite3.Connection, table: str, columns: Sequence[str], row: _Row) -> None:
-    names = [name for name in columns if name in row]
-    if names:
-        marks = ", ".join("?" * len(names))
-        connection.execute(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
-            [row[name] for name in names],
-        )
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._columns: dict[str, list[str]] = {}
+
+    def into(self, table: str, row: Row) -> None:
+        """Insert a row; nothing where the table is no more.
+
+        Raises:
+            sqlite3.IntegrityError: If something that it refers to is gone, or one like it is there.
+        """
+        if table not in self._columns:
+            known = self._connection.execute(f"PRAGMA table_info({table})").fetchall()
+            # A number that only tells rows apart may have been given to another row since.
+            self._columns[table] = [
+                each[1] for each in known if table == "pictures" or not _is_row_number(each)
+            ]
+        names = [name for name in self._columns[table] if name in row]
+        if names:
+            marks = ", ".join("?" * len(names))
+            self._connection.execute(
+                f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})",
+                [row[name] for name in names],
+            )
 
 
 def _is_row_number(column: Sequence[Any]) -> bool:

@@ -148,7 +148,8 @@ class FileMoves:
         """Digest of a picture that has left; None where it has not, or long ago."""
         with self._connections.reading() as connection:
             row = connection.execute(
-                "SELECT fingerprint FROM departed WHERE picture_id = ?", (picture_id,)
+                f"SELECT fingerprint FROM departed WHERE picture_id = ? AND {departed.IS_WHOLE}",
+                (picture_id,),
             ).fetchone()
         return None if row is None else bytes(row[0])
 

@@ -1,5 +1,6 @@
 """SQL about pictures: their files and what is shown of them."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop_app.engine.records import FileStamp, NewPicture, Picture
-from desktop_app.engine.store import folders
+from desktop_app.engine.store import folders, kept_labels
 from desktop_app.engine.store.chosen_ids import rising
 from desktop_app.engine.store.id_lists import fetch_ids
 from desktop_app.engine.store.places import AT_OR_BELOW, range_below
@@ -174,12 +175,14 @@ def move(connection: sqlite3.Connection, moves: Sequence[Move]) -> list[int]:
     connection.executemany(
         "UPDATE pictures SET path = 'moving ' || id WHERE id = ?", [(one[0],) for one in moves]
     )
-    replaced: list[int] = []
-    for _, path, _, _ in moves:
-        rows = connection.execute(
-            "DELETE FROM pictures WHERE path = ? RETURNING id", (as_text(path),)
-        )
-        replaced.extend(row[0] for row in rows.fetchall())
+    paths = json.dumps([as_text(path) for _, path, _, _ in moves])
+    replaced = [
+        row[0]
+        for row in connection.execute(
+            "SELECT id FROM pictures WHERE path IN (SELECT value FROM json_each(?))", (paths,)
+        ).fetchall()
+    ]
+    remove(connection, replaced)
     connection.executemany(
         """
         UPDATE pictures SET
@@ -202,9 +205,19 @@ def move(connection: sqlite3.Connection, moves: Sequence[Move]) -> list[int]:
     return replaced
 
 
-def remove(connection: sqlite3.Connection, ids: Iterable[int]) -> int:
-    """Remove pictures with their vectors; returns how many there were."""
+def remove(connection: sqlite3.Connection, ids: Iterable[int], *, is_damaged: bool = False) -> int:
+    """Remove pictures with their vectors; what the user attached to them waits for their files.
+
+    Args:
+        connection: Where to write.
+        ids: The pictures; unknown ones are ignored.
+        is_damaged: Whether their files are there, and can be read no more.
+
+    Returns:
+        How many there were.
+    """
     rows = [(int(one),) for one in ids]
+    kept_labels.keep(connection, (one for (one,) in rows), is_damaged=is_damaged)
     return connection.executemany("DELETE FROM pictures WHERE id = ?", rows).rowcount
 
 

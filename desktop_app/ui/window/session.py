@@ -289,5 +289,7 @@ class Session(QObject):
     def _taken_in(self, outcome: IndexSummary, _is_quiet: bool = False) -> None:
         if outcome.added:
             self._care.welcome_back()
+        if outcome.labels_back:
+            self.labels_changed.emit()
         if not outcome.cancelled:
             self._care.back_up()

@@ -42,6 +42,11 @@ def ids_by_name(library: Library) -> dict[str, int]:
     return {Path(picture.path).name: picture.id for picture in found.values()}
 
 
+def rating(library: Library, name: str) -> int:
+    picture_id = ids_by_name(library)[name]
+    return library.labels.of([picture_id])[picture_id].rating
+
+
 def noisy(path: Path, seed: int) -> Path:
     """A picture of a length of its own, or nearly."""
     noise = Image.effect_noise((40 + seed, 40), 60 + seed)
@@ -199,6 +204,77 @@ class TestMoves:
         assert (summary.updated, summary.added, summary.moved) == (1, 0, 0)
         assert ids_by_name(library) == before
         assert library.search(Query.of_words("purple"), 1).ids.tolist() == [before["4.png"]]
+
+
+class TestLabels:
+    """Ratings and tags outlive a file, for as long as nobody can tell what has become of it."""
+
+    def test_of_a_picture_that_moves_to_a_folder_looked_through_later(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        other = tmp_path / "other"
+        other.mkdir()
+        noisy(other / "first.png", 30)
+        index(library, many, other)
+        library.labels.rate([ids_by_name(library)["3.png"]], 4)
+        (many / "3.png").rename(other / "three.png")
+        assert index(library, many).removed == 1
+        summary = index(library, other)
+        assert (summary.added, summary.labels_back) == (1, 1)
+        assert rating(library, "three.png") == 4
+
+    def test_of_a_picture_that_is_copied_before_it_is_deleted(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        """As file managers move between two drives."""
+        other = tmp_path / "other"
+        other.mkdir()
+        index(library, many, other)
+        library.labels.rate([ids_by_name(library)["3.png"]], 4)
+        shutil.copy2(many / "3.png", other / "three.png")
+        index(library)
+        (many / "3.png").unlink()
+        assert index(library).labels_back == 1
+        assert rating(library, "three.png") == 4
+
+    def test_of_a_whole_folder_that_is_copied_before_it_is_deleted(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        index(library, many)
+        library.labels.rate([ids_by_name(library)["3.png"]], 4)
+        shutil.copytree(many, tmp_path / "other")
+        index(library, tmp_path / "other")
+        shutil.rmtree(many)
+        many.mkdir()
+        [held] = index(library).held_back
+        assert library.confirm_removals([held.root_id]) == 10
+        assert rating(library, "3.png") == 4
+
+    def test_of_a_picture_that_is_away_for_a_while(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        index(library, many)
+        library.labels.rate([ids_by_name(library)["3.png"]], 4)
+        (many / "3.png").rename(tmp_path / "3.png")
+        index(library)
+        (tmp_path / "3.png").rename(many / "3.png")
+        index(library)
+        assert rating(library, "3.png") == 4
+
+    @pytest.mark.parametrize("name", ["3.png", "5.png"])
+    def test_of_a_picture_whose_file_was_damaged_for_a_while(
+        self, library: Library, many: Path, index: Index, name: str
+    ) -> None:
+        """Written in two goes, or restored."""
+        index(library, many)
+        library.labels.rate([ids_by_name(library)["3.png"]], 4)
+        whole = (many / name).read_bytes()
+        (many / "3.png").write_bytes(b"")
+        os.utime(many / "3.png", (1_600_000_000, 1_600_000_000))
+        assert index(library).removed == 1
+        (many / "3.png").write_bytes(whole)
+        index(library)
+        assert rating(library, "3.png") == 4
 
 
 class TestCopies:

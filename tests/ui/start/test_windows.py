@@ -435,6 +435,17 @@ def test_labels_are_seen_and_undone_in_the_other_window(
     assert undo_text(second) == "Undo"
 
 
+def test_labels_that_came_back_with_their_files_are_seen(
+    qtbot: QtBot, library: FakeLibrary, first: MainWindow
+) -> None:
+    first.book.run("view.sidebar")
+    library.runs = [[IndexSummary(labels_back=1)]]
+    library.labels.tag([1], add=["snow"])
+    with qtbot.waitSignal(first.session.labels_changed):
+        first.indexing.rescan()
+    qtbot.waitUntil(lambda: list(first.sidebar.content.tags) == ["snow"])
+
+
 def test_what_was_taken_back_is_offered_no_more_in_any_window(
     qtbot: QtBot, first: MainWindow, second: MainWindow
 ) -> None:
