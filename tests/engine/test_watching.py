@@ -264,14 +264,17 @@ def test_places_in_no_root_and_empty_new_folders_are_passed_over(
     assert [root.path for root in library.roots()] == [str(pictures)]
 
 
+@pytest.mark.parametrize("is_root_told", [True, False])
 def test_an_emptied_root_is_told_and_keeps_its_pictures(
-    library: Library, pictures: Path, index: Index
+    library: Library, pictures: Path, index: Index, is_root_told: bool
 ) -> None:
     index(library, pictures)
-    for file in pictures.iterdir():
+    files = list(pictures.iterdir())
+    for file in files:
         file.unlink()
-    place = ChangedPlace(str(pictures), saw_removal=True)
-    *_, summary = library.look_again([place], CancelToken())
+    told = [pictures] if is_root_told else files
+    places = [ChangedPlace(str(path), saw_removal=True) for path in told]
+    *_, summary = library.look_again(places, CancelToken())
     assert isinstance(summary, IndexSummary)
     assert [held.missing for held in summary.held_back] == [len(COLOURS)]
     assert len(library.picture_ids()) == len(COLOURS)

@@ -95,7 +95,8 @@ def changed_targets(
         if holders:  # else forgotten since
             held.append((place, sorted(holders, key=lambda root: -len(root.path))))
     answers = patience.each(held, lambda one: one[0].path, _changed_target, cancel)
-    return _outermost([target for _, target in answers if target is not None])
+    # One root may come for each of its files.
+    return _outermost(list(dict.fromkeys(target for _, target in answers if target is not None)))
 
 
 def _changed_target(
@@ -110,7 +111,10 @@ def _changed_target(
         return None
     if path == root.path:
         return ScanTarget(root.id, path, root.kind, root.path)
-    if place.saw_removal and has_entries(root.path):
+    if place.saw_removal and not has_entries(root.path):
+        # All of it is gone, or its drive: only a look at the whole tells, and asks the user.
+        return ScanTarget(root.id, root.path, root.kind, root.path)
+    if place.saw_removal:
         kind = RootKind.FOLDER if os.path.isdir(path) else RootKind.FILE
         return ScanTarget(root.id, path, kind, root.path, saw_removal=True)
     if os.path.isdir(path):
