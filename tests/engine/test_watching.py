@@ -3,6 +3,7 @@
 import os
 import queue
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -262,6 +263,27 @@ def test_places_in_no_root_and_empty_new_folders_are_passed_over(
     assert summary == [IndexSummary()]
     assert library.skipped() == []
     assert [root.path for root in library.roots()] == [str(pictures)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links take rights there")
+@pytest.mark.parametrize("target", ["old", "favourites", "", ".."])
+def test_a_link_back_into_the_root_shows_no_picture_twice(
+    library: Library, tmp_path: Path, index: Index, target: str
+) -> None:
+    pictures = tmp_path / "around" / "pictures"
+    for name in ("red.png", "old/blue.png", "favourites/green.png"):
+        (pictures / name).parent.mkdir(parents=True, exist_ok=True)
+        draw(pictures / name, Path(name).stem)
+    index(library, pictures)
+    links = [pictures / "favourites" / "link", pictures / "link"]
+    for link in links:
+        link.symlink_to(pictures / target)
+    places = [ChangedPlace(str(path)) for path in (pictures / "favourites", *links)]
+    *_, summary = library.look_again(places, CancelToken())
+    assert isinstance(summary, IndexSummary)
+    assert (summary.added, summary.moved) == (0, 0)
+    again = index(library)
+    assert (again.unchanged, again.removed, again.held_back) == (3, 0, ())
 
 
 @pytest.mark.parametrize("is_root_told", [True, False])

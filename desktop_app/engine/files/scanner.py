@@ -27,6 +27,7 @@ from desktop_app.engine.files.signatures import (
     is_sidecar,
     looks_like_picture,
 )
+from desktop_app.engine.paths import is_below
 from desktop_app.engine.phrases import phrase
 from desktop_app.engine.records import FileStamp, FoundFile, SkipKind, SkippedFile
 
@@ -67,6 +68,7 @@ def scan(
     on_mount: Callable[[str], None] = lambda _path: None,
     silent: Collection[str] = (),
     at: Whereabouts | None = None,
+    within: str | None = None,
 ) -> Iterator[FoundFile | SkippedFile | None]:
     """Look through folders, depth first, each real folder once.
 
@@ -85,6 +87,8 @@ def scan(
         silent: Folders, and links to folders, that do not answer: they are told as `OFFLINE` and
             nobody is asked for them.
         at: Is told where the scan is.
+        within: The folder of the library that the roots are parts of; what the whole of it would
+            show elsewhere is not shown by links in a part. None where the roots are wholes.
 
     Yields:
         Files that may be pictures, and what was passed over; None now and then, after
@@ -94,7 +98,7 @@ def scan(
         CancelledError: If asked to stop.
     """
     at = at or Whereabouts("")
-    walk = _Walk(recognise, cancel, exclusions, on_mount, frozenset(silent), at)
+    walk = _Walk(recognise, cancel, exclusions, on_mount, frozenset(silent), at, within)
     files: list[str] = []
     for root in map(os.path.abspath, roots):
         at.go_to(root)
@@ -122,6 +126,7 @@ class _Walk:
         on_mount: Callable[[str], None],
         silent: AbstractSet[str],
         at: Whereabouts,
+        within: str | None,
     ) -> None:
         self._recognise = recognise
         self._cancel = cancel
@@ -130,6 +135,9 @@ class _Walk:
         self._silent = silent
         self._at = at
         self._left_out = set(_identities(exclusions.own_folders))
+        self._within = within
+        self._real_whole = None if within is None else os.path.realpath(within)
+        self._whole = set(_identities(() if within is None else [within]))
         self._entered: set[_Folder] = set()
 
     def has_told(self, path: str) -> bool:
@@ -143,9 +151,12 @@ class _Walk:
     def look_through(self, root: str) -> Iterator[FoundFile | SkippedFile | None]:
         """Tell all files of a folder and of those below it."""
         links: deque[str] = deque()
+        if self._is_below_link(root) and self._leads_back(root):
+            yield SkippedFile(root, LINK_BACK, SkipKind.LINK)
+            return
         if os.path.ismount(root):
             self._on_mount(root)
-        yield from self._descend(root, root, links)
+        yield from self._descend(root, self._within or root, links)
         while links:
             link = links.popleft()
             self._cancel.raise_if_cancelled()
@@ -155,10 +166,33 @@ class _Walk:
             except OSError as error:
                 yield _unreadable(link, error)
                 continue
-            if target in self._entered:
+            if self._is_known(target) or self._leads_back(link):
                 yield SkippedFile(link, LINK_BACK, SkipKind.LINK)
             else:
-                yield from self._descend(link, root, links)
+                yield from self._descend(link, self._within or root, links)
+
+    def _is_known(self, folder: _Folder) -> bool:
+        """Whether what is in a folder is told without entering it once more."""
+        return folder in self._entered or folder in self._whole
+
+    def _is_below_link(self, path: str) -> bool:
+        """Whether a part of a whole lies, as it is called, behind a link in it."""
+        if self._within is None or self._real_whole is None:
+            return False
+        plain = os.path.join(self._real_whole, os.path.relpath(path, self._within))
+        return os.path.realpath(path) != plain
+
+    def _leads_back(self, link: str) -> bool:
+        """Whether a link in a part leads to what the whole shows without it."""
+        whole = self._real_whole
+        if whole is None:
+            return False
+        real = os.path.realpath(link)
+        return (
+            is_below(real, whole)
+            and not is_apart(real, whole)
+            and not self._exclusions.exclude(real, whole)
+        )
 
     def look_at_file(self, path: str) -> Iterator[FoundFile | SkippedFile]:
         """Tell what is at a path that is not a folder."""
@@ -187,7 +221,7 @@ class _Walk:
                 if folder != top and identity in self._left_out:
                     continue
                 # Some network drives number nothing: there, every folder counts as another one.
-                if identity[1] and identity in self._entered:
+                if identity[1] and self._is_known(identity):
                     continue
                 self._entered.add(identity)
                 if device_above is not None and identity[0] != device_above:

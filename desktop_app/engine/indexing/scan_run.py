@@ -280,6 +280,7 @@ class ScanRun:
                 found.mounts.append,
                 look.silent,
                 at,
+                within=None if target.is_root else target.root_path,
             )
         below = [path for path in look.mounts if is_below(path, target.path)]
         look.lost = lost_drives(below, at.go_to)

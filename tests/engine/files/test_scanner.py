@@ -255,6 +255,32 @@ def test_linked_folders_are_entered_once_and_after_the_real_ones(tmp_path: Path)
 
 
 @posix
+def test_a_part_of_a_root_is_looked_through_as_with_the_rest(tmp_path: Path) -> None:
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    pictures.write(root / "in" / "a.jpg", JPEG)
+    for folder in ("beside", ".hidden", "drafts", "in/drafts"):
+        pictures.write(root / folder / "b.jpg", JPEG)
+    pictures.write(outside / "c.jpg", JPEG)
+    for name, target in (
+        ("beside", root / "beside"),
+        ("up", root),
+        ("hidden", root / ".hidden"),
+        ("out", outside),
+    ):
+        (root / "in" / name).symlink_to(target)
+    (outside / "back").symlink_to(root / "in")
+    exclusions = Exclusions(patterns=["in/drafts"])
+    items = list(
+        scan([str(root / "in")], nothing_known, CancelToken(), exclusions, within=str(root))
+    )
+    found = {item.path for item in items if isinstance(item, FoundFile)}
+    skipped = {item.path for item in items if isinstance(item, SkippedFile)}
+    below = root / "in"
+    assert found == {str(below / name) for name in ("a.jpg", "hidden/b.jpg", "out/c.jpg")}
+    assert skipped == {str(below / name) for name in ("beside", "up", "out/back")}
+
+
+@posix
 def test_a_root_may_be_a_link(tmp_path: Path) -> None:
     pictures.write(tmp_path / "real" / "a.jpg", JPEG)
     (tmp_path / "link").symlink_to(tmp_path / "real")
