@@ -12,7 +12,7 @@ from datetime import datetime
 from types import FrameType
 from typing import Protocol, TextIO
 
-from desktop_app.engine.cancellation import CancelToken
+from desktop_app.engine.cancellation import CancelToken, ending_signals
 from desktop_app.engine.errors import UserFacingError
 from desktop_app.engine.library import Library
 from desktop_app.engine.records import SkippedFile
@@ -68,14 +68,17 @@ def progress_line() -> Iterator[ProgressLine]:
 
 @contextmanager
 def cancelled_by_interrupt(cancel: CancelToken) -> Iterator[None]:
-    """Let the first Ctrl-C end the run in good order; the second one ends it at once."""
+    """Let the first Ctrl-C end the run in good order; the second one ends it at once.
+
+    So do SIGTERM and the end of the terminal.
+    """
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         if cancel.is_cancelled:
             raise KeyboardInterrupt
         cancel.cancel()
 
-    earlier = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    earlier = {number: signal.signal(number, stop) for number in ending_signals()}
     try:
         yield
     finally:

@@ -111,7 +111,7 @@ def _latest(held_back: Sequence[HeldBack]) -> tuple[HeldBack, ...]:
 
 
 def run(options: argparse.Namespace, open_library: OpenLibrary, reports: RunReports) -> int:
-    """Index, then follow changes until Ctrl-C or SIGTERM, which is how it is meant to end.
+    """Index, then follow changes until Ctrl-C or the like, which is how it is meant to end.
 
     Args:
         options: Parsed arguments.

@@ -143,8 +143,9 @@ def test_changes_are_followed_until_the_end(
     library.close()
 
 
-def test_people_read_sentences_and_sigterm_is_a_good_end_too(
-    start: Callable[..., Program], pictures: Path, tmp_path: Path
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGHUP"])
+def test_people_read_sentences_and_other_signals_are_good_ends_too(
+    start: Callable[..., Program], pictures: Path, tmp_path: Path, number: str
 ) -> None:
     program = start("--data-dir", tmp_path / "data", "index", pictures, "--watch")
     program.out.wait_for(lambda line: f"{len(COLOURS)} added" in line)
@@ -154,7 +155,7 @@ def test_people_read_sentences_and_sigterm_is_a_good_end_too(
     program.out.wait_for(lambda line: str(pictures / "broken.jpg") in line)
     pictures.rename(tmp_path / "away")
     program.err.wait_for(lambda line: "This folder is not there" in line)
-    assert program.end(signal.SIGTERM) == 0
+    assert program.end(signal.Signals[number]) == 0
     (last,) = program.out.rest()
     assert last.startswith(f"In all: {len(COLOURS)} added")
     assert program.err.rest() == []

@@ -1,5 +1,6 @@
-"""The token with which a long job is asked to stop."""
+"""The token with which a long job is asked to stop, and the signals that ask for it."""
 
+import signal
 import threading
 
 from desktop_app.engine.errors import CancelledError
@@ -39,3 +40,12 @@ class CancelToken:
         """
         if self.is_cancelled:
             raise CancelledError
+
+
+def ending_signals() -> list[signal.Signals]:
+    """The signals by which a user or the system asks a program to end."""
+    asking = [signal.SIGINT, signal.SIGTERM]
+    hangup = getattr(signal, "SIGHUP", None)  # the terminal is closed; Windows has none
+    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:  # as nohup has it
+        asking.append(hangup)
+    return asking

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
+from desktop_app.engine.cancellation import ending_signals
 from desktop_app.engine.paths import DataPaths
 from desktop_app.ui.kit import icons
 from desktop_app.ui.kit.theme import Theme
@@ -129,15 +130,6 @@ def create_application() -> Application:
     return app
 
 
-def _ending_signals() -> list[signal.Signals]:
-    """Those by which the system asks a program to end."""
-    asking = [signal.SIGINT, signal.SIGTERM]
-    hangup = getattr(signal, "SIGHUP", None)  # the terminal is closed; Windows has none
-    if hangup is not None and signal.getsignal(hangup) is not signal.SIG_IGN:  # as nohup has it
-        asking.append(hangup)
-    return asking
-
-
 @contextmanager
 def _ended_by_signals(leave: Callable[[], object]) -> Iterator[None]:
     """Quit on Ctrl+C in the terminal, on SIGTERM and SIGHUP, as if by the command.
@@ -150,7 +142,7 @@ def _ended_by_signals(leave: Callable[[], object]) -> Iterator[None]:
     sender.setblocking(False)
     notifier = QSocketNotifier(receiver.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: receiver.recv(64))
-    before = {each: signal.getsignal(each) for each in _ending_signals()}
+    before = {each: signal.getsignal(each) for each in ending_signals()}
     old_fd = signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
     for each in before:
         signal.signal(each, lambda _number, _frame: leave())

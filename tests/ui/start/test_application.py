@@ -14,7 +14,6 @@ from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.store.catalog import Catalog
 from desktop_app.ui.memory.window_memory import FILE_NAME
-from desktop_app.ui.start import application
 from tests.conftest import PROJECT
 
 PROGRAM = """
@@ -59,16 +58,6 @@ def test_signals_close_the_window_as_its_button_does(tmp_path: Path, number: int
         process.send_signal(number)
         assert process.wait(60) == 0
     assert (tmp_path / FILE_NAME).is_file()
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
-def test_so_does_the_end_of_the_terminal_unless_that_is_to_be_survived() -> None:
-    assert signal.SIGHUP in application._ending_signals()
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup has it
-    try:
-        assert signal.SIGHUP not in application._ending_signals()
-    finally:
-        signal.signal(signal.SIGHUP, before)
 
 
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
