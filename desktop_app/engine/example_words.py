@@ -136,7 +136,8 @@ def _keep(file: Path, vectors: NDArray[np.float32]) -> None:
     """Keep vectors; where the disk refuses, they are made again next time."""
     partial = file.with_suffix(".part")
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        # Not its parents: where the drive of the library is away, nothing is to be in its place.
+        file.parent.mkdir(exist_ok=True)
         with partial.open("wb") as target:
             np.save(target, vectors)
         partial.replace(file)

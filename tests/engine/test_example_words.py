@@ -93,6 +93,15 @@ def test_a_stop_is_heard(library: Library, paths: DataPaths) -> None:
     assert not (paths.cache / "words").exists()
 
 
+def test_where_the_library_is_away_nothing_takes_its_place(
+    library: Library, paths: DataPaths
+) -> None:
+    paths.data.rename(paths.data.with_name("elsewhere"))
+    assert ExampleWords(library._switch.active, paths.cache, WORDS).find(3, CancelToken())
+    assert not paths.data.exists()
+    paths.data.with_name("elsewhere").rename(paths.data)
+
+
 def test_a_cache_that_cannot_be_written_costs_only_time(library: Library, paths: DataPaths) -> None:
     (paths.cache / "words").write_text("in the way")
     assert ExampleWords(library._switch.active, paths.cache, WORDS).find(3, CancelToken())

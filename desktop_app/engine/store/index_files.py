@@ -158,13 +158,14 @@ def write(path: Path, blocks: Iterable[bytes]) -> WrittenFile:
     """Write a file that is whole or not there.
 
     Args:
-        path: Where; replaced if it is there. The folder is made if it is missing.
+        path: Where; replaced if it is there. The folder is made if it is missing, but not the one
+            that it lies in: the drive of the library may be away.
         blocks: The content.
 
     Raises:
         OSError: If it cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(exist_ok=True)
     temporary = path.with_name(path.name + ".tmp")
     size_bytes = checksum = 0
     try:

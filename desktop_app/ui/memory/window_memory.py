@@ -27,6 +27,24 @@ _OWN = (
 _OTHERS = "other_windows"
 
 
+class _File(QSettings):
+    """The file. It does not make the folder anew when the drive of the library has gone.
+
+    Args:
+        folder: Where it lies.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+        self._folder = folder
+        self._was_there = folder.is_dir()  # at the first start, it is made after the window
+
+    def setValue(self, key: str, value: object) -> None:
+        """Remember something, where that can be."""
+        if self._folder.is_dir() or not self._was_there:
+            super().setValue(key, value)
+
+
 class WindowMemory:
     """Place and size of a window and what was chosen in it, in a file of the library's folder.
 
@@ -42,7 +60,7 @@ class WindowMemory:
     """
 
     def __init__(self, folder: Path, number: int | None = None) -> None:
-        self._settings = QSettings(str(folder / FILE_NAME), QSettings.Format.IniFormat)
+        self._settings = _File(folder)
         place = "" if number is None else f"{_OTHERS}/{number + 1}/"
         self._own = {key: self._settings.value(place + key) for key in _OWN}
 

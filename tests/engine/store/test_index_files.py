@@ -37,7 +37,7 @@ def assert_whole(folder: Path, manifest: Manifest) -> None:
 
 
 def test_what_was_written_is_read(tmp_path: Path) -> None:
-    folder = tmp_path / "new" / "folder"
+    folder = tmp_path / "new"
     manifest = write_state(folder, 7)
     assert index_files.read_manifest(folder, KEY) == manifest
     assert_whole(folder, manifest)
@@ -164,6 +164,9 @@ def test_where_it_cannot_be_written_it_says_so_and_leaves_nothing(tmp_path: Path
     (tmp_path / "file").touch()
     with pytest.raises(OSError, match="file"):
         write_state(tmp_path / "file" / "folder", 7)
+    with pytest.raises(FileNotFoundError):
+        write_state(tmp_path / "away" / "folder", 7)
+    assert not (tmp_path / "away").exists()
     (tmp_path / "taken").mkdir()
     with pytest.raises(OSError, match="taken"):
         index_files.write(tmp_path / "taken", [b"content"])

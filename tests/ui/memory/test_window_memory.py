@@ -66,6 +66,20 @@ def test_a_full_disk_costs_only_the_memory(tmp_path: Path, window: QWidget) -> N
     assert "cell_side_px=201" in (tmp_path / FILE_NAME).read_text("utf-8")
 
 
+def test_nothing_takes_the_place_of_a_library_that_is_away(tmp_path: Path, window: QWidget) -> None:
+    folder, elsewhere = tmp_path / "library", tmp_path / "elsewhere"
+    folder.mkdir()
+    memory = WindowMemory(folder)
+    memory.save(window, 123)
+    folder.rename(elsewhere)
+    memory.save(window, 200)
+    memory.keep_others([WindowMemory(elsewhere)])
+    assert not folder.exists()
+    elsewhere.rename(folder)
+    memory.save(window, 201)
+    assert WindowMemory(folder).cell_side_px == 201
+
+
 def test_it_remembers_whether_to_slow_down(tmp_path: Path, window: QWidget) -> None:
     memory = WindowMemory(tmp_path)
     assert not memory.is_gentle
