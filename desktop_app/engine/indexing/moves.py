@@ -1,6 +1,6 @@
 """Finds the files that are pictures from another place, and gives these their new paths."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
 from desktop_app.engine.cancellation import CancelToken
@@ -149,7 +149,9 @@ def _without_edited(
 ) -> dict[str, MissingFile]:
     """Leave an edited file its picture, unless another picture has come to its place.
 
-    Programs that keep the former version beside it, under another name, make a copy by that.
+    Programs that keep the former version beside it, under another name, make a copy by that. Where
+    names were passed on from one file to the next, up to a new name, room was made for a new file:
+    the pictures go with them.
 
     Args:
         pairs: Which picture a file is, by the file's path.
@@ -158,14 +160,13 @@ def _without_edited(
     home = {picture_id: path for path, picture_id in edited.items()}
     taken_to = {home[one.picture_id]: path for path, one in pairs.items() if one.picture_id in home}
     settled = dict(pairs)
-    waiting = deque(taken_to)
-    while waiting:
-        place = waiting.popleft()
-        path = taken_to[place]
-        if path != place and path in settled and place not in settled:
-            del settled[path]
-            if path in taken_to:  # what took the picture of that place has to give it back, too
-                waiting.append(path)
+    for place in taken_to.keys() - pairs.keys():
+        steps = [taken_to[place]]
+        while steps[-1] in taken_to:
+            steps.append(taken_to[steps[-1]])
+        if len(steps) == 1 or steps[-1] in edited:  # else room was made
+            for path in steps:
+                del settled[path]
     return settled
 
 

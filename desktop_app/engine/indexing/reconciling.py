@@ -110,7 +110,11 @@ def _plan(scanned: Scanned, moved: Mapping[str, MissingFile], outcome: Reconcile
     """Say what has to be decoded."""
     root_id, strikes = scanned.target.root_id, scanned.strikes
     files: list[tuple[FoundFile, int | None, bool]] = [(file, None, True) for file in scanned.new]
-    files += [(one.file, one.picture_id, one.is_edited) for one in scanned.changed]
+    gone_on = {one.picture_id for one in moved.values()}
+    for changed in scanned.changed:
+        # What was there may have made room for it.
+        picture_id = None if changed.picture_id in gone_on else changed.picture_id
+        files.append((changed.file, picture_id, changed.is_edited))
     for file, picture_id, is_edited in files:
         one = moved.get(file.path)
         if one is None:

@@ -128,6 +128,34 @@ class TestMoves:
             f"{number + 1}.png": before[f"{number}.png"] for number in range(10)
         }
 
+    def test_by_numbers_that_make_room_for_a_new_one(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        for number in reversed(range(3, 10)):
+            (many / f"{number}.png").rename(many / f"{number + 1}.png")
+        noisy(many / "3.png", 30)
+        summary = index(library)
+        assert (summary.moved, summary.added, summary.updated, summary.removed) == (7, 1, 0, 0)
+        after = ids_by_name(library)
+        for number in range(3, 10):
+            assert after[f"{number + 1}.png"] == before[f"{number}.png"]
+        assert after["3.png"] not in before.values()
+
+    def test_by_numbers_that_make_room_for_a_damaged_one(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        for number in reversed(range(3, 10)):
+            (many / f"{number}.png").rename(many / f"{number + 1}.png")
+        (many / "3.png").write_bytes(b"\x89PNG\r\n\x1a\n damaged")
+        os.utime(many / "3.png", (1_600_000_000, 1_600_000_000))
+        summary = index(library)
+        assert (summary.moved, summary.removed) == (7, 0)
+        assert ids_by_name(library)["4.png"] == before["3.png"]
+
     def test_over_another_picture_takes_its_place(
         self, library: Library, many: Path, index: Index
     ) -> None:
@@ -150,6 +178,17 @@ class TestMoves:
         summary = index(library)
         assert (summary.updated, summary.added) == (1, 1)
         assert ids_by_name(library)["1.png"] == before["1.png"]
+
+    def test_a_version_that_is_kept_aside_over_the_last_one_is_a_copy_too(
+        self, library: Library, many: Path, index: Index
+    ) -> None:
+        index(library, many)
+        before = ids_by_name(library)
+        (many / "1.png").replace(many / "2.png")
+        Image.new("RGB", (77, 30), COLOURS["purple"]).save(many / "1.png")
+        summary = index(library)
+        assert (summary.updated, summary.moved, summary.removed) == (2, 0, 0)
+        assert ids_by_name(library) == before
 
     def test_a_file_with_another_time_alone_is_not_decoded(
         self, paths: DataPaths, many: Path, index: Index
