@@ -529,9 +529,10 @@ class Library:
     def forget_root(self, root_id: int, cancel: CancelToken) -> Iterator[ForgetProgress]:
         """Take a folder out of the library, and free what its pictures took on disk.
 
-        Its files stay where they are. In small steps, between which searches are answered. One
-        that is stopped leaves a folder with fewer pictures; forgetting it again goes on there,
-        and indexing brings them back.
+        Its files stay where they are; its labels wait in case it is added again, or go to copies in
+        other folders. In small steps, between which searches are answered. One that is stopped
+        leaves a folder with fewer pictures; forgetting it again goes on there, and indexing brings
+        them back.
 
         Args:
             root_id: The folder.
@@ -550,6 +551,7 @@ class Library:
                     self._catalog, self._thumbnails, root_id, cancel, self._switch.forget
                 )
             finally:
+                self._catalog.give_back_labels()  # to copies in other folders
                 self._upkeep.note_change()
                 self._switch.save()
 

@@ -19,6 +19,7 @@ from desktop_app.engine.records import (
     IndexSummary,
     ModelInfo,
     NewPicture,
+    Picture,
     Query,
     RootKind,
 )
@@ -27,6 +28,10 @@ from tests.helpers.fake_encoder import COLOURS
 from tests.helpers.pictures import write_damaged
 
 Index = Callable[..., IndexSummary]
+
+
+def all_of(library: Library) -> dict[int, Picture]:
+    return library.pictures(library.picture_ids().tolist())
 
 
 def thumbnails_in(paths: DataPaths) -> set[str]:
@@ -53,6 +58,26 @@ def test_thumbnails_go_that_no_other_picture_needs(
     list(library.forget_root(second.id, CancelToken()))
     assert thumbnails_in(paths) == set()
     assert (pictures / "red.png").exists()
+
+
+def test_labels_go_to_copies_or_wait_until_the_folder_is_added_again(
+    library: Library, pictures: Path, tmp_path: Path, index: Index
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(pictures / "red.png", other / "copy.png")
+    index(library, pictures, other)
+    library.labels.rate(library.picture_ids(), 4)
+    [copy] = [id_ for id_, one in all_of(library).items() if one.path == str(other / "copy.png")]
+    library.labels.rate([copy], 0)
+    list(library.forget_root(library.roots()[0].id, CancelToken()))
+    assert library.labels.of([copy])[copy].rating == 4
+    index(library, pictures)
+    ratings = {
+        Path(one.path).name: library.labels.of([id_])[id_].rating
+        for id_, one in all_of(library).items()
+    }
+    assert ratings == {f"{colour}.png": 4 for colour in COLOURS} | {"copy.png": 4, "red.png": 0}
 
 
 def test_in_small_steps_between_which_searches_are_answered(

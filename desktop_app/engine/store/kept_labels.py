@@ -16,6 +16,8 @@ from desktop_app.engine.store import departed
 from desktop_app.engine.store.departed import SOMEWHERE, Row
 from desktop_app.engine.store.storable import as_text
 
+_OF_PICTURE = ("id", "path", "size_bytes", "mtime_ns", "fingerprint", "content_hash")
+"""What tells its file when it is back; the rest is read from that."""
 _THESE = "IN (SELECT value FROM json_each(?))"
 _IS_KEPT = f"place IN ('{SOMEWHERE}', path)"
 
@@ -52,7 +54,8 @@ def keep(connection: sqlite3.Connection, ids: Iterable[int], *, is_damaged: bool
         for row in departed.rows(connection, table, f"{column} {_THESE}", wanted):
             attached.setdefault(row[column], {}).setdefault(table, []).append(row)
     for picture_id, tables in attached.items():
-        for picture in departed.rows(connection, "pictures", "id = ?", picture_id):
+        for whole in departed.rows(connection, "pictures", "id = ?", picture_id):
+            picture = {name: whole[name] for name in _OF_PICTURE}
             place = picture["path"] if is_damaged else SOMEWHERE
             departed.write(connection, {"pictures": [picture], **tables}, place, time.time())
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.engine.records import RootKind
-from desktop_app.engine.store import folders
+from desktop_app.engine.store import folders, kept_labels
 from desktop_app.engine.store.storable import as_text
 
 
@@ -105,16 +105,18 @@ def remove(connection: sqlite3.Connection, root_id: int) -> None:
 def remove_some_pictures(
     connection: sqlite3.Connection, root_id: int, limit: int
 ) -> list[tuple[int, bytes]]:
-    """Remove so many pictures of a root, with their vectors; returns ids and fingerprints."""
+    """Remove so many pictures of a root, with their vectors; returns ids and fingerprints.
+
+    What the user attached to them waits: the folder may be added again.
+    """
     rows = connection.execute(
-        """
-        DELETE FROM pictures
-        WHERE id IN (SELECT id FROM pictures WHERE root_id = ? LIMIT ?)
-        RETURNING id, fingerprint
-        """,
-        (root_id, limit),
+        "SELECT id, fingerprint FROM pictures WHERE root_id = ? LIMIT ?", (root_id, limit)
+    ).fetchall()
+    kept_labels.keep(connection, (picture_id for picture_id, _ in rows))
+    connection.executemany(
+        "DELETE FROM pictures WHERE id = ?", [(picture_id,) for picture_id, _ in rows]
     )
-    return [(picture_id, bytes(fingerprint)) for picture_id, fingerprint in rows.fetchall()]
+    return [(picture_id, bytes(fingerprint)) for picture_id, fingerprint in rows]
 
 
 def merge(connection: sqlite3.Connection, into_id: int, child_ids: Sequence[int]) -> None:
