@@ -358,12 +358,18 @@ def _is_free(root: StoredRoot, new: str, roots: Sequence[StoredRoot]) -> bool:
 def _check_overlap(root: StoredRoot, new: str, roots: Sequence[StoredRoot]) -> None:
     other = next(_overlapping(root, new, roots), None)
     if other is not None:
-        raise UserFacingError(
-            phrase(
+        is_other = new == other.path
+        text = (
+            phrase("Engine: Library", "{new} is in the library already.")
+            if is_other
+            else phrase(
                 "Engine: Library",
                 "{new} belongs to the folder {other}, which is in the library already.",
-            ).format(new=new, other=other.path),
-            phrase("Engine: Library", "Forget {root}; its pictures are found there.").format(
+            )
+        )
+        raise UserFacingError(
+            text.format(new=new, other=other.path),
+            phrase("Engine: Library", "Forget {root} if its pictures are there.").format(
                 root=root.path
             )
             if is_below(new, other.path)

@@ -173,6 +173,9 @@ class TestRefusal:
         for place in (copy, copy.parent):
             with pytest.raises(UserFacingError, match="is in the library already"):
                 library.locate_root(root_of(library), place)
+        (copy / "below").mkdir()
+        with pytest.raises(UserFacingError, match="belongs to the folder"):
+            library.locate_root(root_of(library), copy / "below")
 
     def test_of_an_unknown_folder_and_while_indexing(
         self, library: Library, pictures: Path

@@ -833,8 +833,8 @@
         <translation>Oubliez d’abord {other}.</translation>
     </message>
     <message>
-        <source>Forget {root}; its pictures are found there.</source>
-        <translation>Oubliez {root}&#x202f;; ses images s’y trouvent.</translation>
+        <source>Forget {root} if its pictures are there.</source>
+        <translation>Oubliez {root} si ses images s’y trouvent.</translation>
     </message>
     <message>
         <source>Free some space and try again; everything indexed so far is kept.</source>
@@ -1039,6 +1039,10 @@
     <message>
         <source>{new} does not hold the pictures of {root}.</source>
         <translation>{new} ne contient pas les images de {root}.</translation>
+    </message>
+    <message>
+        <source>{new} is in the library already.</source>
+        <translation>{new} est déjà dans la bibliothèque.</translation>
     </message>
 </context>
 <context>

@@ -53,8 +53,8 @@ def test_english_stays_as_it_is() -> None:
         ),
         # What others have named is left alone.
         (
-            "Forget May; its pictures are found there.",
-            "Oubliez May\u202f; ses images s’y trouvent.",
+            "Forget May if its pictures are there.",
+            "Oubliez May si ses images s’y trouvent.",
         ),
         ("There is no model 2.5.", "Il n’y a pas de modèle 2.5."),
         ("{braces} belong to {nobody}.", "{braces} belong to {nobody}."),
