@@ -551,7 +551,7 @@ class Library:
                     self._catalog, self._thumbnails, root_id, cancel, self._switch.forget
                 )
             finally:
-                self._catalog.give_back_labels()  # to copies in other folders
+                self._catalog.give_back_labels(self._presence.reach())  # to copies in other folders
                 self._upkeep.note_change()
                 self._switch.save()
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from desktop_app.engine.files.reach import NO_ANSWER, unreachable_reason
+from desktop_app.engine.files.reach import NO_ANSWER, is_out_of_reach, unreachable_reason
 from desktop_app.engine.store.roots import PlaceKey, RootPlace
 
 FRESH_S = 2.0
@@ -87,6 +87,17 @@ class RootPresence:
         look.done.wait(PATIENCE_S)
         with self._lock:
             return {each: reason for each, reason in self._known.items() if reason is not None}
+
+    def reach(self) -> Callable[[int, str], bool]:
+        """Tell whether pictures can be reached, by root and path, as `offline` says when asked."""
+        known: list[frozenset[PlaceKey]] = []
+
+        def is_there(root_id: int, path: str) -> bool:
+            if not known:  # once for all pictures: it may take a moment
+                known.append(self.offline())
+            return not is_out_of_reach(known[0], root_id, path)
+
+        return is_there
 
     def silent(self) -> frozenset[PlaceKey]:
         """The roots and drives that do not answer: whoever asked for them would wait, too.

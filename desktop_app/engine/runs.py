@@ -168,7 +168,7 @@ class Runs:
             )
             for digest in unneeded:
                 self._thumbnails.remove(digest.hex())
-            self._catalog.give_back_labels()
+            self._give_back_labels()
             self._upkeep.note_change()
             self._switch.forget(removed)
             self._switch.save()
@@ -249,13 +249,16 @@ class Runs:
             if isinstance(report, IndexProgress):
                 self._sidecars.take_in(report.added_ids)
             if isinstance(report, IndexSummary):
-                report = replace(report, labels_back=len(self._catalog.give_back_labels()))
+                report = replace(report, labels_back=len(self._give_back_labels()))
                 self._upkeep.note_run(report)
                 # Saved, so that the next start need not make it again.
                 model.save()
                 if not report.cancelled:
                     self._switch.free_replaced()
             yield report
+
+    def _give_back_labels(self) -> list[int]:
+        return self._catalog.give_back_labels(self._presence.reach())
 
     def _paths(self, keys: Collection[PlaceKey]) -> list[str]:
         """Where some roots and drives are."""

@@ -346,17 +346,25 @@ class Catalog:
             if pictures.remove(connection, ids, is_damaged=is_damaged):
                 vectors.note_removal(connection)
 
-    def give_back_labels(self) -> list[int]:
+    def give_back_labels(
+        self, is_there: Callable[[int, str], bool] = lambda _root_id, _path: True
+    ) -> list[int]:
         """Give what was attached to pictures that were gone to what their files are now.
+
+        Args:
+            is_there: Whether a picture can be reached, by its root and path: else it is no file
+                that has moved, but a copy of it.
 
         Returns:
             The ids of the pictures that got something.
         """
         with self._connections.reading() as connection:
-            if not kept_labels.pairs(connection):  # mostly: then there is nothing to write
+            if not kept_labels.pairs(
+                connection, is_there
+            ):  # mostly: then there is nothing to write
                 return []
         with self._connections.writing() as connection:
-            return kept_labels.give_back(connection)
+            return kept_labels.give_back(connection, is_there)
 
     def known_files(self, root_id: int, place: str) -> dict[str, str]:
         """A root's pictures at a place or below it, for comparison with a scan.

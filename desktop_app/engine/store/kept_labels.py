@@ -9,12 +9,15 @@ that have departed, and go to the picture that its file is when it is seen again
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from desktop_app.engine.store import departed
 from desktop_app.engine.store.departed import SOMEWHERE, Row
 from desktop_app.engine.store.storable import as_text
+
+IsThere = Callable[[int, str], bool]
+"""Whether a picture can be reached now, by its root and path."""
 
 _OF_PICTURE = ("id", "path", "size_bytes", "mtime_ns", "fingerprint", "content_hash")
 """What tells its file when it is back; the rest is read from that."""
@@ -30,7 +33,7 @@ _AT_THEIR_PLACE = f"""
     ORDER BY departed.at_s DESC
 """
 _ELSEWHERE = f"""
-    SELECT departed.picture_id, pictures.id,
+    SELECT departed.picture_id, pictures.id, pictures.root_id, pictures.path,
         json_extract(departed.content, '$.pictures[0].content_hash.bytes'), pictures.content_hash
     FROM departed CROSS JOIN pictures
         ON pictures.size_bytes = json_extract(departed.content, '$.pictures[0].size_bytes')
@@ -68,11 +71,15 @@ def note_gone(connection: sqlite3.Connection, paths: Sequence[str]) -> None:
     )
 
 
-def give_back(connection: sqlite3.Connection) -> list[int]:
+def give_back(connection: sqlite3.Connection, is_there: IsThere) -> list[int]:
     """Attach what was kept to the pictures that the files are now.
 
     What has been attached to a picture since stays; a copy that has anything of its own gets
     nothing.
+
+    Args:
+        connection: Where to write.
+        is_there: Whether a copy can be reached: no file has moved to where nothing can be.
 
     Returns:
         The ids of the pictures that got something.
@@ -80,7 +87,7 @@ def give_back(connection: sqlite3.Connection) -> list[int]:
     columns = dict(_attaching(connection))
     insertion = departed.Insertion(connection)
     given: list[int] = []
-    for picture_id, id_now in pairs(connection).items():
+    for picture_id, id_now in pairs(connection, is_there).items():
         for table, rows in departed.take(connection, picture_id, _IS_KEPT).items():
             for row in rows if table in columns else ():
                 # What has come to it since, such as another rating, stays; a saved search may go.
@@ -90,7 +97,7 @@ def give_back(connection: sqlite3.Connection) -> list[int]:
     return given
 
 
-def pairs(connection: sqlite3.Connection) -> dict[int, int]:
+def pairs(connection: sqlite3.Connection, is_there: IsThere) -> dict[int, int]:
     """Pictures of which something is kept, and those that their files are now, one to one."""
     if connection.execute(f"SELECT 1 FROM departed WHERE {_IS_KEPT} LIMIT 1").fetchone() is None:
         return {}
@@ -101,13 +108,14 @@ def pairs(connection: sqlite3.Connection) -> dict[int, int]:
         if picture_id not in found and id_now not in taken:
             found[picture_id] = id_now
             taken.add(id_now)
-    for picture_id, id_now, before, now in connection.execute(_ELSEWHERE).fetchall():
+    for picture_id, id_now, root_id, path, before, now in connection.execute(_ELSEWHERE).fetchall():
         is_same = before is None or now is None or bytes.fromhex(before) == now
         if (
             is_same
             and picture_id not in found
             and id_now not in taken
             and not _has_any(connection, columns, id_now)
+            and is_there(root_id, path)
         ):
             found[picture_id] = id_now
             taken.add(id_now)

@@ -289,6 +289,24 @@ class TestLabels:
         assert library.confirm_removals([held.root_id]) == 10
         assert rating(library, "3.png") == 4
 
+    def test_do_not_go_to_a_copy_on_a_drive_that_is_not_connected(
+        self, library: Library, many: Path, tmp_path: Path, index: Index
+    ) -> None:
+        drive = tmp_path / "media" / "drive"
+        shutil.copytree(many, drive)
+        index(library, many, drive)
+        [mine] = [
+            one.id
+            for one in library.pictures(library.picture_ids().tolist()).values()
+            if one.path == str(many / "3.png")
+        ]
+        library.labels.rate([mine], 4)
+        (tmp_path / "media").rename(tmp_path / "unplugged")
+        (many / "3.png").rename(tmp_path / "3.png")
+        assert index(library, many).labels_back == 0
+        (tmp_path / "3.png").rename(many / "3.png")
+        assert index(library, many).labels_back == 1
+
     def test_of_a_picture_that_is_away_for_a_while(
         self, library: Library, many: Path, tmp_path: Path, index: Index
     ) -> None:

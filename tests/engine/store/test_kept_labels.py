@@ -124,6 +124,22 @@ def test_a_copy_that_is_gone_itself_gets_none(
     assert catalog.give_back_labels() == []
 
 
+def test_a_copy_that_cannot_be_reached_gets_none_yet(
+    catalog: Catalog, apple: int, root_id: int, model: ModelInfo, make_picture: MakePicture
+) -> None:
+    copies = catalog.write_pictures(root_id, model, [make_picture("copy.jpg", 1)])
+    catalog.remove_pictures([apple])
+    asked: list[tuple[int, str]] = []
+
+    def is_away(root: int, path: str) -> bool:
+        asked.append((root, path))
+        return False
+
+    assert catalog.give_back_labels(is_away) == []
+    assert asked == [(root_id, "/photos/copy.jpg")]
+    assert catalog.give_back_labels() == copies
+
+
 def test_two_copies_each_have_their_own_again(
     catalog: Catalog, apple: int, root_id: int, model: ModelInfo, make_picture: MakePicture
 ) -> None:
