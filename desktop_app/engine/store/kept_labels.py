@@ -53,6 +53,8 @@ def keep(connection: sqlite3.Connection, ids: Iterable[int], *, is_damaged: bool
     """
     attached: dict[int, dict[str, list[Row]]] = {}
     wanted = json.dumps([int(each) for each in ids])
+    if wanted == "[]":
+        return
     for table, column in _attaching(connection):
         for row in departed.rows(connection, table, f"{column} {_THESE}", wanted):
             attached.setdefault(row[column], {}).setdefault(table, []).append(row)

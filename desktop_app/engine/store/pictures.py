@@ -1,6 +1,5 @@
 """SQL about pictures: their files and what is shown of them."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -175,13 +174,12 @@ def move(connection: sqlite3.Connection, moves: Sequence[Move]) -> list[int]:
     connection.executemany(
         "UPDATE pictures SET path = 'moving ' || id WHERE id = ?", [(one[0],) for one in moves]
     )
-    paths = json.dumps([as_text(path) for _, path, _, _ in moves])
-    replaced = [
-        row[0]
-        for row in connection.execute(
-            "SELECT id FROM pictures WHERE path IN (SELECT value FROM json_each(?))", (paths,)
-        ).fetchall()
-    ]
+    replaced: list[int] = []
+    for start in range(0, len(moves), _IDS_A_QUERY):
+        paths = [as_text(path) for _, path, _, _ in moves[start : start + _IDS_A_QUERY]]
+        marks = ",".join("?" * len(paths))
+        rows = connection.execute(f"SELECT id FROM pictures WHERE path IN ({marks})", paths)
+        replaced.extend(row[0] for row in rows.fetchall())
     remove(connection, replaced)
     connection.executemany(
         """
