@@ -2860,6 +2860,14 @@
         <translation>Le dossier {name} n’a pas pu être atteint.</translation>
     </message>
     <message>
+        <source>There is no picture in {name}.</source>
+        <translation>Il n’y a aucune image dans {name}.</translation>
+    </message>
+    <message>
+        <source>There is no picture in {n} folders.</source>
+        <translation>Il n’y a aucune image dans {n} dossiers.</translation>
+    </message>
+    <message>
         <source>{n} file could not be read.</source>
         <translation>{n} fichier n’a pas pu être lu.</translation>
     </message>

@@ -280,8 +280,14 @@ def outcome(summary: IndexSummary) -> str:
     elif away:
         many = tr("Indexing", "{n} folders could not be reached.")
         sentences.append(many.format(n=count(len(away))))
-    empty = [told(file.reason) for file in summary.skipped if file.kind == SkipKind.EMPTY_FOLDER]
-    return " ".join(sentences + empty[:1]) or tr("Indexing", "Nothing new was found.")
+    empty = [skip.path for skip in summary.skipped if skip.kind is SkipKind.EMPTY_FOLDER]
+    if len(empty) == 1:
+        one = tr("Indexing", "There is no picture in {name}.")
+        sentences.append(one.format(name=file_name(empty[0])))
+    elif empty:
+        many = tr("Indexing", "There is no picture in {n} folders.")
+        sentences.append(many.format(n=count(len(empty))))
+    return " ".join(sentences) or tr("Indexing", "Nothing new was found.")
 
 
 def problems(failed: int, others: int) -> str:

@@ -105,8 +105,15 @@ def test_progress(progress: IndexProgress, text: str) -> None:
         (IndexSummary(cancelled=True), "Stopped."),
         (IndexSummary(added=3, cancelled=True), "Stopped. 3 pictures added."),
         (
-            IndexSummary(skipped=(skipped(SkipKind.EMPTY_FOLDER, "There is no picture in /a."),)),
-            "There is no picture in /a.",
+            IndexSummary(
+                failed=(SkippedFile("/usb", "It is away.", SkipKind.OFFLINE),),
+                skipped=(SkippedFile("/a/May", "It is empty.", SkipKind.EMPTY_FOLDER),),
+            ),
+            "The folder usb could not be reached. There is no picture in May.",
+        ),
+        (
+            IndexSummary(skipped=(SkippedFile("/a", "It is empty.", SkipKind.EMPTY_FOLDER),) * 2),
+            "There is no picture in 2 folders.",
         ),
         (IndexSummary(skipped=(skipped(SkipKind.NOT_A_PICTURE),)), "Nothing new was found."),
     ],
