@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.engine.changed_places import merged
-from desktop_app.engine.errors import NoRoomError, StoreError
+from desktop_app.engine.errors import CatalogDamagedError, NoRoomError, StoreError
 from desktop_app.engine.records import (
     ChangedPlace,
     EmbedProgress,
@@ -115,6 +115,7 @@ class IndexingQueue(QObject):
         self._pace.fired.connect(self._tell)
         self._embedding = _Embedding()
         self._last_error = ""
+        self._lacked_room = False
         self._has_reached_end = False
         self._told: IndexProgress | None = None
         self._told_embedding: EmbedProgress | None = None
@@ -132,9 +133,9 @@ class IndexingQueue(QObject):
         return tuple(self._refused)
 
     @property
-    def is_failing(self) -> bool:
-        """Whether what was to be taken in could not be, and is tried again."""
-        return self._owed.is_failing
+    def lacks_room(self) -> bool:
+        """Whether what was to be taken in could not be for want of room, and is tried again."""
+        return self._owed.is_failing and self._lacked_room
 
     @property
     def told(self) -> IndexProgress | None:
@@ -426,8 +427,10 @@ class IndexingQueue(QObject):
         if not run.is_quiet or str(error) != self._last_error:
             self.failed.emit(error)
         self._last_error = str(error)
+        self._lacked_room = isinstance(error, NoRoomError)
         # Whoever frees the disk has nothing to press: what was to be taken in is tried again, too.
-        if run.paths and isinstance(error, StoreError):
+        is_passing = isinstance(error, StoreError) and not isinstance(error, CatalogDamagedError)
+        if run.paths and is_passing:
             self._owed.owe_added(run.paths, self._owed.fail(run.paths))
             self._run_over(run)
             return

@@ -21,7 +21,8 @@ class RoomWatch(QObject):
 
     Args:
         lane: Where to look.
-        is_failing: Whether what failed has not been done yet: until then nothing is over.
+        lacks_room: Whether what failed for want of room has not been done yet: until then nothing
+            is over.
         parent: Its owner.
     """
 
@@ -33,11 +34,11 @@ class RoomWatch(QObject):
     """What was said, and holds no longer."""
 
     def __init__(
-        self, lane: Lane, is_failing: Callable[[], bool], parent: QObject | None = None
+        self, lane: Lane, lacks_room: Callable[[], bool], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._lane = lane
-        self._is_failing = is_failing
+        self._lacks_room = lacks_room
         self._library: Library | None = None
         self._said: dict[str, None] = {}
         self._is_waiting = self._is_looking = self._has_room = self._is_asked = False
@@ -86,7 +87,7 @@ class RoomWatch(QObject):
             self.returned.emit()
         elif is_asked and not has_room:
             self.still_full.emit()
-        if has_room and not self._is_failing():
+        if has_room and not self._lacks_room():
             self._is_waiting = self._has_room = False  # the next time it counts anew
             said, self._said = self._said, {}
             for text in said:

@@ -119,7 +119,7 @@ class Session(QObject):
         self._opener = LibraryOpener(open_library, self._lanes.open("library"), self)
         self.rescue = Rescue(rescuer, self._lanes.open("rescue"), self)
         self.indexing = IndexingQueue(self._lanes.open("indexing"), self)
-        self.room = RoomWatch(self._lanes.open("room"), lambda: self.indexing.is_failing, self)
+        self.room = RoomWatch(self._lanes.open("room"), lambda: self.indexing.lacks_room, self)
         self.folder_watch = FolderWatch(self._lanes.open("watch"), self)
         self.preparation = SearchPreparation(self._lanes.open("search preparation"), self)
         self.installs = ModelInstalls(self._lanes.open("model install"), self)

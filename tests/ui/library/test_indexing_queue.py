@@ -5,7 +5,12 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from desktop_app.engine.errors import NoRoomError, StoreError, UserFacingError
+from desktop_app.engine.errors import (
+    CatalogDamagedError,
+    NoRoomError,
+    StoreError,
+    UserFacingError,
+)
 from desktop_app.engine.records import (
     ChangedPlace,
     EmbedProgress,
@@ -361,24 +366,53 @@ def test_a_folder_that_is_forgotten_meanwhile_is_not_added_again(
     assert library.asked == [([], False)]
 
 
-def test_it_is_failing_until_what_failed_is_done(
-    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (NoRoomError("The disk is full."), [False, True, False]),
+        (StoreError("It broke."), [False, False, False]),
+    ],
+)
+def test_it_lacks_room_until_what_failed_for_it_is_done(
+    qtbot: QtBot,
+    indexing: IndexingQueue,
+    library: FakeLibrary,
+    monkeypatch: pytest.MonkeyPatch,
+    error: StoreError,
+    expected: list[bool],
 ) -> None:
     def fail(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
-        raise NoRoomError("The disk is full.")
+        raise error
 
     indexing.set_library(library)
-    states = [indexing.is_failing]
+    states = [indexing.lacks_room]
     with monkeypatch.context() as patch, qtbot.waitSignal(indexing.failed):
         patch.setattr(library, "index", fail)
         indexing.add(["/new"])
     qtbot.waitUntil(lambda: indexing.is_idle)
-    states.append(indexing.is_failing)
+    states.append(indexing.lacks_room)
     with qtbot.waitSignal(indexing.finished):
         indexing.try_again()
     qtbot.waitUntil(lambda: indexing.is_idle)
-    assert [*states, indexing.is_failing] == [False, True, False]
+    assert [*states, indexing.lacks_room] == expected
     assert library.asked == [(["/new"], False)]
+
+
+def test_nothing_is_added_again_to_a_library_that_is_damaged(
+    qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
+        raise CatalogDamagedError("It is damaged.")
+
+    indexing.set_library(library)
+    with monkeypatch.context() as patch, qtbot.waitSignal(indexing.failed):
+        patch.setattr(library, "index", fail)
+        indexing.add(["/new"])
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    with qtbot.waitSignal(indexing.followed):
+        indexing.try_again()
+    qtbot.waitUntil(lambda: indexing.is_idle)
+    assert library.asked == []
 
 
 def test_pauses_grow_while_looks_fail(

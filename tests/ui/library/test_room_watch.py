@@ -18,8 +18,8 @@ class Place:
 
     def __init__(self, lane: Lane, library: FakeLibrary) -> None:
         self.library = library
-        self.is_failing = False
-        self.watch = RoomWatch(lane, lambda: self.is_failing)
+        self.lacks_room = False
+        self.watch = RoomWatch(lane, lambda: self.lacks_room)
         self.watch.set_library(library)
         self.returned = 0
         self.still_full = 0
@@ -71,13 +71,13 @@ def test_what_was_said_is_over_once_there_is_room(qtbot: QtBot, place: Place) ->
 
 
 def test_it_is_not_over_before_what_failed_is_done(qtbot: QtBot, place: Place) -> None:
-    place.is_failing = True
+    place.lacks_room = True
     place.watch.note(FULL)
     qtbot.waitUntil(lambda: place.returned == 1 and place.waits)
     qtbot.waitUntil(lambda: not place.waits)  # it looks again,
     qtbot.waitUntil(lambda: place.waits)
     assert (place.returned, place.over) == (1, [])  # and what failed is not tried each time
-    place.is_failing = False
+    place.lacks_room = False
     place.watch.look()
     qtbot.waitUntil(lambda: place.over == ["The disk is full. Make room."])
 
