@@ -212,14 +212,19 @@ class ModelSwitch:
                 if self.wants(model):
                     self._choose(replace(self._choice, next=None))
             return False
-        for _ in model.prepare(cancel):
-            pass
-        model.save()
-        with self._lock:
-            if not self.wants(model):
-                return False
-            self._switch_to(model, is_complete=True)
-        return True
+        is_switched = False
+        try:
+            for _ in model.prepare(cancel):
+                pass
+            model.save()
+            with self._lock:
+                if self.wants(model):
+                    self._switch_to(model, is_complete=True)
+                    is_switched = True
+        finally:
+            if not is_switched:  # nobody else has it, or its graphs would be made for no one
+                model.close()
+        return is_switched
 
     # Choosing
 

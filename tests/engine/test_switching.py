@@ -1,13 +1,14 @@
 """Several models in one library: using another one, and going back."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from desktop_app.engine.active_model import ActiveModel
 from desktop_app.engine.cancellation import CancelToken
 from desktop_app.engine.errors import ModelError, StoreError
 from desktop_app.engine.library import Library
@@ -15,6 +16,7 @@ from desktop_app.engine.paths import DataPaths
 from desktop_app.engine.records import (
     EmbedProgress,
     EmbedSummary,
+    IndexPreparation,
     IndexSummary,
     InstalledModel,
     ModelRole,
@@ -267,6 +269,34 @@ class TestUsingAnotherModel:
         made_before = by_name(library)["second"].vectors
         assert embed(library).made == len(COLOURS) - made_before
         library.close()
+
+    def test_one_that_has_made_itself_ready_for_nothing_is_closed(
+        self, library: Library, pictures: Path, index: Index, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        index(library, pictures)
+        library.use_model("second")
+        prepare, close = ActiveModel.prepare, ActiveModel.close
+        ready: list[ActiveModel] = []
+        closed: list[ActiveModel] = []
+
+        def prepare_and_see(model: ActiveModel, cancel: CancelToken) -> Iterator[IndexPreparation]:
+            yield from prepare(model, cancel)
+            ready.append(model)
+            # All its vectors are there: the user's next click has another one of it answer.
+            assert library.use_model("second") is ModelRole.IN_USE
+
+        def noting(model: ActiveModel) -> None:
+            closed.append(model)
+            close(model)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(ActiveModel, "prepare", prepare_and_see)
+            patch.setattr(ActiveModel, "close", noting)
+            assert not embed(library).switched
+        assert len(ready) == 1
+        assert ready[0] in closed
+        assert answers(library) == RIGHT
+        assert roles(library)["second"] is ModelRole.IN_USE
 
     def test_that_is_unknown_or_broken_is_refused(self, library: Library, models: OneModel) -> None:
         models.problems["third"] = "Its image tower is damaged."
