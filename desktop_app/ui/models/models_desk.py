@@ -271,6 +271,7 @@ class ModelsDesk(QObject):
             self._indexing.drop_embedding()
             if next_title:  # pictures that it lacks
                 self._indexing.embed()
+                self.refresh()
             self._load(say)
         self.chosen.emit()
 
