@@ -127,8 +127,10 @@ def measure(folder: Path, model: Path, pictures: Path, count: int) -> list[Figur
     time.sleep(REST_S)
     note(IDLE, memory_mib(), "MiB", "350, with the window")
     note(f"{IDLE}, without mapped files", own_mib(), "MiB")
-    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    note(DISK, size / count, "B/picture", "without thumbnails")
+    paths = DataPaths.below(folder)
+    files = [paths.catalog, *paths.vector_indexes.rglob("*")]
+    size = sum(file.stat().st_size for file in files if file.is_file())
+    note(DISK, size / count, "B/picture", "without thumbnails and backups")
     _measure_indexing(library, pictures, note)
     library.close()
     [hits_ms] = [one.value for one in figures if one.what == HITS]
