@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.ui.kit.theme import Theme
 from desktop_app.ui.pictures.thumbnail_loader import ThumbnailLoader
+from desktop_app.ui.window.main_window import MainWindow
 from desktop_app.ui.work.tasks import Lane, Lanes
 from tests.conftest import PATIENCE_S
 
@@ -56,3 +57,13 @@ def thumbnails(qapp: QApplication) -> Iterator[ThumbnailLoader]:
     yield loader
     loader.close()
     assert loader.wait(timeout_s=PATIENCE_S)
+
+
+@pytest.fixture
+def windows(qapp: QApplication) -> Iterator[list[MainWindow]]:
+    """The windows that a test opens, for it to enter them; closed at its end."""
+    windows: list[MainWindow] = []
+    yield windows
+    for window in windows:
+        window.close()
+        window.deleteLater()

@@ -33,9 +33,9 @@ def open_window(
     tmp_path: Path,
     library: FakeLibrary,
     monkeypatch: pytest.MonkeyPatch,
+    windows: list[MainWindow],
 ) -> Iterator[Callable[[], MainWindow]]:
     monkeypatch.setattr(work_pace, "LOOK_INTERVAL_MS", 20)
-    windows: list[MainWindow] = []
 
     def open_() -> MainWindow:
         window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
@@ -49,9 +49,6 @@ def open_window(
     yield open_
     library.index_gate.set()
     library.embed_gate.set()
-    for window in windows:
-        window.close()
-        window.deleteLater()
 
 
 @pytest.fixture

@@ -54,10 +54,12 @@ def library() -> Iterator[FakeLibrary]:
 
 @pytest.fixture
 def open_window(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary
-) -> Iterator[Callable[[], MainWindow]]:
-    windows: list[MainWindow] = []
-
+    qtbot: QtBot,
+    theme: Theme,
+    tmp_path: Path,
+    library: FakeLibrary,
+    windows: list[MainWindow],
+) -> Callable[[], MainWindow]:
     def open_() -> MainWindow:
         window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
         windows.append(window)
@@ -69,10 +71,7 @@ def open_window(
         qtbot.waitUntil(lambda: bool(window.status.model_name))
         return window
 
-    yield open_
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_
 
 
 @pytest.fixture

@@ -34,9 +34,9 @@ def library() -> Iterator[FakeLibrary]:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary) -> Iterator[Open]:
-    windows: list[MainWindow] = []
-
+def open_window(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary, windows: list[MainWindow]
+) -> Open:
     def open_() -> MainWindow:
         window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
         windows.append(window)
@@ -47,10 +47,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary
         qtbot.waitUntil(lambda: bool(window.status.model_name))
         return window
 
-    yield open_
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_
 
 
 def group_of(window: MainWindow) -> ModelGroup:

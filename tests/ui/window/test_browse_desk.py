@@ -1,6 +1,6 @@
 """Both sides of the window, in the window."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,10 +33,12 @@ def library() -> FakeLibrary:
 
 @pytest.fixture
 def open_window(
-    qtbot: QtBot, theme: Theme, tmp_path: Path, library: FakeLibrary
-) -> Iterator[Callable[[], MainWindow]]:
-    windows: list[MainWindow] = []
-
+    qtbot: QtBot,
+    theme: Theme,
+    tmp_path: Path,
+    library: FakeLibrary,
+    windows: list[MainWindow],
+) -> Callable[[], MainWindow]:
     def open_() -> MainWindow:
         window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
         windows.append(window)
@@ -47,10 +49,7 @@ def open_window(
         qtbot.waitUntil(lambda: window.results.shown is not None)
         return window
 
-    yield open_
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_
 
 
 def is_listed(window: MainWindow) -> bool:

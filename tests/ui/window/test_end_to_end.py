@@ -1,6 +1,6 @@
 """The main job in the window, on a real library: real files, SQLite, USearch, worker processes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,8 +33,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable[[], MainWindow]]:
-    windows: list[MainWindow] = []
+def open_window(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, windows: list[MainWindow]
+) -> Callable[[], MainWindow]:
     paths = DataPaths.below(tmp_path / "data")
 
     def open_() -> MainWindow:
@@ -47,10 +48,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Callable
         qtbot.waitUntil(lambda: window.results.shown is not None, timeout=LONG_MS)
         return window
 
-    yield open_
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_
 
 
 def names(window: MainWindow, library_rows: int = 3) -> list[str]:

@@ -1,6 +1,6 @@
 """The grid together with what is beside it, in the window."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,7 @@ Open = Callable[[], MainWindow]
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
-    windows: list[MainWindow] = []
-
+def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path, windows: list[MainWindow]) -> Open:
     def open_() -> MainWindow:
         window = MainWindow(Session(lambda: FakeLibrary(400), tmp_path), theme)
         windows.append(window)
@@ -39,10 +37,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
         window.grid.enter()
         return window
 
-    yield open_
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_
 
 
 @pytest.fixture

@@ -59,8 +59,9 @@ BROKEN = SkippedFile("/pictures/cut.jpg", "The file is cut short.", SkipKind.DAM
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[OpenWindow]:
-    windows: list[MainWindow] = []
+def open_window(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, windows: list[MainWindow]
+) -> OpenWindow:
     WindowMemory(tmp_path / "data").set_welcomed()  # the first steps have tests of their own
 
     def open_(open_library: Callable[[], Library]) -> MainWindow:
@@ -71,10 +72,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[OpenWind
             window.show()
         return window
 
-    yield open_
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_
 
 
 @pytest.fixture

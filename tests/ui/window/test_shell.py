@@ -1,6 +1,6 @@
 """What is around the pictures, in a whole window."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,9 +24,7 @@ Open = Callable[[FakeLibrary], MainWindow]
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
-    windows: list[MainWindow] = []
-
+def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path, windows: list[MainWindow]) -> Open:
     def open_(library: FakeLibrary) -> MainWindow:
         window = MainWindow(Session(lambda: library, tmp_path / "data"), theme)
         windows.append(window)
@@ -38,10 +36,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[Open]:
         qtbot.waitUntil(lambda: window.results.shown is not None)
         return window
 
-    yield open_
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_
 
 
 @pytest.fixture

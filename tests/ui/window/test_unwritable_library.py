@@ -1,6 +1,6 @@
 """The window on a library that can only be read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -41,9 +41,9 @@ def library() -> FakeLibrary:
 
 
 @pytest.fixture
-def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[OpenWindow]:
-    windows: list[MainWindow] = []
-
+def open_window(
+    qtbot: QtBot, theme: Theme, tmp_path: Path, windows: list[MainWindow]
+) -> OpenWindow:
     def open_(open_library: Callable[[], Library]) -> MainWindow:
         window = MainWindow(Session(open_library, tmp_path / "window"), theme)
         windows.append(window)
@@ -52,10 +52,7 @@ def open_window(qtbot: QtBot, theme: Theme, tmp_path: Path) -> Iterator[OpenWind
         qtbot.waitUntil(lambda: window.results.shown is not None)
         return window
 
-    yield open_
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    return open_
 
 
 @pytest.fixture
