@@ -157,11 +157,7 @@ class TestUsingAnotherModel:
         self, library: Library, pictures: Path, index: Index
     ) -> None:
         self.add_many(pictures)
-        index(library, pictures)
-        library.use_model("second")
-        embed(library)
-        Image.new("RGB", (30, 31), COLOURS["red"]).save(pictures / "new.png")
-        index(library)
+        self.have_first_lack_one(library, pictures, index)
         assert library.use_model("first") is ModelRole.IN_USE
         assert library.use_model("third") is ModelRole.NEXT
 
@@ -175,11 +171,7 @@ class TestUsingAnotherModel:
         self, library: Library, pictures: Path, index: Index
     ) -> None:
         self.add_many(pictures)
-        index(library, pictures)
-        library.use_model("second")
-        embed(library)
-        Image.new("RGB", (30, 31), COLOURS["red"]).save(pictures / "new.png")
-        index(library)
+        self.have_first_lack_one(library, pictures, index)
         assert library.use_model("first") is ModelRole.IN_USE
         run = library.embed_next(CancelToken())
         next(run)
@@ -216,6 +208,13 @@ class TestUsingAnotherModel:
     def add_many(self, pictures: Path) -> None:
         for number in range(40):
             Image.new("RGB", (8 + number, 9), COLOURS["green"]).save(pictures / f"{number}.png")
+
+    def have_first_lack_one(self, library: Library, pictures: Path, index: Index) -> None:
+        index(library, pictures)
+        library.use_model("second")
+        embed(library)
+        Image.new("RGB", (30, 31), COLOURS["red"]).save(pictures / "new.png")
+        index(library)
 
     def test_exact_copies_share_the_vectors_of_all_models(
         self, library: Library, pictures: Path, index: Index

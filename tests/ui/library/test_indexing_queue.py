@@ -1,5 +1,5 @@
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -28,6 +28,15 @@ ONE_RUN: list[IndexProgress | IndexSummary] = [
     *(IndexProgress(done=n, total=50, found=50, added_ids=(n,)) for n in range(50)),
     IndexSummary(added=50),
 ]
+
+
+def failing_with(error: Exception) -> Callable[..., object]:
+    """What stands in the place of a run that fails."""
+
+    def fail(*_arguments: object, **_named: object) -> object:
+        raise error
+
+    return fail
 
 
 @pytest.fixture
@@ -310,11 +319,8 @@ def test_what_a_run_that_failed_was_to_take_in_is_looked_at_again(
     asked: list[str],
     looked: list[ChangedPlace],
 ) -> None:
-    def fail(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
-        raise UserFacingError("The disk is full.")
-
     monkeypatch.setattr(owed_places, "FIRST_RETRY_MS", 1)
-    monkeypatch.setattr(library, "index", fail)
+    monkeypatch.setattr(library, "index", failing_with(UserFacingError("The disk is full.")))
     indexing.set_library(library)
     indexing.set_roots(["/b", "/a"])
     with qtbot.waitSignals([indexing.failed, indexing.followed]):
@@ -351,12 +357,9 @@ def test_what_could_not_be_added_is_added_once_there_is_room(
 def test_a_folder_that_is_forgotten_meanwhile_is_not_added_again(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
-        raise StoreError("The disk is full.")
-
     indexing.set_library(library)
     with monkeypatch.context() as patch, qtbot.waitSignal(indexing.failed):
-        patch.setattr(library, "index", fail)
+        patch.setattr(library, "index", failing_with(StoreError("The disk is full.")))
         indexing.add(["/new"])
     indexing.set_roots(["/new", "/old"])
     indexing.set_roots(["/old"])
@@ -381,13 +384,10 @@ def test_it_lacks_room_until_what_failed_for_it_is_done(
     error: StoreError,
     expected: list[bool],
 ) -> None:
-    def fail(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
-        raise error
-
     indexing.set_library(library)
     states = [indexing.lacks_room]
     with monkeypatch.context() as patch, qtbot.waitSignal(indexing.failed):
-        patch.setattr(library, "index", fail)
+        patch.setattr(library, "index", failing_with(error))
         indexing.add(["/new"])
     qtbot.waitUntil(lambda: indexing.is_idle)
     states.append(indexing.lacks_room)
@@ -401,12 +401,9 @@ def test_it_lacks_room_until_what_failed_for_it_is_done(
 def test_nothing_is_added_again_to_a_library_that_is_damaged(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(paths, cancel, *, retry_failed=False):  # type: ignore[no-untyped-def]
-        raise CatalogDamagedError("It is damaged.")
-
     indexing.set_library(library)
     with monkeypatch.context() as patch, qtbot.waitSignal(indexing.failed):
-        patch.setattr(library, "index", fail)
+        patch.setattr(library, "index", failing_with(CatalogDamagedError("It is damaged.")))
         indexing.add(["/new"])
     qtbot.waitUntil(lambda: indexing.is_idle)
     with qtbot.waitSignal(indexing.followed):
@@ -418,10 +415,7 @@ def test_nothing_is_added_again_to_a_library_that_is_damaged(
 def test_pauses_grow_while_looks_fail(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(places, cancel):  # type: ignore[no-untyped-def]
-        raise UserFacingError("The disk is full.")
-
-    monkeypatch.setattr(library, "look_again", fail)
+    monkeypatch.setattr(library, "look_again", failing_with(UserFacingError("The disk is full.")))
     indexing.set_library(library)
     pauses: list[int] = []
     for _ in range(9):
@@ -438,12 +432,9 @@ def test_pauses_grow_while_looks_fail(
 def test_what_failed_comes_with_the_next_look(
     qtbot: QtBot, indexing: IndexingQueue, library: FakeLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(places, cancel):  # type: ignore[no-untyped-def]
-        raise UserFacingError("The disk is full.")
-
     indexing.set_library(library)
     with monkeypatch.context() as patch, qtbot.waitSignal(indexing.failed):
-        patch.setattr(library, "look_again", fail)
+        patch.setattr(library, "look_again", failing_with(UserFacingError("The disk is full.")))
         indexing.look_again([A])
     qtbot.waitUntil(lambda: indexing.is_idle)
     with qtbot.waitSignal(indexing.followed):

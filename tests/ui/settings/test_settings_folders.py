@@ -56,6 +56,19 @@ def group_of(window: MainWindow) -> ModelGroup:
     return settings.model
 
 
+def asked_about_the_device(
+    qtbot: QtBot, open_window: Open, library: FakeLibrary
+) -> tuple[MainWindow, ModelGroup, list[DeviceChoice | None]]:
+    """Open the settings; what computes is not known yet, and noted when it is."""
+    library.device_gate.clear()
+    window = open_window()
+    window.book.run("panel.settings")
+    said: list[DeviceChoice | None] = []
+    window.models_desk.device_found.connect(said.append)
+    qtbot.waitUntil(lambda: library.devices_asked == 1)
+    return window, group_of(window), said
+
+
 def words(group: ModelGroup) -> list[str]:
     """What can be read in it, line by line."""
     shown = (each for each in group.findChildren(QLabel) if each.isVisible())
@@ -96,13 +109,7 @@ def test_another_model_may_run_on_something_else(
 def test_what_is_found_out_too_late_is_not_said_of_another_model(
     qtbot: QtBot, open_window: Open, library: FakeLibrary
 ) -> None:
-    library.device_gate.clear()
-    window = open_window()
-    window.book.run("panel.settings")
-    group = group_of(window)
-    said: list[DeviceChoice | None] = []
-    window.models_desk.device_found.connect(said.append)
-    qtbot.waitUntil(lambda: library.devices_asked == 1)
+    window, group, said = asked_about_the_device(qtbot, open_window, library)
     library.chosen_device, library.answering = CARD, LARGER
     window.models_desk.use("larger")
     qtbot.waitUntil(lambda: "Answering now: Larger" in words(group))
@@ -133,13 +140,7 @@ def test_a_model_that_was_changed_while_they_were_closed_is_asked_about_as_they_
 def test_what_is_found_out_too_late_is_not_said_while_they_are_closed_either(
     qtbot: QtBot, open_window: Open, library: FakeLibrary
 ) -> None:
-    library.device_gate.clear()
-    window = open_window()
-    window.book.run("panel.settings")
-    group = group_of(window)
-    said: list[DeviceChoice | None] = []
-    window.models_desk.device_found.connect(said.append)
-    qtbot.waitUntil(lambda: library.devices_asked == 1)
+    window, group, said = asked_about_the_device(qtbot, open_window, library)
     window.book.run("panel.settings")
     library.chosen_device, library.answering = CARD, LARGER
     window.models_desk.use("larger")
