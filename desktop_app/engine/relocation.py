@@ -358,10 +358,9 @@ def _is_free(root: StoredRoot, new: str, roots: Sequence[StoredRoot]) -> bool:
 def _check_overlap(root: StoredRoot, new: str, roots: Sequence[StoredRoot]) -> None:
     other = next(_overlapping(root, new, roots), None)
     if other is not None:
-        is_other = new == other.path
         text = (
             phrase("Engine: Library", "{new} is in the library already.")
-            if is_other
+            if new == other.path
             else phrase(
                 "Engine: Library",
                 "{new} belongs to the folder {other}, which is in the library already.",

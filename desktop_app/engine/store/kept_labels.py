@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from desktop_app.engine.store import departed
-from desktop_app.engine.store.departed import SOMEWHERE, Row
+from desktop_app.engine.store.departed import IS_WHOLE, SOMEWHERE, Row
 from desktop_app.engine.store.storable import as_text
 
 IsThere = Callable[[int, str], bool]
@@ -22,7 +22,7 @@ IsThere = Callable[[int, str], bool]
 _OF_PICTURE = ("id", "path", "size_bytes", "mtime_ns", "fingerprint", "content_hash")
 """What tells its file when it is back; the rest is read from that."""
 _THESE = "IN (SELECT value FROM json_each(?))"
-_IS_KEPT = f"place IN ('{SOMEWHERE}', path)"
+_IS_KEPT = f"NOT ({IS_WHOLE})"
 
 # With CROSS, SQLite looks up a picture for each that has left, and not the other way round.
 _AT_THEIR_PLACE = f"""
