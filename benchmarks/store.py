@@ -129,6 +129,9 @@ def measure_catalog(table: Table, catalog: Catalog, path: Path, model: ModelInfo
         milliseconds(lambda: catalog.known_files(root.id, root.path), 1),
         "a rescan may take twice the walk alone",
     )
+    known = catalog.known_files(root.id, root.path)
+    held = sys.getsizeof(known) + sum(map(sys.getsizeof, (*known, *known.values())))
+    table.add("memory that it takes", f"{held / len(known):.0f} B/picture", "none while it is away")
     size = path.stat().st_size / len(ids)
     table.add("catalog on disk", f"{size:.0f} B/picture", f"its vector alone: {2 * model.dim} B")
 

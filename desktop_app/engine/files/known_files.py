@@ -30,7 +30,7 @@ class KnownFiles:
     Each is let go as soon as it is recognised.
 
     Args:
-        pictures: Reads the pictures, by path, when the first is asked for: a million take 184 MB,
+        pictures: Reads the pictures, by path, when the first is asked for: a million take 200 MB,
             and nobody asks while their drive is away. What it gives is taken over.
         skips: Files that are not in the library, by path; taken over.
         without_vector: Ids that have no vector of the model in use.

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 SWITCH_S = 0.0005
 """After how long a thread at work hands the lock to one that waits. With Python's own 5 ms, a frame
 that needs the lock a few times waits for longer than it is shown: while pictures were indexed, the
-window waited for over 16 ms half as often again."""
+window waited for over 16 ms a fifth more often, and half as often again apart from waiting for a
+processor."""
 
 
 @contextmanager
