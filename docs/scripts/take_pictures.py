@@ -16,6 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.engine.paths import DataPaths
 from desktop_app.ui.kit.theme import Scheme, Theme
 from desktop_app.ui.start.application import create_application
 from desktop_app.ui.words.language import install_language
@@ -63,9 +64,14 @@ def make_library(app: QApplication, theme: Theme, folder: Path) -> Path:
         The data folder.
     """
     draw_into(folder / "Pictures")
+    settings = DataPaths.below(folder / "library").settings
+    settings.parent.mkdir(parents=True)
+    # One after another: of pictures that are called alike, the one indexed last is shown first.
+    settings.write_text('{"decoder_processes": 1}', encoding="utf-8")
     stage = Stage(app, theme, folder / "library", (800, 600))
     stage.index(folder / "Pictures")
     stage.close()
+    settings.unlink()
     return folder / "library"
 
 
